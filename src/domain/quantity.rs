@@ -1,0 +1,204 @@
+//! Quantities: an exact amount of a unit. Everyday spellings outside, UN/ECE Recommendation 20
+//! codes inside. Two quantities compare only within one class (mass, volume, count ...): pieces
+//! never become kilograms, and a container is not a mass.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// What a unit measures. Amounts of different classes are never compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnitClass {
+    /// Base unit kilogram.
+    Mass,
+    /// Base unit litre.
+    Volume,
+    /// Base unit cubic metre of solid goods (wood): kept apart from liquids.
+    Cubic,
+    /// Base unit metre.
+    Length,
+    /// Base unit square metre.
+    Area,
+    /// Base unit piece.
+    Count,
+    /// Bags, cartons: the content is unknown.
+    Package,
+    /// Shipping containers: the load is unknown.
+    Container,
+}
+
+/// A unit of trade, held as its index in the table of this file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Unit(u8);
+
+struct Row(&'static str, &'static str, UnitClass, Option<&'static str>);
+
+impl Unit {
+    /// Reads a canonical spelling (`t`, `FCL20`) or a Recommendation 20 code (`TNE`). Spellings of
+    /// everyday text in all languages are the lexicon's.
+    pub fn parse(text: &str) -> Option<Unit> {
+        let text = text.trim();
+        let exact = UNITS.iter().position(|row| row.0 == text || row.1 == text);
+        let at = exact.or_else(|| UNITS.iter().position(|row| row.0.eq_ignore_ascii_case(text)))?;
+        u8::try_from(at).ok().map(Unit)
+    }
+
+    fn row(self) -> Option<&'static Row> {
+        UNITS.get(usize::from(self.0))
+    }
+
+    /// The canonical everyday spelling.
+    pub fn name(self) -> &'static str {
+        self.row().map_or("", |row| row.0)
+    }
+
+    /// The Recommendation 20 (or 21, for packages) code; empty where the list has none.
+    pub fn rec20(self) -> &'static str {
+        self.row().map_or("", |row| row.1)
+    }
+
+    /// What it measures.
+    pub fn class(self) -> UnitClass {
+        self.row().map_or(UnitClass::Package, |row| row.2)
+    }
+
+    /// Exact factor to the base unit of its class; none for packages and containers.
+    pub fn factor(self) -> Option<Decimal> {
+        self.row().and_then(|row| row.3).and_then(|text| text.parse().ok())
+    }
+
+    /// Every unit.
+    pub fn all() -> impl Iterator<Item = Unit> {
+        (0..=u8::MAX).take(UNITS.len()).map(Unit)
+    }
+}
+
+impl TryFrom<String> for Unit {
+    type Error = String;
+    fn try_from(text: String) -> Result<Unit, String> {
+        Unit::parse(&text).ok_or_else(|| format!("{text} is not a known unit"))
+    }
+}
+
+impl From<Unit> for String {
+    fn from(unit: Unit) -> String {
+        unit.name().to_owned()
+    }
+}
+
+/// A period that a repeated quantity is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// Each day.
+    Day,
+    /// Each week.
+    Week,
+    /// Each month.
+    Month,
+    /// Each quarter of a year.
+    Quarter,
+    /// Each year.
+    Year,
+}
+
+impl Period {
+    /// Reads the English name.
+    pub fn parse(text: &str) -> Option<Period> {
+        Some(match text.trim().to_ascii_lowercase().as_str() {
+            "day" => Period::Day,
+            "week" => Period::Week,
+            "month" => Period::Month,
+            "quarter" => Period::Quarter,
+            "year" => Period::Year,
+            _ => return None,
+        })
+    }
+}
+
+/// An exact amount of a unit, once or per period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// Exact amount.
+    pub amount: Decimal,
+    /// Its unit.
+    pub unit: Unit,
+    /// The period, for a capacity or a standing demand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<Period>,
+}
+
+impl Quantity {
+    /// The amount in the base unit of its class, if the unit converts without a stated load.
+    pub fn in_base(&self) -> Option<(UnitClass, Decimal)> {
+        let amount = self.amount.checked_mul(self.unit.factor()?)?;
+        Some((self.unit.class(), amount))
+    }
+}
+
+// Codes and factors: UN/ECE Recommendations 20 and 21; jin and dan by Chinese metrology law.
+// `CTN`, `QTL` and `KT` are left out on purpose: in the list they are content ton, liquid quart and kit.
+const UNITS: &[Row] = &[
+    Row("t", "TNE", UnitClass::Mass, Some("1000")),
+    Row("kg", "KGM", UnitClass::Mass, Some("1")),
+    Row("g", "GRM", UnitClass::Mass, Some("0.001")),
+    Row("lb", "LBR", UnitClass::Mass, Some("0.45359237")),
+    Row("oz", "ONZ", UnitClass::Mass, Some("0.028349523125")),
+    Row("quintal", "DTN", UnitClass::Mass, Some("100")),
+    Row("long-ton", "LTN", UnitClass::Mass, Some("1016.0469088")),
+    Row("short-ton", "STN", UnitClass::Mass, Some("907.18474")),
+    Row("carat", "CTM", UnitClass::Mass, Some("0.0002")),
+    Row("jin", "", UnitClass::Mass, Some("0.5")),
+    Row("dan", "", UnitClass::Mass, Some("50")),
+    Row("l", "LTR", UnitClass::Volume, Some("1")),
+    Row("ml", "MLT", UnitClass::Volume, Some("0.001")),
+    Row("kl", "K6", UnitClass::Volume, Some("1000")),
+    Row("gal", "GLL", UnitClass::Volume, Some("3.785411784")),
+    Row("barrel", "BLL", UnitClass::Volume, Some("158.987294928")),
+    Row("m3", "MTQ", UnitClass::Cubic, Some("1")),
+    Row("m", "MTR", UnitClass::Length, Some("1")),
+    Row("m2", "MTK", UnitClass::Area, Some("1")),
+    Row("pc", "H87", UnitClass::Count, Some("1")),
+    Row("pair", "PR", UnitClass::Count, Some("2")),
+    Row("dozen", "DZN", UnitClass::Count, Some("12")),
+    Row("gross", "GRO", UnitClass::Count, Some("144")),
+    Row("head", "HEA", UnitClass::Count, Some("1")),
+    Row("stem", "", UnitClass::Count, Some("1")),
+    Row("set", "SET", UnitClass::Package, None),
+    Row("bag", "XBG", UnitClass::Package, None),
+    Row("carton", "XCT", UnitClass::Package, None),
+    Row("drum", "XDR", UnitClass::Package, None),
+    Row("bottle", "XBO", UnitClass::Package, None),
+    Row("can", "XTN", UnitClass::Package, None),
+    Row("bale", "XBL", UnitClass::Package, None),
+    Row("pallet", "XPX", UnitClass::Package, None),
+    Row("roll", "XRO", UnitClass::Package, None),
+    Row("bunch", "XBH", UnitClass::Package, None),
+    Row("tray", "XPU", UnitClass::Package, None),
+    Row("FCL", "", UnitClass::Container, None),
+    Row("FCL20", "20", UnitClass::Container, None),
+    Row("FCL40", "21", UnitClass::Container, None),
+    Row("FCL40HC", "", UnitClass::Container, None),
+    Row("LCL", "", UnitClass::Container, None),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_convert_only_within_a_class() {
+        let of = |amount: i64, unit: &str| Quantity {
+            amount: Decimal::from(amount),
+            unit: Unit::parse(unit).expect(unit),
+            per: None,
+        };
+        assert_eq!(of(18, "t").in_base(), of(18_000, "kg").in_base());
+        assert_eq!(of(2_000, "jin").in_base(), of(1_000, "kg").in_base());
+        assert_ne!(of(1_000, "pc").in_base(), of(1_000, "kg").in_base());
+        assert_eq!(of(20, "FCL20").in_base(), None);
+        assert_eq!(Unit::parse("TNE"), Unit::parse("t"));
+        assert_eq!(Unit::parse("CTN"), None, "content ton, not carton");
+    }
+}

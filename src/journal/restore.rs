@@ -1,0 +1,136 @@
+//! Reading a backup back, into an empty store only.
+//!
+//! The backup is read twice: once to check all of it, before anything is written, and once
+//! to write. A mark in the store tells a restore that was cut short, and a journal with
+//! the mark in it does not open.
+
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+
+use crate::storage::{Batch, Store};
+
+use super::{
+    BackupSummary, JournalError, Position,
+    backup::{FORMAT, Header, Trailer, line_head, link},
+    record,
+};
+
+/// Present while a restore is under way.
+pub(super) const UNFINISHED: &[u8] = b"restore/unfinished";
+
+/// Records in one batch: large enough to make the flushes cheap, small in memory.
+const BATCH_RECORDS: usize = 1000;
+
+/// Writes a backup's records into `store`, which must be empty, and flushes it.
+///
+/// Nothing is written unless the whole backup is sound.
+pub fn restore(
+    mut reader: impl Read + Seek,
+    store: &dyn Store,
+) -> Result<BackupSummary, JournalError> {
+    let mut empty = true;
+    store.scan(b"", None, &mut |_, _| {
+        empty = false;
+        Ok(false)
+    })?;
+    if !empty {
+        return Err(JournalError::NotEmpty);
+    }
+    let start = reader.stream_position()?;
+    let sound = walk(&mut reader, &mut |_, _| Ok(()))?;
+
+    reader.seek(SeekFrom::Start(start))?;
+    let mut batch = Batch::new();
+    batch.put(UNFINISHED, b"1");
+    let written = walk(&mut reader, &mut |position, record| {
+        batch.put(position.key(), record);
+        if batch.len() >= BATCH_RECORDS {
+            store.apply(std::mem::take(&mut batch))?;
+        }
+        Ok(())
+    })?;
+    if written != sound {
+        return Err(bad(0, "it changed while it was being read"));
+    }
+    store.apply(batch)?;
+    store.flush()?;
+    let mut done = Batch::new();
+    done.delete(UNFINISHED);
+    store.apply(done)?;
+    store.flush()?;
+    Ok(written)
+}
+
+/// Calls `f` for each record of a backup, checking every line.
+fn walk(
+    reader: impl Read,
+    f: &mut dyn FnMut(Position, &[u8]) -> Result<(), JournalError>,
+) -> Result<BackupSummary, JournalError> {
+    let mut lines = BufReader::new(zstd::Decoder::new(reader)?);
+    let mut line = Vec::new();
+    read_line(&mut lines, &mut line, 1)?;
+    let header: Header =
+        serde_json::from_slice(&line).map_err(|_| bad(1, "this is not a journal backup"))?;
+    if header.tradewind_journal == 0 || header.tradewind_journal > FORMAT {
+        let found = header.tradewind_journal;
+        return Err(bad(1, format!("format version {found} is unknown, up to {FORMAT} can be read")));
+    }
+    let mut summary = BackupSummary { records: 0, chain: 0 };
+    loop {
+        let number = summary.records + 2;
+        read_line(&mut lines, &mut line, number)?;
+        if line.starts_with(br#"{"end""#) {
+            finish(&mut lines, &line, number, summary)?;
+            return Ok(summary);
+        }
+        let position = Position(summary.records + 1);
+        let (chain, record) = split(&line, position, summary.chain)
+            .ok_or_else(|| bad(number, "the record does not fit its place or its checksum"))?;
+        record::check_version(position, record)?;
+        f(position, record)?;
+        summary = BackupSummary { records: position.0, chain };
+    }
+}
+
+/// The new chain and the record's bytes, if the line is what it should be.
+fn split(line: &[u8], position: Position, chain: u32) -> Option<(u32, &[u8])> {
+    // The head's length depends on the position alone.
+    let record = line.get(line_head(position, 0).len()..)?.strip_suffix(b"}")?;
+    let chain = link(chain, position, record);
+    line.starts_with(line_head(position, chain).as_bytes()).then_some((chain, record))
+}
+
+fn finish(
+    rest: &mut impl Read,
+    line: &[u8],
+    number: u64,
+    summary: BackupSummary,
+) -> Result<(), JournalError> {
+    let trailer: Trailer =
+        serde_json::from_slice(line).map_err(|_| bad(number, "the closing line is damaged"))?;
+    let chain = format!("{:08x}", summary.chain);
+    if !trailer.end || trailer.records != summary.records || trailer.chain != chain {
+        return Err(bad(number, "the closing line does not agree with the records"));
+    }
+    if rest.read(&mut [0])? != 0 {
+        return Err(bad(number + 1, "something follows the closing line"));
+    }
+    Ok(())
+}
+
+/// Reads one line without its end; a file that stops here was cut short.
+fn read_line(
+    lines: &mut impl BufRead,
+    line: &mut Vec<u8>,
+    number: u64,
+) -> Result<(), JournalError> {
+    line.clear();
+    lines.read_until(b'\n', line).map_err(|error| bad(number, error.to_string()))?;
+    if line.pop() != Some(b'\n') {
+        return Err(bad(number, "the file is cut short"));
+    }
+    Ok(())
+}
+
+fn bad(line: u64, detail: impl Into<String>) -> JournalError {
+    JournalError::BadBackup { line, detail: detail.into() }
+}

@@ -1,0 +1,4 @@
+//! Tradewind matches supply and demand across languages. Modules in reading order, lowest first;
+//! `ARCHITECTURE.md` tells the life of a listing and the life of a search through them.
+
+pub mod domain;

@@ -1,0 +1,199 @@
+//! Folding: the form in which spelling variants of one word are the same text.
+//!
+//! Folding decides what may meet; the exact form, kept beside it, decides what ranks higher.
+//! The rules are small tables per script. What a script's readers hold to be another letter
+//! stays: й is not и.
+//!
+//! Invariant: folding folded text changes nothing.
+
+use std::sync::LazyLock;
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+/// One or two characters for each character of `FIRST..=LAST`; `\0` where there is none.
+static BASE: LazyLock<Vec<[char; 2]>> = LazyLock::new(|| {
+    let nfd = DecomposingNormalizerBorrowed::new_nfd();
+    (FIRST..=LAST)
+        .map(|point| {
+            let c = char::from_u32(point).unwrap_or('\0');
+            if let Some(pair) = special(c) {
+                return pair;
+            }
+            let base = match c {
+                '\u{C0}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' => {
+                    nfd.normalize(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c)
+                }
+                _ => c,
+            };
+            [base.to_lowercase().next().unwrap_or(base), '\0']
+        })
+        .collect()
+});
+
+const FIRST: u32 = 0xC0;
+const LAST: u32 = 0x1FFF;
+
+/// Letters whose base is not found by taking marks off.
+fn special(c: char) -> Option<[char; 2]> {
+    let one = |c| Some([c, '\0']);
+    match c {
+        'ß' | 'ẞ' => Some(['s', 's']),
+        'æ' | 'Æ' | 'ǽ' | 'Ǽ' => Some(['a', 'e']),
+        'œ' | 'Œ' => Some(['o', 'e']),
+        'þ' | 'Þ' => Some(['t', 'h']),
+        'đ' | 'Đ' | 'ð' | 'Ð' | 'ɗ' | 'Ɗ' | 'ɖ' | 'Ɖ' => one('d'),
+        'ø' | 'Ø' | 'ǿ' | 'Ǿ' | 'ɔ' | 'Ɔ' => one('o'),
+        'ł' | 'Ł' => one('l'),
+        'ħ' | 'Ħ' => one('h'),
+        'ı' | 'İ' => one('i'),
+        'ŋ' | 'Ŋ' => one('n'),
+        'ɓ' | 'Ɓ' => one('b'),
+        'ƙ' | 'Ƙ' => one('k'),
+        'ƴ' | 'Ƴ' => one('y'),
+        'ə' | 'Ə' | 'ɛ' | 'Ɛ' => one('e'),
+        'ς' => one('σ'),
+        '\u{300}'..='\u{36F}' => one('\0'),
+        // Arabic: teh marbuta is written as heh as often as not.
+        'ة' => one('ه'),
+        // Devanagari, Bengali and their neighbours: nukta off, one nasal sign.
+        '\u{93C}' | '\u{9BC}' | '\u{A3C}' | '\u{ABC}' | '\u{B3C}' => one('\0'),
+        '\u{901}' => one('\u{902}'),
+        '\u{981}' => one('\u{982}'),
+        _ => ethiopic(c).and_then(one),
+    }
+}
+
+/// Ethiopic letters that sound alike in Amharic and are written for one another.
+fn ethiopic(c: char) -> Option<char> {
+    let moved = |from: u32, to: u32| char::from_u32(c as u32 - from + to);
+    let c = match c {
+        '\u{1210}'..='\u{1216}' => moved(0x1210, 0x1200)?,
+        '\u{1280}'..='\u{1286}' => moved(0x1280, 0x1200)?,
+        '\u{1220}'..='\u{1227}' => moved(0x1220, 0x1230)?,
+        '\u{12D0}'..='\u{12D6}' => moved(0x12D0, 0x12A0)?,
+        '\u{1340}'..='\u{1346}' => moved(0x1340, 0x1338)?,
+        'ሃ' | 'ኣ' => c,
+        _ => return None,
+    };
+    // The first and fourth orders of these two series sound alike as well.
+    Some(match c {
+        'ሃ' => 'ሀ',
+        'ኣ' => 'አ',
+        _ => c,
+    })
+}
+
+/// Lower case with accents off, by the rules of each script: Latin and Greek lose their marks,
+/// Hausa hooked letters and đ ø ł ß æ œ become plain; Cyrillic й stays; Arabic teh marbuta becomes
+/// heh; Devanagari and Bengali lose the nukta and write nasals one way; Ethiopic homophones are
+/// one. Takes clean text.
+pub fn fold(clean: &str) -> String {
+    let mut out = String::with_capacity(clean.len());
+    fold_into(clean, &mut out);
+    out
+}
+
+/// [`fold`], appended to a buffer.
+pub(crate) fn fold_into(clean: &str, out: &mut String) {
+    if clean.is_ascii() {
+        let from = out.len();
+        out.push_str(clean);
+        if let Some(tail) = out.get_mut(from..) {
+            tail.make_ascii_lowercase();
+        }
+        return;
+    }
+    let mut indic = false;
+    for c in clean.chars() {
+        let point = c as u32;
+        if point < FIRST {
+            out.push(c.to_ascii_lowercase());
+        } else if let Some([first, second]) = BASE.get((point - FIRST) as usize) {
+            indic |= matches!(c, '\u{94D}');
+            out.extend([*first, *second].into_iter().filter(|c| *c != '\0'));
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    if indic {
+        nasals(out);
+    }
+}
+
+/// Devanagari nasal letters before a stop of their own series are written as anusvara:
+/// हिन्दी becomes हिंदी, अण्डा अंडा.
+fn nasals(out: &mut String) {
+    let mut changed = String::with_capacity(out.len());
+    let mut rest = out.chars();
+    while let Some(c) = rest.next() {
+        let mut ahead = rest.clone();
+        let next = (ahead.next(), ahead.next());
+        let (Some('\u{94D}'), Some(stop)) = next else {
+            changed.push(c);
+            continue;
+        };
+        let own = match c {
+            'ङ' => ('क'..='घ').contains(&stop),
+            'ञ' => ('च'..='झ').contains(&stop),
+            'ण' => ('ट'..='ढ').contains(&stop),
+            'न' => ('त'..='ध').contains(&stop),
+            'म' => ('प'..='भ').contains(&stop),
+            _ => false,
+        };
+        if own {
+            changed.push('\u{902}');
+            rest.next();
+        } else {
+            changed.push(c);
+        }
+    }
+    *out = changed;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Clean;
+
+    fn folded(text: &str) -> String {
+        fold(Clean::new(text).as_str())
+    }
+
+    #[test]
+    fn latin() {
+        assert_eq!(folded("Hạt Điều đường"), "hat dieu duong");
+        assert_eq!(folded("Piña, maçã, Straße, smørbrød, cœur"), "pina, maca, strasse, smorbrod, coeur");
+        assert_eq!(folded("ƙwallon kaɗe ɓawo"), "kwallon kade bawo");
+        assert_eq!(folded("KIRMIZI İĞDE ışık"), "kirmizi igde isik");
+    }
+
+    #[test]
+    fn greek_and_cyrillic() {
+        assert_eq!(folded("Ελαιόλαδο λάδις"), "ελαιολαδο λαδισ");
+        assert_eq!(folded("Чай зелЁный"), "чай зеленый");
+    }
+
+    #[test]
+    fn arabic_and_ethiopic() {
+        assert_eq!(folded("أَرُزّ"), folded("ارز"));
+        assert_eq!(folded("قهوة"), folded("قهوه"));
+        assert_eq!(folded("ሐር ኀይል ሠናይ ዐይን ፀጉር"), "ሀር ሀይል ሰናይ አይን ጸጉር");
+    }
+
+    #[test]
+    fn indic() {
+        assert_eq!(folded("हिन्दी"), folded("हिंदी"));
+        assert_eq!(folded("मूँगफली"), folded("मूंगफली"));
+        assert_eq!(folded("अण्डा"), folded("अंडा"));
+        assert_eq!(folded("काग़ज़"), "कागज");
+        assert_ne!(folded("जन्म"), folded("जंम"));
+        assert_eq!(folded("চাঁদ"), folded("চাংদ"));
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing() {
+        for text in ["Đặc sản", "ﬁn İ ΐ ς", "हिन्दी ज़", "ḧ̈ æ̈", "ኣ ሓ ኃ"] {
+            assert_eq!(fold(&folded(text)), folded(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Any script to comparable tokens: the lowest layer that looks at letters.
+//!
+//! The life of a text: [`Clean::new`] brings it to one normal form and keeps the way back to the
+//! original; [`atoms`] cuts the units on which lexicon forms are matched; [`numbers`] reads
+//! amounts; [`Segmenter::terms`] gives the terms of the literal index; [`guess`] and
+//! [`script_mix`] say what the text seems to be written in.
+//!
+//! Invariants:
+//! - every function is total: any text is accepted and none panics;
+//! - analysis is a pure function of the text (and of the extra words given to a `Segmenter`),
+//!   never of what else has been indexed;
+//! - a guessed language is a hint: nothing here chooses an analysis by it;
+//! - this module is the only home of the language detector, the segmenters and the stemmers.
+
+mod atom;
+mod clean;
+mod code;
+mod fold;
+mod guess;
+mod han;
+mod hints;
+mod lang;
+mod letters;
+mod number;
+mod numeral;
+mod offset;
+mod reading;
+mod script;
+mod segment;
+mod stem;
+
+pub use atom::{Atom, AtomKind, atoms};
+pub use clean::Clean;
+pub use code::squash_code;
+pub use fold::fold;
+pub use guess::{LangGuess, guess};
+pub use han::{pinyin, to_traditional};
+pub use lang::{CORE, Lang};
+pub use number::{NumberReading, numbers};
+pub use script::{is_unspaced, script_mix};
+pub use segment::{Segmenter, Term, TermKind};
+pub use stem::stem;

@@ -1,0 +1,134 @@
+//! Reading a run of digits and separators as a number.
+//!
+//! Invariant: where two conventions would give values that differ by a thousand, both are
+//! given; one is never chosen silently unless the language decides.
+
+use rust_decimal::Decimal;
+
+use super::Lang;
+
+/// What a run of digits may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// One value.
+    Sure(Decimal),
+    /// The likelier value, and the other.
+    Either(Decimal, Decimal),
+    /// Digits and separators that are no amount: a date, a code, a version.
+    NotANumber,
+}
+
+/// Which sign parts the decimals in a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Convention {
+    Point,
+    Comma,
+    Unknown,
+}
+
+fn convention(lang: Lang) -> Convention {
+    match lang.as_str() {
+        "en" | "zh" | "hi" | "bn" | "th" | "sw" | "am" | "ar" | "ur" | "ha" | "ms" | "ja" | "ko" => Convention::Point,
+        "fr" | "pt" | "es" | "ru" | "id" | "vi" | "tr" | "de" | "it" | "nl" => Convention::Comma,
+        _ => Convention::Unknown,
+    }
+}
+
+/// The bytes from the start of `text` that may form one number: digits, with single separators
+/// between digits. `joined(i)` says whether the space at byte `i` was one that does not break.
+pub(crate) fn extent(text: &str, joined: impl Fn(usize) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes.iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
+    let mut end = digits(0);
+    let first = end;
+    loop {
+        let Some(sep) = bytes.get(end) else { return end };
+        let group = digits(end + 1);
+        if group == 0 {
+            return end;
+        }
+        let goes_on = match sep {
+            b'.' | b',' => true,
+            b'\'' => group == 3 && end <= first + 4 * 5 && first <= 3,
+            b' ' => group == 3 && first <= 3 && !text.starts_with('0') && (joined(end) || clear(text, end)),
+            _ => false,
+        };
+        if !goes_on {
+            return end;
+        }
+        end += 1 + group;
+    }
+}
+
+/// Whether a plain space at `at` groups thousands: zeros follow (20 000), or it is one of two or
+/// more groups of three (1 250 000).
+fn clear(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let group = |s: &str| {
+        s.strip_prefix(' ').is_some_and(|r| r.bytes().take_while(u8::is_ascii_digit).count() == 3)
+    };
+    after.starts_with(" 000") || before.contains(' ') || (group(after) && after.get(4..).is_some_and(group))
+}
+
+/// Reads what [`extent`] found.
+pub(crate) fn read(run: &str, lang: Lang) -> Reading {
+    let mut seps = run.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, ' ' | '\''));
+    let plain: String = run.chars().filter(|c| !matches!(c, ' ' | '\'')).collect();
+    let (Some(first), second) = (seps.next(), seps.next()) else {
+        return parse(&plain);
+    };
+    let last = seps.last().or(second).unwrap_or(first);
+    if second.is_none() {
+        return if plain.len() == run.len() { single(&plain, first, lang) } else { decimal(&plain, first) };
+    }
+    let count = |c| plain.matches(c).count();
+    if count(first) == plain.matches([',', '.']).count() {
+        // One sign many times can only group.
+        return grouped(&plain, first).map_or(Reading::NotANumber, |p| parse(&p));
+    }
+    if count(last) != 1 {
+        return Reading::NotANumber;
+    }
+    let Some((whole, part)) = plain.split_once(last) else { return Reading::NotANumber };
+    grouped(whole, first).map_or(Reading::NotANumber, |w| parse(&format!("{w}.{part}")))
+}
+
+fn single(plain: &str, sep: char, lang: Lang) -> Reading {
+    let (whole, part) = plain.split_once(sep).unwrap_or((plain, ""));
+    if part.len() != 3 || whole.len() > 3 || whole.starts_with('0') {
+        return decimal(plain, sep);
+    }
+    let (Reading::Sure(as_decimal), Reading::Sure(as_group)) =
+        (decimal(plain, sep), parse(&format!("{whole}{part}")))
+    else {
+        return Reading::NotANumber;
+    };
+    match (convention(lang), sep) {
+        (Convention::Point, '.') => Reading::Sure(as_decimal),
+        (Convention::Point, _) => Reading::Sure(as_group),
+        // Half of the Spanish-speaking world groups by commas.
+        (Convention::Comma, ',') if lang.as_str() == "es" => Reading::Either(as_decimal, as_group),
+        (Convention::Comma, ',') => Reading::Sure(as_decimal),
+        (Convention::Comma, _) => Reading::Sure(as_group),
+        (Convention::Unknown, ',') => Reading::Either(as_group, as_decimal),
+        (Convention::Unknown, _) => Reading::Either(as_decimal, as_group),
+    }
+}
+
+fn decimal(plain: &str, sep: char) -> Reading {
+    parse(&plain.replacen(sep, ".", 1))
+}
+
+/// The digits of a grouped whole number: groups of three, or of two before a last one of three as
+/// in 1,00,000. `None` if they are not grouped so.
+fn grouped(whole: &str, sep: char) -> Option<String> {
+    let groups: Vec<&str> = whole.split(sep).collect();
+    let (first, rest) = groups.split_first()?;
+    let (last, middle) = rest.split_last()?;
+    let by = |n: usize| middle.iter().all(|g| g.len() == n) && (1..=n).contains(&first.len());
+    (last.len() == 3 && (by(3) || by(2)) && !first.starts_with('0')).then(|| groups.concat())
+}
+
+fn parse(plain: &str) -> Reading {
+    plain.parse().map_or(Reading::NotANumber, Reading::Sure)
+}
