@@ -2,3 +2,7 @@
 //! `ARCHITECTURE.md` tells the life of a listing and the life of a search through them.
 
 pub mod domain;
+pub mod text;
+pub mod lexicon;
+pub mod storage;
+pub mod journal;

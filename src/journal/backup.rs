@@ -14,10 +14,7 @@ use std::io::{BufWriter, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Journal, JournalError, Position,
-    log::scan,
-};
+use super::{Journal, JournalError, Position, log::scan};
 
 /// The backup format written today.
 pub const FORMAT: u32 = 1;
@@ -70,25 +67,48 @@ impl<E> Journal<E> {
     pub fn backup(&self, writer: impl Write) -> Result<BackupSummary, JournalError> {
         let mut encoder = zstd::Encoder::new(BufWriter::new(writer), LEVEL)?;
         encoder.include_checksum(true)?;
-        writeln!(encoder, "{}", json(&Header { tradewind_journal: FORMAT })?)?;
-        let mut summary = BackupSummary { records: 0, chain: 0 };
+        writeln!(
+            encoder,
+            "{}",
+            json(&Header {
+                tradewind_journal: FORMAT
+            })?
+        )?;
+        let mut summary = BackupSummary {
+            records: 0,
+            chain: 0,
+        };
         let until = self.last().unwrap_or_default();
         if until >= Position::FIRST {
-            scan(&*self.store, Position::default(), &mut |position, record| {
-                let expected = Position(summary.records + 1);
-                if position != expected {
-                    return Err(JournalError::Gap { expected, found: position });
-                }
-                summary.records += 1;
-                summary.chain = link(summary.chain, position, record);
-                encoder.write_all(line_head(position, summary.chain).as_bytes())?;
-                encoder.write_all(record)?;
-                encoder.write_all(b"}\n")?;
-                Ok(position < until)
-            })?;
+            scan(
+                &*self.store,
+                Position::default(),
+                &mut |position, record| {
+                    let expected = Position(summary.records + 1);
+                    if position != expected {
+                        return Err(JournalError::Gap {
+                            expected,
+                            found: position,
+                        });
+                    }
+                    summary.records += 1;
+                    summary.chain = link(summary.chain, position, record);
+                    encoder.write_all(line_head(position, summary.chain).as_bytes())?;
+                    encoder.write_all(record)?;
+                    encoder.write_all(b"}\n")?;
+                    Ok(position < until)
+                },
+            )?;
+        }
+        if summary.records < until.0 {
+            return Err(JournalError::missing(Position(summary.records + 1)));
         }
         let chain = format!("{:08x}", summary.chain);
-        let trailer = Trailer { end: true, records: summary.records, chain };
+        let trailer = Trailer {
+            end: true,
+            records: summary.records,
+            chain,
+        };
         writeln!(encoder, "{}", json(&trailer)?)?;
         encoder.finish()?.flush()?;
         Ok(summary)

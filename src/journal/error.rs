@@ -53,3 +53,13 @@ pub enum JournalError {
     #[error("the backup could not be read or written: {0}")]
     Io(#[from] std::io::Error),
 }
+
+impl JournalError {
+    /// A record that should be there and is not.
+    pub(super) fn missing(position: Position) -> Self {
+        Self::Record {
+            position,
+            detail: "it is missing".into(),
+        }
+    }
+}

@@ -72,7 +72,11 @@ impl<J: Send + 'static, R: Send + 'static> Writer<J, R> {
         let thread = thread::Builder::new()
             .name("journal-writer".into())
             .spawn(move || run(handle, jobs, max_batch, &flag))?;
-        Ok(Self { queue: Mutex::new(Some(queue)), failed, thread: Mutex::new(Some(thread)) })
+        Ok(Self {
+            queue: Mutex::new(Some(queue)),
+            failed,
+            thread: Mutex::new(Some(thread)),
+        })
     }
 
     /// Hands in a job and waits for its answer.
@@ -106,7 +110,11 @@ impl<J: Send + 'static, R: Send + 'static> Writer<J, R> {
 
 impl<J, R> Writer<J, R> {
     fn closed(&self, otherwise: Closed) -> Closed {
-        if self.failed.load(Ordering::Acquire) { Closed::Failed } else { otherwise }
+        if self.failed.load(Ordering::Acquire) {
+            Closed::Failed
+        } else {
+            otherwise
+        }
     }
 }
 
@@ -129,6 +137,11 @@ fn run<J, R>(
     while let Ok(first) = jobs.recv() {
         batch.push(first);
         batch.extend(jobs.try_iter().take(max_batch - 1));
+        // Keeps the callers waiting until the outcome is known, whatever the handler drops.
+        let waiting: Vec<_> = batch
+            .iter()
+            .map(|(_, Reply(reply))| reply.clone())
+            .collect();
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| handle(&mut batch)));
         if !matches!(outcome, Ok(ControlFlow::Continue(()))) {
             // Set before the replies are dropped, so that waiting callers see it.
@@ -136,6 +149,7 @@ fn run<J, R>(
             return;
         }
         batch.clear();
+        drop(waiting);
     }
 }
 

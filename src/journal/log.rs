@@ -54,7 +54,11 @@ impl<E> Journal<E> {
             Some((key, _)) => Position::from_key(&key)?,
             None => Position::default(),
         };
-        Ok(Self { store, last: Arc::new(Mutex::new(last)), event: PhantomData })
+        Ok(Self {
+            store,
+            last: Arc::new(Mutex::new(last)),
+            event: PhantomData,
+        })
     }
 
     /// The store below, for other keys of the same batches.
@@ -97,12 +101,7 @@ impl<E> Journal<E> {
 impl<E: Serialize> Journal<E> {
     /// Stages an event that happened `at` (milliseconds since 1970, UTC) in the caller's
     /// batch and returns the position it will have once the batch is committed.
-    pub fn append(
-        &self,
-        batch: &mut Batch,
-        at: i64,
-        event: &E,
-    ) -> Result<Position, JournalError> {
+    pub fn append(&self, batch: &mut Batch, at: i64, event: &E) -> Result<Position, JournalError> {
         let before = staged(batch).count() as u64;
         let position = Position(self.guard().0 + before + 1);
         batch.put(position.key(), record::encode(at, event)?);
@@ -123,21 +122,33 @@ impl<E: DeserializeOwned> JournalRead<E> for Journal<E> {
         let from = from.max(Position::FIRST);
         let until = *self.guard();
         let mut expected = from;
+        let mut stopped = false;
         scan(&*self.store, from, &mut |position, record| {
             if position != expected {
-                return Err(JournalError::Gap { expected, found: position });
+                return Err(JournalError::Gap {
+                    expected,
+                    found: position,
+                });
             }
             expected = position.next();
-            f(record::decode(position, record)?).map(|more| more && position < until)
-        })
+            stopped = !f(record::decode(position, record)?)?;
+            Ok(!stopped && position < until)
+        })?;
+        if !stopped && expected <= until {
+            return Err(JournalError::missing(expected));
+        }
+        Ok(())
     }
 }
+
+/// What is done with each record's bytes.
+pub(super) type VisitRecord<'a, T> = dyn FnMut(Position, &[u8]) -> Result<T, JournalError> + 'a;
 
 /// Visits the stored records from `from` on, as bytes.
 pub(super) fn scan(
     store: &dyn Store,
     from: Position,
-    f: &mut dyn FnMut(Position, &[u8]) -> Result<bool, JournalError>,
+    f: &mut VisitRecord<'_, bool>,
 ) -> Result<(), JournalError> {
     let mut failure = None;
     store.scan(PREFIX, Some(&from.key()), &mut |key, record| {
@@ -152,5 +163,9 @@ pub(super) fn scan(
 
 /// The journal keys a batch holds, in order.
 fn staged(batch: &Batch) -> impl Iterator<Item = &[u8]> {
-    batch.ops().iter().map(Op::key).filter(|key| key.starts_with(PREFIX))
+    batch
+        .ops()
+        .iter()
+        .map(Op::key)
+        .filter(|key| key.starts_with(PREFIX))
 }

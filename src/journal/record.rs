@@ -36,8 +36,12 @@ impl Position {
     }
 
     pub(super) fn from_key(key: &[u8]) -> Result<Position, JournalError> {
-        let digits = key.strip_prefix(PREFIX).and_then(|rest| rest.try_into().ok());
-        digits.map(|d| Position(u64::from_be_bytes(d))).ok_or(JournalError::BadKey)
+        let digits = key
+            .strip_prefix(PREFIX)
+            .and_then(|rest| rest.try_into().ok());
+        digits
+            .map(|d| Position(u64::from_be_bytes(d)))
+            .ok_or(JournalError::BadKey)
     }
 }
 
@@ -77,7 +81,12 @@ struct Read<E> {
 }
 
 pub(super) fn encode<E: Serialize>(at: i64, event: &E) -> Result<Vec<u8>, JournalError> {
-    serde_json::to_vec(&Written { v: VERSION, at, event }).map_err(JournalError::Encode)
+    serde_json::to_vec(&Written {
+        v: VERSION,
+        at,
+        event,
+    })
+    .map_err(JournalError::Encode)
 }
 
 pub(super) fn decode<E: DeserializeOwned>(
@@ -86,19 +95,29 @@ pub(super) fn decode<E: DeserializeOwned>(
 ) -> Result<Entry<E>, JournalError> {
     check_version(position, record)?;
     let read: Read<E> = serde_json::from_slice(record).map_err(unreadable(position))?;
-    Ok(Entry { position, at: read.at, event: read.event })
+    Ok(Entry {
+        position,
+        at: read.at,
+        event: read.event,
+    })
 }
 
 /// Refuses records of a newer program, and what is no record at all.
 pub(super) fn check_version(position: Position, record: &[u8]) -> Result<(), JournalError> {
     let head: Head = serde_json::from_slice(record).map_err(unreadable(position))?;
     if head.v == 0 || head.v > VERSION {
-        let detail = format!("record version {} is unknown, up to {VERSION} can be read", head.v);
+        let detail = format!(
+            "record version {} is unknown, up to {VERSION} can be read",
+            head.v
+        );
         return Err(JournalError::Record { position, detail });
     }
     Ok(())
 }
 
 fn unreadable(position: Position) -> impl FnOnce(serde_json::Error) -> JournalError {
-    move |error| JournalError::Record { position, detail: error.to_string() }
+    move |error| JournalError::Record {
+        position,
+        detail: error.to_string(),
+    }
 }

@@ -11,6 +11,7 @@ use crate::storage::{Batch, Store};
 use super::{
     BackupSummary, JournalError, Position,
     backup::{FORMAT, Header, Trailer, line_head, link},
+    log::VisitRecord,
     record,
 };
 
@@ -61,10 +62,7 @@ pub fn restore(
 }
 
 /// Calls `f` for each record of a backup, checking every line.
-fn walk(
-    reader: impl Read,
-    f: &mut dyn FnMut(Position, &[u8]) -> Result<(), JournalError>,
-) -> Result<BackupSummary, JournalError> {
+fn walk(reader: impl Read, f: &mut VisitRecord<'_, ()>) -> Result<BackupSummary, JournalError> {
     let mut lines = BufReader::new(zstd::Decoder::new(reader)?);
     let mut line = Vec::new();
     read_line(&mut lines, &mut line, 1)?;
@@ -72,9 +70,15 @@ fn walk(
         serde_json::from_slice(&line).map_err(|_| bad(1, "this is not a journal backup"))?;
     if header.tradewind_journal == 0 || header.tradewind_journal > FORMAT {
         let found = header.tradewind_journal;
-        return Err(bad(1, format!("format version {found} is unknown, up to {FORMAT} can be read")));
+        return Err(bad(
+            1,
+            format!("format version {found} is unknown, up to {FORMAT} can be read"),
+        ));
     }
-    let mut summary = BackupSummary { records: 0, chain: 0 };
+    let mut summary = BackupSummary {
+        records: 0,
+        chain: 0,
+    };
     loop {
         let number = summary.records + 2;
         read_line(&mut lines, &mut line, number)?;
@@ -87,16 +91,22 @@ fn walk(
             .ok_or_else(|| bad(number, "the record does not fit its place or its checksum"))?;
         record::check_version(position, record)?;
         f(position, record)?;
-        summary = BackupSummary { records: position.0, chain };
+        summary = BackupSummary {
+            records: position.0,
+            chain,
+        };
     }
 }
 
 /// The new chain and the record's bytes, if the line is what it should be.
 fn split(line: &[u8], position: Position, chain: u32) -> Option<(u32, &[u8])> {
     // The head's length depends on the position alone.
-    let record = line.get(line_head(position, 0).len()..)?.strip_suffix(b"}")?;
+    let record = line
+        .get(line_head(position, 0).len()..)?
+        .strip_suffix(b"}")?;
     let chain = link(chain, position, record);
-    line.starts_with(line_head(position, chain).as_bytes()).then_some((chain, record))
+    line.starts_with(line_head(position, chain).as_bytes())
+        .then_some((chain, record))
 }
 
 fn finish(
@@ -109,7 +119,10 @@ fn finish(
         serde_json::from_slice(line).map_err(|_| bad(number, "the closing line is damaged"))?;
     let chain = format!("{:08x}", summary.chain);
     if !trailer.end || trailer.records != summary.records || trailer.chain != chain {
-        return Err(bad(number, "the closing line does not agree with the records"));
+        return Err(bad(
+            number,
+            "the closing line does not agree with the records",
+        ));
     }
     if rest.read(&mut [0])? != 0 {
         return Err(bad(number + 1, "something follows the closing line"));
@@ -124,7 +137,9 @@ fn read_line(
     number: u64,
 ) -> Result<(), JournalError> {
     line.clear();
-    lines.read_until(b'\n', line).map_err(|error| bad(number, error.to_string()))?;
+    lines
+        .read_until(b'\n', line)
+        .map_err(|error| bad(number, error.to_string()))?;
     if line.pop() != Some(b'\n') {
         return Err(bad(number, "the file is cut short"));
     }
@@ -132,5 +147,8 @@ fn read_line(
 }
 
 fn bad(line: u64, detail: impl Into<String>) -> JournalError {
-    JournalError::BadBackup { line, detail: detail.into() }
+    JournalError::BadBackup {
+        line,
+        detail: detail.into(),
+    }
 }

@@ -38,14 +38,19 @@ impl<E: DeserializeOwned> Journal<E> {
     /// Reads every position up to the last: checks checksums, gaps, order of the times,
     /// and that each record still reads as an event. Goes on after a fault.
     pub fn verify(&self) -> Verification {
-        let mut report = Verification { last: self.last(), ..Verification::default() };
+        let mut report = Verification {
+            last: self.last(),
+            ..Verification::default()
+        };
         let mut latest = i64::MIN;
         for number in 1..=report.last.unwrap_or_default().0 {
             let position = Position(number);
             match self.entry_at(position) {
                 Ok(Some(at)) if at < latest => {
                     report.records += 1;
-                    report.fault(format!("position {position} is earlier in time than one before it"));
+                    report.fault(format!(
+                        "position {position} is earlier in time than one before it"
+                    ));
                 }
                 Ok(Some(at)) => {
                     report.records += 1;
@@ -59,7 +64,9 @@ impl<E: DeserializeOwned> Journal<E> {
     }
 
     fn entry_at(&self, position: Position) -> Result<Option<i64>, JournalError> {
-        let Some(bytes) = self.store.get(&position.key())? else { return Ok(None) };
+        let Some(bytes) = self.store.get(&position.key())? else {
+            return Ok(None);
+        };
         Ok(Some(record::decode::<E>(position, &bytes)?.at))
     }
 }

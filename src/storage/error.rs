@@ -63,11 +63,18 @@ impl StoreError {
         path: impl Into<PathBuf>,
     ) -> impl FnOnce(io::Error) -> StoreError {
         let path = path.into();
-        move |source| StoreError::Io { action, path, source }
+        move |source| StoreError::Io {
+            action,
+            path,
+            source,
+        }
     }
 
     /// Damage found in `path`.
     pub(super) fn damaged(path: impl Into<PathBuf>, detail: impl Into<String>) -> StoreError {
-        StoreError::Damaged { path: path.into(), detail: detail.into() }
+        StoreError::Damaged {
+            path: path.into(),
+            detail: detail.into(),
+        }
     }
 }

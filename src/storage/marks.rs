@@ -9,7 +9,7 @@
 //! own 4 KiB block, are written in turn; a write torn by a crash leaves the other readable.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
@@ -33,11 +33,17 @@ pub(super) struct Marks {
 impl Marks {
     /// Makes the file of a new store, with the mark at zero.
     pub(super) fn create(folder: &Path) -> Result<(), StoreError> {
-        let path = folder.join(FILE);
-        let file = File::create_new(&path).map_err(StoreError::io("create", &path))?;
-        let mut marks = Self { file, path, current: 0, slot: 1 };
+        let path = folder.join("marks.new");
+        let file = File::create(&path).map_err(StoreError::io("create", &path))?;
+        let mut marks = Self {
+            file,
+            path: path.clone(),
+            current: 0,
+            slot: 1,
+        };
         marks.write(0)?;
-        marks.write(0)
+        marks.write(0)?;
+        fs::rename(&path, folder.join(FILE)).map_err(StoreError::io("rename", path))
     }
 
     /// Opens the file and reads the mark. Changes nothing.
@@ -56,7 +62,12 @@ impl Marks {
         }
         let (current, slot) =
             best.ok_or_else(|| StoreError::damaged(folder, "its high-water mark is unreadable"))?;
-        Ok(Self { file, path, current, slot })
+        Ok(Self {
+            file,
+            path,
+            current,
+            slot,
+        })
     }
 
     /// The mark as last written or read.

@@ -52,7 +52,9 @@ impl Store for MemoryStore {
                 let mut rest = map.range((lower, Bound::Unbounded));
                 rest.next().map(|(key, value)| (key.clone(), value.clone()))
             };
-            let Some((key, value)) = next else { return Ok(()) };
+            let Some((key, value)) = next else {
+                return Ok(());
+            };
             if !key.starts_with(prefix) || !f(&key, &value)? {
                 return Ok(());
             }
@@ -67,7 +69,9 @@ impl Store for MemoryStore {
             return Ok(None);
         }
         let map = self.map();
-        let last = map.range((Bound::Included(start.to_vec()), end)).next_back();
+        let last = map
+            .range((Bound::Included(start.to_vec()), end))
+            .next_back();
         Ok(last.map(|(key, value)| (key.clone(), value.clone())))
     }
 
@@ -88,6 +92,10 @@ impl Store for MemoryStore {
     }
 
     fn size_on_disk(&self) -> Result<u64, StoreError> {
-        Ok(self.map().iter().map(|(key, value)| (key.len() + value.len()) as u64).sum())
+        Ok(self
+            .map()
+            .iter()
+            .map(|(key, value)| (key.len() + value.len()) as u64)
+            .sum())
     }
 }

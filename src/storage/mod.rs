@@ -28,9 +28,9 @@ mod state;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
-mod crash_tests;
-#[cfg(test)]
 mod damage_tests;
+#[cfg(test)]
+mod failure_tests;
 
 pub use batch::{Batch, Op};
 pub use error::StoreError;
@@ -61,12 +61,8 @@ pub trait Store: Send + Sync {
 
     /// Visits the keys that open with `prefix` in ascending order, beginning at `from`
     /// (a whole key, inclusive) when given.
-    fn scan(
-        &self,
-        prefix: &[u8],
-        from: Option<&[u8]>,
-        f: &mut Visit<'_>,
-    ) -> Result<(), StoreError>;
+    fn scan(&self, prefix: &[u8], from: Option<&[u8]>, f: &mut Visit<'_>)
+    -> Result<(), StoreError>;
 
     /// The greatest key that opens with `prefix`, with its value.
     fn scan_back(&self, prefix: &[u8]) -> Result<Option<Pair>, StoreError>;

@@ -38,7 +38,9 @@ pub(super) fn lock(folder: &Path, name: &str) -> Result<File, StoreError> {
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(e)) => return Err(StoreError::io("lock", path)(e)),
             Err(TryLockError::WouldBlock) if Instant::now() >= deadline => {
-                return Err(StoreError::InUse { path: folder.into() });
+                return Err(StoreError::InUse {
+                    path: folder.into(),
+                });
             }
             Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
         }
@@ -108,7 +110,10 @@ fn check(db: &sled::Db, state: &State, mark: u64) -> Result<(), StoreError> {
         let detail = format!("{} batches are left of the {mark} flushed", state.sequence);
         return Err(StoreError::Library(detail));
     }
-    let mut seen = State { sequence: state.sequence, ..State::default() };
+    let mut seen = State {
+        sequence: state.sequence,
+        ..State::default()
+    };
     for pair in db.iter() {
         let (key, framed) = pair.map_err(library)?;
         frame::unwrap(&framed)?;
@@ -124,12 +129,14 @@ fn check(db: &sled::Db, state: &State, mark: u64) -> Result<(), StoreError> {
 }
 
 fn open_here(folder: &Path) -> Result<(sled::Db, State), StoreError> {
-    // No background flush: a batch is durable after `flush`, and nobody counts on less.
-    let db = sled::Config::new().path(folder).flush_every_ms(None).open().map_err(|error| {
+    // The background flush stays on: the same thread gives space back.
+    let db = sled::Config::new().path(folder).open().map_err(|error| {
         let text = error.to_string();
         // sled folds the lock's WouldBlock into a message.
         if text.contains("could not acquire lock") {
-            return StoreError::InUse { path: folder.into() };
+            return StoreError::InUse {
+                path: folder.into(),
+            };
         }
         StoreError::Library(text)
     })?;
@@ -154,11 +161,16 @@ fn on_own_thread<T: Send>(
     let caught = thread::scope(|scope| {
         let builder = thread::Builder::new().name(OPENER.into());
         let guarded = || panic::catch_unwind(AssertUnwindSafe(work));
-        builder.spawn_scoped(scope, guarded).map(thread::ScopedJoinHandle::join)
+        builder
+            .spawn_scoped(scope, guarded)
+            .map(thread::ScopedJoinHandle::join)
     });
     match caught.map_err(StoreError::io("start a thread for", folder))? {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(_)) | Err(_) => Err(StoreError::damaged(folder, "sled cannot read its own files")),
+        Ok(Err(_)) | Err(_) => Err(StoreError::damaged(
+            folder,
+            "sled cannot read its own files",
+        )),
     }
 }
 

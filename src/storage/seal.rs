@@ -37,7 +37,9 @@ pub(super) fn write(folder: &Path) -> Result<(), StoreError> {
     text.extend(body);
     let draft = folder.join("seal.new");
     fs::write(&draft, text).map_err(failed())?;
-    File::open(&draft).and_then(|f| f.sync_all()).map_err(failed())?;
+    File::open(&draft)
+        .and_then(|f| f.sync_all())
+        .map_err(failed())?;
     fs::rename(&draft, &path).map_err(failed())?;
     sync_folder(folder)
 }
@@ -45,7 +47,10 @@ pub(super) fn write(folder: &Path) -> Result<(), StoreError> {
 /// Compares the folder with its seal: `true` when all agrees, `false` without a readable
 /// seal, an error when the files differ from it. Changes nothing.
 pub(super) fn check(folder: &Path) -> Result<bool, StoreError> {
-    let Some(sealed) = fs::read(folder.join(FILE)).ok().and_then(|text| parse(&text)) else {
+    let Some(sealed) = fs::read(folder.join(FILE))
+        .ok()
+        .and_then(|text| parse(&text))
+    else {
         return Ok(false);
     };
     let found = entries(folder)?;
@@ -71,7 +76,9 @@ pub(super) fn remove(folder: &Path) -> Result<(), StoreError> {
 
 /// Syncs the folder itself, so that new, renamed and removed names last.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    File::open(folder).and_then(|f| f.sync_all()).map_err(StoreError::io("sync", folder))
+    File::open(folder)
+        .and_then(|f| f.sync_all())
+        .map_err(StoreError::io("sync", folder))
 }
 
 /// Every file below `folder`, by its path from there, in order.
@@ -83,9 +90,16 @@ pub(super) fn files(folder: &Path) -> Result<Vec<String>, StoreError> {
         let listing = fs::read_dir(&at).map_err(StoreError::io("list", &at))?;
         for item in listing {
             let item = item.map_err(StoreError::io("list", &at))?;
-            let name = Path::new(&below).join(item.file_name()).to_string_lossy().into_owned();
+            let name = Path::new(&below)
+                .join(item.file_name())
+                .to_string_lossy()
+                .into_owned();
             let kind = item.file_type().map_err(StoreError::io("list", &at))?;
-            if kind.is_dir() { pending.push(name) } else { names.push(name) }
+            if kind.is_dir() {
+                pending.push(name)
+            } else {
+                names.push(name)
+            }
         }
     }
     names.sort();
@@ -95,7 +109,9 @@ pub(super) fn files(folder: &Path) -> Result<Vec<String>, StoreError> {
 fn parse(text: &[u8]) -> Option<Vec<Entry>> {
     let (head, body) = text.split_at_checked(11)?;
     let expected = format!("1 {:08x} ", crc32fast::hash(body));
-    (head == expected.as_bytes()).then(|| serde_json::from_slice(body).ok()).flatten()
+    (head == expected.as_bytes())
+        .then(|| serde_json::from_slice(body).ok())
+        .flatten()
 }
 
 fn entries(folder: &Path) -> Result<Vec<Entry>, StoreError> {
@@ -111,9 +127,15 @@ fn entry(folder: &Path, name: String) -> Result<Entry, StoreError> {
     let mut buffer = vec![0; 1 << 16];
     let mut bytes = 0;
     loop {
-        let n = file.read(&mut buffer).map_err(StoreError::io("read", &path))?;
+        let n = file
+            .read(&mut buffer)
+            .map_err(StoreError::io("read", &path))?;
         if n == 0 {
-            return Ok(Entry { name, bytes, crc32: hasher.finalize() });
+            return Ok(Entry {
+                name,
+                bytes,
+                crc32: hasher.finalize(),
+            });
         }
         hasher.update(buffer.get(..n).unwrap_or_default());
         bytes += n as u64;

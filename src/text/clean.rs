@@ -283,3 +283,56 @@ impl Boundaries for str {
         (at..self.len()).find(|i| self.is_char_boundary(*i)).unwrap_or(self.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cleaned(text: &str) -> String {
+        Clean::new(text).as_str().to_owned()
+    }
+
+    #[test]
+    fn normal_form() {
+        for (written, clean) in [
+            ("Cashew W320", "Cashew W320"),
+            ("ＪＢ－３２０．Ａ", "JB-320.A"),
+            ("e\u{323}\u{302} a\u{301}", "ệ á"),
+            ("ﾎﾟﾝﾄﾞ", "ポンド"),
+            ("٢٠٠ ۲۰۰ २०० ২০০ ๒๐๐", "200 200 200 200 200"),
+            ("١٬٢٥٠٫٥", "1,250.5"),
+            ("أَرُزّ تـــمر فستق‌ی", "ارز تمر فستقي"),
+            ("کاجو، پستہ", "كاجو, پسته"),
+            ("зелёный Ёж", "зеленый Еж"),
+            ("帶殼腰果　乾", "带壳腰果 干"),
+            ("10² 1½ ™Acme m³", "10² 1½ ™Acme m³"),
+            ("a\u{200B}b\u{FEFF}c\u{AD}d", "abcd"),
+            ("a \t\n b\u{A0}\u{2009}c", "a b c"),
+            ("l’huile W‑320", "l'huile W-320"),
+            ("ﷲ ﻻ ﬁn", "الله لا fin"),
+        ] {
+            assert_eq!(cleaned(written), clean, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_way_back() {
+        let clean = Clean::new("求購 ＪＢ－３２０ e\u{301}té");
+        let original = |word: &str| {
+            let at = clean.as_str().find(word).unwrap_or(usize::MAX - 99);
+            clean.original().get(clean.original_span(at..at + word.len()))
+        };
+        assert_eq!(original("购"), Some("購"));
+        assert_eq!(original("JB-320"), Some("ＪＢ－３２０"));
+        assert_eq!(original("été"), Some("e\u{301}té"));
+        assert_eq!(original(""), Some(""));
+    }
+
+    #[test]
+    fn controls_are_counted() {
+        let clean = Clean::new("abc\u{202E}fdp.exe\u{200B}");
+        assert_eq!(clean.removed_controls(), 2);
+        assert!(clean.has_bidi_override());
+        assert!(!Clean::new("a\u{200D}b").has_bidi_override());
+    }
+}

@@ -9,7 +9,7 @@
 use super::Clean;
 use super::fold::fold;
 
-/// Letters after a number that make it an amount, sorted.
+/// Letters after a number that make it an amount.
 const UNITS: &[&str] = &[
     "bags", "bbl", "bbls", "cbm", "cl", "cm", "cm2", "cm3", "cny", "ct", "ctn", "ctns", "day", "days", "dl", "dz",
     "eme", "er", "ere", "eur", "fcl", "ft", "ft2", "ft3", "g", "gal", "gm", "gms", "gr", "grs", "gsm", "ha", "hp",
@@ -21,7 +21,7 @@ const UNITS: &[&str] = &[
     "x", "yd", "yds",
 ];
 
-/// Words of up to four letters before a number that do not form a code with it, sorted:
+/// Words of up to four letters before a number that do not form a code with it:
 /// currencies, trade terms, labels, small words of several languages, names of goods.
 const NO_PREFIX: &[&str] = &[
     "a", "abt", "al", "an", "and", "at", "au", "aux", "ban", "bdt", "bean", "beef", "bis", "brl", "but", "buy", "by",
@@ -31,7 +31,7 @@ const NO_PREFIX: &[&str] = &[
     "goat", "gold", "grs", "gum", "has", "hat", "hay", "hemp", "hide", "hs", "hsn", "ht", "hts", "i", "idr", "in",
     "inr", "is", "iron", "jute", "ka", "kes", "kg", "kgs", "ki", "km", "ko", "ksh", "kwa", "l", "la", "las", "lb",
     "le", "lead", "les", "lime", "loai", "los", "m", "mad", "mai", "maiz", "max", "meal", "meat", "mil", "milk",
-    "min", "ml", "mm", "moq", "moq", "mt", "mts", "mua", "n", "na", "ncm", "ngn", "nl", "no", "noix", "nr", "nuez",
+    "min", "ml", "mm", "moq", "mt", "mts", "mua", "n", "na", "ncm", "ngn", "nl", "no", "noix", "nr", "nuez",
     "nut", "nuts", "o", "oats", "of", "oil", "on", "only", "or", "order", "ore", "ou", "oz", "pack", "par", "pcs",
     "peas", "per", "pine", "pkr", "po", "por", "pork", "pour", "ppm", "px", "qty", "raw", "rice", "riz", "rmb", "rp",
     "rs", "rub", "rum", "sa", "sale", "salt", "se", "sel", "sell", "soja", "som", "soy", "soya", "sur", "t", "ta",
@@ -137,7 +137,8 @@ fn is_digit_code(run: &str) -> bool {
         return false;
     }
     let parts: Vec<usize> = run.split('.').map(str::len).collect();
-    let zero = run.starts_with('0') && parts.first().is_some_and(|n| *n > 1);
+    let digits: usize = parts.iter().sum();
+    let zero = run.starts_with('0') && digits >= 4 && parts.first().is_some_and(|n| *n > 1);
     let thousands = parts.iter().skip(1).all(|n| *n == 3) && parts.first().is_some_and(|n| *n <= 3);
     zero || (dots > 1 && !thousands)
 }
@@ -150,7 +151,8 @@ fn first_part_fits(first: &str, run: &str) -> bool {
         let letters = first.bytes().take_while(u8::is_ascii_alphabetic).count();
         let (prefix, rest) = first.split_at_checked(letters).unwrap_or((first, ""));
         let area = listed(UNITS, first);
-        return !area && !(rest.bytes().all(|b| b.is_ascii_digit()) && listed(SPLIT_PREFIX, prefix));
+        let splits = rest.bytes().all(|b| b.is_ascii_digit()) && listed(SPLIT_PREFIX, prefix);
+        return !(area || splits);
     }
     if !starts_with_letter(first) {
         // Digits, then a separator: only a lone capital letter belongs to them (320-A).
@@ -188,7 +190,12 @@ fn is_amount(part: &str) -> bool {
 /// Returns the length of the code, 0 if it is none.
 pub(crate) fn spaced(text: &str, prefix: &str, shouting: bool) -> usize {
     let upper = prefix.bytes().all(|b| b.is_ascii_uppercase()) && !shouting;
-    let longest = if upper { 4 } else { 2 };
+    let vowel = prefix.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
+    let longest = match (upper, vowel) {
+        (true, _) => 4,
+        (false, true) => 2,
+        (false, false) => 3,
+    };
     if prefix.len() > longest || listed(NO_PREFIX, prefix) || listed(UNITS, prefix) {
         return 0;
     }
@@ -216,7 +223,7 @@ fn amount_follows(after: &str) -> bool {
     let word = after.strip_prefix(' ').unwrap_or(after);
     let letters = word.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let ends = word.get(letters..).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()));
-    let decimals = after.starts_with([',', '.', '\'']) && after.bytes().nth(1).is_some_and(|b| b.is_ascii_digit());
+    let decimals = after.starts_with([',', '.', '\'']) && after.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     decimals
         || word.starts_with(['%', '°', '$', '€', '×', '吨', '公', '斤', '克', '箱', '袋', '件', '元', '个', '米', '升'])
         || (ends && word.get(..letters).is_some_and(|w| listed(UNITS, w)))

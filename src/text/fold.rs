@@ -25,6 +25,9 @@ static BASE: LazyLock<Vec<[char; 2]>> = LazyLock::new(|| {
                 }
                 _ => c,
             };
+            if let Some(pair) = special(base) {
+                return pair;
+            }
             [base.to_lowercase().next().unwrap_or(base), '\0']
         })
         .collect()

@@ -24,12 +24,9 @@ static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
 /// One traditional form of each simplified character that has another.
 static TRADITIONAL: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
     let mut map = FxHashMap::default();
-    for (point, simple) in (FIRST..=LAST).rev().zip(SIMPLIFIED.iter().rev()) {
-        // Going down, so that of several the lowest in the main block stays.
-        if let Some(c) = char::from_u32(point)
-            && c != *simple
-            && (point >= 0x4E00 || !map.contains_key(simple))
-        {
+    for (c, simple) in (FIRST..=LAST).filter_map(char::from_u32).zip(SIMPLIFIED.iter()) {
+        // Of several the one in everyday use; a character that is itself in everyday use stays.
+        if c != *simple && !is_everyday(*simple) && (is_everyday(c) || !map.contains_key(simple)) {
             map.insert(*simple, c);
         }
     }
@@ -41,6 +38,14 @@ static TRADITIONAL: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
     }
     map
 });
+
+/// Whether a traditional text may well hold the character: the first level of Big5 lists those
+/// in everyday use.
+fn is_everyday(c: char) -> bool {
+    let mut buffer = [0; 4];
+    let (bytes, _, unmappable) = encoding_rs::BIG5.encode(c.encode_utf8(&mut buffer));
+    !unmappable && bytes.first().is_some_and(|lead| (0xA4..=0xC6).contains(lead))
+}
 
 /// Simplified characters with several traditional ones: the one that trade texts use.
 const PREFERRED: &str = "干乾 面麵 谷穀 后後 里裡 发發 复複 只只 台台 系系 制製 松松 胡胡 姜薑 咸鹹 卤滷 \
@@ -78,11 +83,11 @@ pub fn pinyin(han: &str) -> Option<String> {
     for c in han.chars() {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
-        } else if is_han(c) {
-            if let Some(syllable) = simplified(c).to_pinyin() {
-                any = true;
-                out.extend(syllable.plain().chars().map(|c| if c == 'ü' { 'v' } else { c }));
-            }
+        } else if is_han(c)
+            && let Some(syllable) = simplified(c).to_pinyin()
+        {
+            any = true;
+            out.extend(syllable.plain().chars().map(|c| if c == 'ü' { 'v' } else { c }));
         }
     }
     any.then_some(out)

@@ -24,6 +24,8 @@ mod letters;
 mod number;
 mod numeral;
 mod offset;
+#[cfg(test)]
+mod properties;
 mod reading;
 mod script;
 mod segment;

@@ -77,7 +77,7 @@ pub(crate) fn read(run: &str, lang: Lang) -> Reading {
     let (Some(first), second) = (seps.next(), seps.next()) else {
         return parse(&plain);
     };
-    let last = seps.last().or(second).unwrap_or(first);
+    let last = seps.next_back().or(second).unwrap_or(first);
     if second.is_none() {
         return if plain.len() == run.len() { single(&plain, first, lang) } else { decimal(&plain, first) };
     }
@@ -131,4 +131,32 @@ fn grouped(whole: &str, sep: char) -> Option<String> {
 
 fn parse(plain: &str) -> Reading {
     plain.parse().map_or(Reading::NotANumber, Reading::Sure)
+}
+
+/// Reads a number that ends in a fraction sign: `1½` is 1.5, `½` is 0.5. `None` for
+/// superscripts and for numbers that may be read two ways.
+pub(crate) fn with_fraction(text: &str, lang: Lang) -> Option<Decimal> {
+    let sign = text.chars().next_back()?;
+    let (over, under) = match sign {
+        '½' => (1, 2),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '⅕' => (1, 5),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    };
+    let part = Decimal::from(over).checked_div(Decimal::from(under))?;
+    let whole = text.strip_suffix(sign)?;
+    if whole.is_empty() {
+        return Some(part.normalize());
+    }
+    match read(whole, lang) {
+        Reading::Sure(value) => value.checked_add(part).map(|v| v.normalize()),
+        _ => None,
+    }
 }

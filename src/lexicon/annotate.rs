@@ -1,0 +1,218 @@
+//! Finding the forms of the lexicon in a text.
+//!
+//! All matches are collected in one pass over the atoms (a few trie steps each, so the time grows
+//! with the text alone), then the best set of matches that do not overlap is chosen: longer
+//! matches win, and 干花椒 is read 干 + 花椒 rather than 干花 + 椒. Which language a form belongs to is
+//! settled last, by the declared language, the detector's guesses, and what the rest of the text
+//! turned out to be written in.
+
+use std::ops::Range;
+
+use super::build::{STEMMED, is_connector, stem_symbol};
+use super::{Lexicon, Meaning};
+use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess};
+
+/// One reading of a stretch of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sense {
+    /// What it means.
+    pub meaning: Meaning,
+    /// The language of the form that matched.
+    pub lang: Lang,
+    /// Share of belief, 0 to 1; the senses of a mention sum to 1.
+    pub confidence: f32,
+    /// 1 for the form as written, less for accents left out and for a shared stem.
+    pub exactness: f32,
+}
+
+/// A stretch of text that a form of the lexicon names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Bytes of [`Clean::as_str`].
+    pub span: Range<usize>,
+    /// Atoms from and to.
+    pub atoms: Range<usize>,
+    /// Clause of the text it stands in, from 0.
+    pub clause: u16,
+    /// Its readings, the likeliest first.
+    pub senses: Vec<Sense>,
+}
+
+struct Found {
+    end: usize,
+    form: u32,
+    exactness: f32,
+}
+
+impl Lexicon {
+    /// The mentions of a text, in order; `declared` is the language its author named.
+    pub fn annotate(&self, clean: &Clean, atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess]) -> Vec<Mention> {
+        let stems: Vec<Vec<u32>> = atoms.iter().map(|atom| self.stems_of(atom)).collect();
+        let found: Vec<Vec<Found>> = (0..atoms.len()).map(|start| self.matches_at(atoms, &stems, start)).collect();
+        let chosen = choose(atoms, &found);
+        let prior = self.language_prior(&chosen, &found, atoms, declared, guesses);
+        chosen
+            .into_iter()
+            .filter_map(|(start, end)| self.mention(clean, atoms, found.get(start)?, start, end, &prior))
+            .collect()
+    }
+
+    fn stems_of(&self, atom: &Atom) -> Vec<u32> {
+        if atom.kind != AtomKind::Word {
+            return Vec::new();
+        }
+        let latin = atom.folded.is_ascii();
+        let langs = STEMMED.iter().filter(|tag| match **tag {
+            "ru" => atom.folded.chars().any(|c| ('\u{400}'..'\u{530}').contains(&c)),
+            "ar" => atom.folded.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c)),
+            _ => latin,
+        });
+        langs.filter_map(|tag| self.trie.known(&stem_symbol(Lang::new(tag)?, &atom.folded)?)).collect()
+    }
+
+    /// Every form that starts at an atom.
+    fn matches_at(&self, atoms: &[Atom], stems: &[Vec<u32>], start: usize) -> Vec<Found> {
+        let mut found = Vec::new();
+        let Some(first) = atoms.get(start).filter(|atom| !is_connector(atom)) else { return found };
+        // (node, matched as written so far): a handful at most, one per language with a shared stem.
+        let mut front = vec![(0u32, true)];
+        for (at, atom) in atoms.iter().enumerate().skip(start) {
+            if atom.clause != first.clause {
+                break;
+            }
+            if at > start && is_connector(atom) {
+                continue;
+            }
+            let exact = self.trie.known(&atom.folded);
+            let mut next: Vec<(u32, bool)> = Vec::new();
+            for (node, as_written) in &front {
+                let steps = exact.map(|symbol| (symbol, *as_written)).into_iter().chain(stems.get(at).into_iter().flatten().map(|symbol| (*symbol, false)));
+                for (symbol, as_written) in steps {
+                    if let Some(node) = self.trie.step(*node, symbol) {
+                        if !next.iter().any(|(known, _)| *known == node) {
+                            next.push((node, as_written));
+                        }
+                    }
+                }
+            }
+            for (node, as_written) in &next {
+                for form in self.trie.ends(*node) {
+                    let exactness = if *as_written { 1.0 } else { 0.85 };
+                    if !found.iter().any(|f: &Found| f.form == *form && f.end == at + 1) {
+                        found.push(Found { end: at + 1, form: *form, exactness });
+                    }
+                }
+            }
+            if next.is_empty() {
+                break;
+            }
+            front = next;
+        }
+        found
+    }
+
+    /// How likely each language is, from the author, the detector and the matches themselves.
+    fn language_prior(&self, chosen: &[(usize, usize)], found: &[Vec<Found>], atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess]) -> Vec<(Lang, f32)> {
+        let mut prior: Vec<(Lang, f32)> = Vec::new();
+        let mut add = |lang: Lang, share: f32| match prior.iter_mut().find(|(known, _)| *known == lang) {
+            Some((_, sum)) => *sum += share,
+            None => prior.push((lang, share)),
+        };
+        if let Some(lang) = declared {
+            add(lang, 1.0);
+        } else {
+            for guess in guesses {
+                add(guess.lang, 0.5 * guess.confidence);
+            }
+        }
+        for (start, end) in chosen {
+            let share = 0.5 * (*end - *start) as f32 / atoms.len().max(1) as f32;
+            let mut langs: Vec<Lang> = found.get(*start).into_iter().flatten().filter(|f| f.end == *end).filter_map(|f| self.form(f.form)).map(|form| form.lang).collect();
+            langs.sort();
+            langs.dedup();
+            for lang in langs {
+                add(lang, share);
+            }
+        }
+        prior
+    }
+
+    fn mention(&self, clean: &Clean, atoms: &[Atom], found: &[Found], start: usize, end: usize, prior: &[(Lang, f32)]) -> Option<Mention> {
+        let (first, last) = (atoms.get(start)?, atoms.get(end.checked_sub(1)?)?);
+        let span = first.span.start..last.span.end;
+        let written = clean.as_str().get(span.clone())?.to_lowercase();
+        let mut senses: Vec<Sense> = Vec::new();
+        for found in found.iter().filter(|found| found.end == end) {
+            let Some(form) = self.form(found.form) else { continue };
+            let likely = prior.iter().find(|(lang, _)| *lang == form.lang).map_or(0.0, |(_, p)| *p);
+            let base = if form.lang == Lang::UND { 0.3 } else if form.lang.as_str() == "en" { 0.15 } else { 0.05 };
+            let accented = form.text.to_lowercase() == written;
+            let exactness = if accented { found.exactness } else { found.exactness * 0.97 };
+            let weight = (base + likely) * exactness;
+            match senses.iter_mut().find(|sense| sense.meaning == form.meaning) {
+                Some(sense) if sense.confidence < weight => {
+                    *sense = Sense { meaning: form.meaning, lang: form.lang, confidence: weight, exactness };
+                }
+                Some(_) => {}
+                None => senses.push(Sense { meaning: form.meaning, lang: form.lang, confidence: weight, exactness }),
+            }
+        }
+        senses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        let best = senses.first()?.confidence;
+        senses.retain(|sense| sense.confidence >= 0.5 * best);
+        senses.truncate(4);
+        let total: f32 = senses.iter().map(|sense| sense.confidence).sum();
+        for sense in &mut senses {
+            sense.confidence /= total.max(f32::MIN_POSITIVE);
+        }
+        Some(Mention { span, atoms: start..end, clause: first.clause, senses })
+    }
+
+    /// Reads a whole text: normal form, atoms, guesses and mentions in one call.
+    pub fn read(&self, original: &str, declared: Option<Lang>) -> (Clean, Vec<Atom>, Vec<LangGuess>, Vec<Mention>) {
+        let clean = Clean::new(original);
+        let atoms = text::atoms(&clean);
+        let guesses = if declared.is_some() { Vec::new() } else { text::guess(&clean) };
+        let mentions = self.annotate(&clean, &atoms, declared, &guesses);
+        (clean, atoms, guesses, mentions)
+    }
+}
+
+/// The set of non-overlapping matches with the greatest weight, by dynamic programming from the end.
+fn choose(atoms: &[Atom], found: &[Vec<Found>]) -> Vec<(usize, usize)> {
+    let n = atoms.len();
+    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); n + 1];
+    for start in (0..n).rev() {
+        let mut pick = (best.get(start + 1).map_or(0.0, |b| b.0), None);
+        let ends = found.get(start).into_iter().flatten().map(|f| f.end);
+        for end in ends {
+            let weight = weight(atoms, start, end) + best.get(end).map_or(0.0, |b| b.0);
+            if weight > pick.0 {
+                pick = (weight, Some(end));
+            }
+        }
+        if let Some(slot) = best.get_mut(start) {
+            *slot = pick;
+        }
+    }
+    let mut chosen = Vec::new();
+    let mut at = 0;
+    while at < n {
+        match best.get(at).and_then(|b| b.1) {
+            Some(end) if end > at => {
+                chosen.push((at, end));
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    chosen
+}
+
+/// The square of the length, so that one long match beats two short ones; a lone character of an
+/// unspaced script inside a longer run says little, being part of many other words.
+fn weight(atoms: &[Atom], start: usize, end: usize) -> f32 {
+    let cluster = |at: usize| atoms.get(at).is_some_and(|atom| atom.kind == AtomKind::Cluster);
+    let length: f32 = (start..end).map(|at| if cluster(at) { 1.0 } else { 2.0 }).sum();
+    if end - start == 1 && cluster(start) { 0.5 } else { length * length }
+}

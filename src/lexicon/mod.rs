@@ -1,0 +1,282 @@
+//! The lexicon: what crosses the language barrier. Each concept is a tradable thing, keyed to the
+//! Harmonized System and named in every core language; facets are properties in exclusive groups.
+//!
+//! The life of a form: [`table`] reads the tab-separated files, [`build`] cuts each form into the
+//! same atoms as any other text and threads them on one trie, [`annotate`] finds them again.
+//! A form belongs to a (language, form) pair: one spelling in two languages is two entries, and
+//! the text around it decides between them.
+//!
+//! Invariants:
+//! - a built lexicon never changes; sharing it needs no lock;
+//! - annotation is a pure function of the text, the declared language and the lexicon;
+//! - nothing here knows of postings, indexes or scores.
+
+pub mod annotate;
+pub mod build;
+pub mod check;
+mod names;
+pub mod suggest;
+pub mod table;
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+
+use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
+use crate::text::Lang;
+
+pub use annotate::{Mention, Sense};
+pub use build::LexiconError;
+pub use table::Source;
+
+/// A concept, as its index in the lexicon that built it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConceptId(pub u32);
+
+/// A facet value, as its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FacetId(pub u16);
+
+/// What a form means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// A tradable thing.
+    Concept(ConceptId),
+    /// A property of one.
+    Facet(FacetId),
+    /// A country.
+    Country(Country),
+    /// A port, city or border station, as its index.
+    Place(u16),
+    /// A certificate or scheme, as its index.
+    Certificate(u16),
+    /// A unit of measure.
+    Unit(Unit),
+    /// A currency.
+    Currency(Currency),
+    /// A delivery term.
+    Incoterm(Incoterm),
+}
+
+/// A tradable thing.
+#[derive(Clone, Debug)]
+pub struct Concept {
+    /// Name that never changes.
+    pub slug: String,
+    /// The more general thing.
+    pub broader: Option<ConceptId>,
+    /// All more general things, nearest first.
+    pub ancestors: Vec<ConceptId>,
+    /// Harmonized System codes, most typical first.
+    pub hs: Vec<HsCode>,
+    /// Properties that the concept implies.
+    pub facets: Vec<FacetId>,
+    /// Forms per language, the preferred label first.
+    pub labels: Vec<(Lang, Vec<String>)>,
+    /// Between 0 (a whole section of trade) and 1 (one article): how much a shared concept says.
+    pub specificity: f32,
+}
+
+/// A property.
+#[derive(Clone, Debug)]
+pub struct Facet {
+    /// `group:value`.
+    pub slug: String,
+    /// Index of its group.
+    pub group: u16,
+    /// Whether two values of the group contradict each other.
+    pub exclusive: bool,
+    /// Values of the same group that may hold together with this one.
+    pub compatible: Vec<FacetId>,
+    /// Forms per language.
+    pub labels: Vec<(Lang, Vec<String>)>,
+}
+
+/// A named thing that is neither concept nor facet: a place or a certificate.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Its key: a UN/LOCODE, a certificate identifier.
+    pub slug: String,
+    /// The country of a place.
+    pub country: Option<Country>,
+    /// Forms per language.
+    pub labels: Vec<(Lang, Vec<String>)>,
+}
+
+/// One written form of one meaning in one language.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// As written in the table.
+    pub text: Box<str>,
+    /// Its language; `und` for forms of all languages (codes, romanised names).
+    pub lang: Lang,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+/// The built lexicon.
+pub struct Lexicon {
+    concepts: Vec<Concept>,
+    facets: Vec<Facet>,
+    places: Vec<Named>,
+    certificates: Vec<Named>,
+    forms: Vec<Form>,
+    by_slug: FxHashMap<String, ConceptId>,
+    facet_by_slug: FxHashMap<String, FacetId>,
+    children: FxHashMap<ConceptId, Vec<ConceptId>>,
+    countries: FxHashMap<(Country, Lang), String>,
+    trie: build::Trie,
+    fingerprint: u64,
+}
+
+impl Lexicon {
+    /// The lexicon that the binary carries.
+    pub fn builtin() -> Result<Arc<Lexicon>, LexiconError> {
+        build::build(&Source::builtin()).map(Arc::new)
+    }
+
+    /// A hash of everything that annotation depends on.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// Every concept, in the order of the files.
+    pub fn concepts(&self) -> impl Iterator<Item = (ConceptId, &Concept)> {
+        self.concepts.iter().zip(0u32..).map(|(concept, at)| (ConceptId(at), concept))
+    }
+
+    /// A concept by index.
+    pub fn concept(&self, id: ConceptId) -> Option<&Concept> {
+        self.concepts.get(id.0 as usize)
+    }
+
+    /// A concept by name.
+    pub fn find(&self, slug: &str) -> Option<ConceptId> {
+        self.by_slug.get(slug).copied()
+    }
+
+    /// The concepts directly below one.
+    pub fn children(&self, id: ConceptId) -> &[ConceptId] {
+        self.children.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// A facet value by index.
+    pub fn facet(&self, id: FacetId) -> Option<&Facet> {
+        self.facets.get(usize::from(id.0))
+    }
+
+    /// A facet value by its `group:value`.
+    pub fn find_facet(&self, slug: &str) -> Option<FacetId> {
+        self.facet_by_slug.get(slug).copied()
+    }
+
+    /// Whether two facet values contradict each other.
+    pub fn conflicting(&self, a: FacetId, b: FacetId) -> bool {
+        let (Some(left), Some(right)) = (self.facet(a), self.facet(b)) else { return false };
+        a != b
+            && left.group == right.group
+            && left.exclusive
+            && !left.compatible.contains(&b)
+            && !right.compatible.contains(&a)
+    }
+
+    /// A place by index.
+    pub fn place(&self, at: u16) -> Option<&Named> {
+        self.places.get(usize::from(at))
+    }
+
+    /// A certificate by index.
+    pub fn certificate(&self, at: u16) -> Option<&Named> {
+        self.certificates.get(usize::from(at))
+    }
+
+    /// A form by index.
+    pub fn form(&self, at: u32) -> Option<&Form> {
+        self.forms.get(at as usize)
+    }
+
+    /// Number of forms of all kinds and languages.
+    pub fn form_count(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// The Chinese forms, which feed the segmenter.
+    pub fn han_forms(&self) -> impl Iterator<Item = &str> {
+        let zh = Lang::new("zh");
+        self.forms.iter().filter(move |form| Some(form.lang) == zh).map(|form| &*form.text)
+    }
+
+    /// The name of a country in a language, else in English, else its code.
+    pub fn country_name(&self, country: Country, lang: Lang) -> String {
+        let english = Lang::new("en").unwrap_or(Lang::UND);
+        let name = self.countries.get(&(country, lang)).or_else(|| self.countries.get(&(country, english)));
+        name.cloned().unwrap_or_else(|| country.alpha2().to_owned())
+    }
+
+    /// The preferred label of a meaning in a language, else in English, else its name.
+    pub fn label(&self, meaning: Meaning, lang: Lang) -> String {
+        let (labels, slug) = match meaning {
+            Meaning::Concept(id) => match self.concept(id) {
+                Some(concept) => (&concept.labels, concept.slug.as_str()),
+                None => return String::new(),
+            },
+            Meaning::Facet(id) => match self.facet(id) {
+                Some(facet) => (&facet.labels, facet.slug.as_str()),
+                None => return String::new(),
+            },
+            Meaning::Place(at) => match self.place(at) {
+                Some(place) => (&place.labels, place.slug.as_str()),
+                None => return String::new(),
+            },
+            Meaning::Certificate(at) => match self.certificate(at) {
+                Some(named) => (&named.labels, named.slug.as_str()),
+                None => return String::new(),
+            },
+            Meaning::Country(country) => return self.country_name(country, lang),
+            Meaning::Unit(unit) => return unit.name().to_owned(),
+            Meaning::Currency(currency) => return currency.code().to_owned(),
+            Meaning::Incoterm(term) => return term.code().to_owned(),
+        };
+        let first = |wanted: Lang| {
+            labels.iter().find(|(lang, _)| *lang == wanted).and_then(|(_, forms)| forms.first())
+        };
+        let english = Lang::new("en").unwrap_or(Lang::UND);
+        first(lang).or_else(|| first(english)).cloned().unwrap_or_else(|| slug.to_owned())
+    }
+
+    /// How near an offered concept is to an asked one, 0 to 1: the same or a narrower thing fits,
+    /// a wider thing may, a sibling is another article of the same trade.
+    pub fn closeness(&self, asked: ConceptId, offered: ConceptId) -> f32 {
+        if asked == offered {
+            return 1.0;
+        }
+        let (Some(a), Some(o)) = (self.concept(asked), self.concept(offered)) else { return 0.0 };
+        // One level down loses little: who asks for tea is served by black tea. One level up leaves
+        // the asked property open. Both decay with distance.
+        if let Some(steps) = o.ancestors.iter().position(|id| *id == asked) {
+            return (0.92_f32.powi(steps as i32 + 1) * (0.4 + 0.6 * a.specificity)).min(1.0);
+        }
+        if let Some(steps) = a.ancestors.iter().position(|id| *id == offered) {
+            return 0.75_f32.powi(steps as i32 + 1) * o.specificity;
+        }
+        let common = a.ancestors.iter().enumerate().find_map(|(up, id)| {
+            o.ancestors.iter().position(|other| other == id).map(|down| (*id, up + down + 2))
+        });
+        let Some((id, steps)) = common else { return 0.0 };
+        let shared = self.concept(id).map_or(0.0, |concept| concept.specificity);
+        // Siblings under a whole trade (two vegetables) share nothing that a buyer wants.
+        (0.7_f32.powi(steps as i32) * (shared - 0.35).max(0.0) * 1.5).min(0.6)
+    }
+}
+
+/// A stable 64-bit hash, equal on every machine.
+pub(crate) fn stable_hash(bytes: &[u8], seed: u64) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(seed);
+    for chunk in bytes.chunks(8) {
+        let word = chunk.iter().fold(0u64, |word, byte| (word << 8) | u64::from(*byte));
+        hasher.write_u64(word ^ ((chunk.len() as u64) << 60));
+    }
+    hasher.finish()
+}

@@ -1,0 +1,43 @@
+//! Country names in every language, from CLDR through ICU4X; nothing is typed by hand.
+
+use icu_experimental::displaynames::{DisplayNamesOptions, RegionDisplayNames};
+use icu_locale_core::Locale;
+use icu_locale_core::subtags::Region;
+
+use crate::domain::Country;
+use crate::text::Lang;
+
+/// (country, name) for every country that CLDR names in the language.
+pub(super) fn countries(lang: Lang) -> Vec<(Country, String)> {
+    let Ok(locale) = lang.as_str().parse::<Locale>() else { return Vec::new() };
+    let Ok(names) = RegionDisplayNames::try_new(locale.into(), DisplayNamesOptions::default()) else {
+        return Vec::new();
+    };
+    Country::all()
+        .filter_map(|country| {
+            let region: Region = country.alpha2().parse().ok()?;
+            names.of(region).map(|name| (country, name.to_owned()))
+        })
+        .collect()
+}
+
+/// Everyday names that CLDR lacks or spells formally, as (code, language, form).
+pub(super) const ALIASES: &[(&str, &str, &str)] = &[
+    ("CI", "en", "Ivory Coast"),
+    ("CI", "zh", "象牙海岸"),
+    ("CD", "en", "DR Congo"),
+    ("CD", "en", "DRC"),
+    ("CD", "fr", "RDC"),
+    ("CD", "zh", "刚果金"),
+    ("CG", "zh", "刚果布"),
+    ("MM", "en", "Burma"),
+    ("TR", "en", "Turkey"),
+    ("US", "en", "USA"),
+    ("GB", "en", "UK"),
+    ("AE", "en", "UAE"),
+    ("CN", "en", "PRC"),
+    ("TW", "zh", "台湾"),
+    ("VN", "zh", "越南产"),
+    ("SZ", "en", "Swaziland"),
+    ("CZ", "en", "Czech Republic"),
+];

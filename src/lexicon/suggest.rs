@@ -1,0 +1,108 @@
+//! Completing what somebody has begun to type, in any language, and mending what they mistyped.
+
+use super::{Form, Lexicon, Meaning};
+use crate::text::{self, Clean, Lang};
+
+/// A completion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// The form as written in the lexicon.
+    pub text: String,
+    /// Its language.
+    pub lang: Lang,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+impl Lexicon {
+    /// Forms of products that begin with `prefix` (case, width and accents aside), shortest first,
+    /// one per concept; forms of the preferred language come first.
+    pub fn suggest(&self, prefix: &str, preferred: Option<Lang>, limit: usize) -> Vec<Suggestion> {
+        let wanted = text::fold(Clean::new(prefix).as_str());
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let mut hits: Vec<(bool, usize, &Form)> = self
+            .forms
+            .iter()
+            .filter(|form| matches!(form.meaning, Meaning::Concept(_)))
+            .filter(|form| text::fold(Clean::new(&form.text).as_str()).starts_with(&wanted))
+            .map(|form| (Some(form.lang) != preferred, form.text.chars().count(), form))
+            .collect();
+        hits.sort_by(|a, b| (a.0, a.1, &a.2.text).cmp(&(b.0, b.1, &b.2.text)));
+        let mut out: Vec<Suggestion> = Vec::new();
+        for (_, _, form) in hits {
+            if out.len() == limit {
+                break;
+            }
+            if !out.iter().any(|known| known.meaning == form.meaning) {
+                out.push(Suggestion { text: form.text.to_string(), lang: form.lang, meaning: form.meaning });
+            }
+        }
+        out
+    }
+
+    /// Whether any form uses the word.
+    pub fn knows_word(&self, folded: &str) -> bool {
+        self.trie.known(folded).is_some()
+    }
+
+    /// Words of the lexicon one slip away from an unknown one. Nothing with a digit is ever mended,
+    /// nor any word of Han, Thai or Ethiopic script; Latin words from 5 letters, others from 6, with
+    /// the first letter kept.
+    pub fn mend(&self, folded: &str) -> Vec<String> {
+        let letters: Vec<char> = folded.chars().collect();
+        let latin = folded.is_ascii();
+        let script_ok = latin || letters.iter().all(|c| matches!(*c, '\u{400}'..='\u{52f}' | '\u{600}'..='\u{6ff}' | '\u{900}'..='\u{9ff}'));
+        let long = letters.len() >= if latin { 5 } else { 6 };
+        if !script_ok || !long || letters.iter().any(char::is_ascii_digit) || self.knows_word(folded) {
+            return Vec::new();
+        }
+        let mut near: Vec<String> = self
+            .trie
+            .words()
+            .filter(|word| one_slip(&letters, word))
+            .map(str::to_owned)
+            .collect();
+        near.sort();
+        near.truncate(3);
+        near
+    }
+}
+
+/// One letter changed, added, left out or swapped with its neighbour; the first letter is kept.
+fn one_slip(letters: &[char], word: &str) -> bool {
+    if word.len() + 4 < letters.len() || letters.first().copied() != word.chars().next() {
+        return false;
+    }
+    let other: Vec<char> = word.chars().collect();
+    if other.len().abs_diff(letters.len()) > 1 || other.iter().any(char::is_ascii_digit) {
+        return false;
+    }
+    let head = letters.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let tail = |skip_a: usize, skip_b: usize| letters.get(head + skip_a..) == other.get(head + skip_b..);
+    match letters.len().cmp(&other.len()) {
+        std::cmp::Ordering::Equal => {
+            let swapped = letters.get(head) == other.get(head + 1) && letters.get(head + 1) == other.get(head);
+            tail(1, 1) || (swapped && tail(2, 2))
+        }
+        std::cmp::Ordering::Less => tail(0, 1),
+        std::cmp::Ordering::Greater => tail(1, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_slip;
+
+    #[test]
+    fn a_slip_is_one_letter() {
+        let slip = |a: &str, b: &str| one_slip(&a.chars().collect::<Vec<_>>(), b);
+        for (a, b) in [("cashwe", "cashew"), ("cashw", "cashew"), ("cashewx", "cashew"), ("cazhew", "cashew")] {
+            assert!(slip(a, b), "{a} {b}");
+        }
+        for (a, b) in [("cashew", "walnut"), ("dashew", "cashew"), ("cshw", "cashew"), ("w3200", "w320")] {
+            assert!(!slip(a, b), "{a} {b}");
+        }
+    }
+}

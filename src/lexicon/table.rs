@@ -1,0 +1,125 @@
+//! The files of the lexicon: tab-separated tables with a header, one entry a line, so that a
+//! translator can edit them in a spreadsheet. This file knows lines and cells, not meanings.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/indexes/lexicon");
+
+/// The texts of a lexicon: pairs of a path relative to its folder and a table.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    files: Vec<(String, String)>,
+}
+
+impl Source {
+    /// The tables that the binary carries.
+    pub fn builtin() -> Source {
+        let mut files = Vec::new();
+        let mut dirs = vec![&BUILTIN];
+        while let Some(dir) = dirs.pop() {
+            dirs.extend(dir.dirs());
+            for file in dir.files() {
+                if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+                    files.push((path.replace('\\', "/"), text.to_owned()));
+                }
+            }
+        }
+        Source::sorted(files)
+    }
+
+    /// The tables of a folder, which must hold the same names as the built-in ones.
+    pub fn folder(path: &Path) -> std::io::Result<Source> {
+        let mut files = Vec::new();
+        let mut dirs = vec![PathBuf::from(path)];
+        while let Some(dir) = dirs.pop() {
+            for entry in std::fs::read_dir(&dir)? {
+                let at = entry?.path();
+                if at.is_dir() {
+                    dirs.push(at);
+                } else if at.extension().is_some_and(|end| end == "tsv") {
+                    let name = at.strip_prefix(path).unwrap_or(&at).to_string_lossy().replace('\\', "/");
+                    files.push((name, std::fs::read_to_string(&at)?));
+                }
+            }
+        }
+        Ok(Source::sorted(files))
+    }
+
+    /// Tables given as texts, for tests and overlays.
+    pub fn texts(files: Vec<(String, String)>) -> Source {
+        Source::sorted(files)
+    }
+
+    fn sorted(mut files: Vec<(String, String)>) -> Source {
+        files.sort();
+        Source { files }
+    }
+
+    /// Path and text of every table, ordered by path.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+}
+
+/// One table, cut into cells.
+pub struct Table<'a> {
+    /// Path, for messages.
+    pub path: &'a str,
+    header: Vec<&'a str>,
+    lines: std::str::Lines<'a>,
+    number: usize,
+}
+
+/// One line of a table.
+pub struct Row<'a, 't> {
+    header: &'t [&'a str],
+    cells: Vec<&'a str>,
+    /// Line number, from 1.
+    pub line: usize,
+}
+
+impl<'a> Table<'a> {
+    /// Opens a table on its header.
+    pub fn open(path: &'a str, text: &'a str) -> Table<'a> {
+        let mut lines = text.lines();
+        let header = lines.next().unwrap_or_default().split('\t').collect();
+        Table { path, header, lines, number: 1 }
+    }
+
+    /// The names of the columns.
+    pub fn header(&self) -> &[&'a str] {
+        &self.header
+    }
+
+    /// The next line that is not empty.
+    pub fn next_row(&mut self) -> Option<Row<'a, '_>> {
+        loop {
+            let line = self.lines.next()?;
+            self.number += 1;
+            if !line.trim().is_empty() {
+                let cells = line.split('\t').collect();
+                return Some(Row { header: &self.header, cells, line: self.number });
+            }
+        }
+    }
+}
+
+impl<'a> Row<'a, '_> {
+    /// Number of cells.
+    pub fn width(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The cell under a column name; empty if there is none.
+    pub fn get(&self, column: &str) -> &'a str {
+        let at = self.header.iter().position(|name| *name == column);
+        at.and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
+    }
+
+    /// The entries of a cell, separated by bars.
+    pub fn list(&self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.get(column).split('|').map(str::trim).filter(|entry| !entry.is_empty())
+    }
+}

@@ -1,0 +1,155 @@
+//! Numbers in a text: all digit sets, grouping conventions, Chinese numerals, large-number words.
+//!
+//! Invariant: a number that two conventions read differently carries the other value in
+//! `alternatives`, so that nobody ranks on it unawares.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::reading::{self, Reading};
+use super::{AtomKind, Clean, Lang, atoms, numeral};
+
+/// A number read in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberReading {
+    /// The value, the likelier one if it is ambiguous.
+    pub value: Decimal,
+    /// Other values it may have; empty if it is unambiguous.
+    pub alternatives: Vec<Decimal>,
+    /// Bytes of [`Clean::as_str`], with a word such as `lakh` or 万 that multiplies it.
+    pub span: Range<usize>,
+}
+
+/// Words that multiply the number before them, in folded form.
+const MAGNITUDES: &[(&str, u64)] = &[
+    ("lakh", 100_000), ("lakhs", 100_000), ("lac", 100_000), ("crore", 10_000_000), ("crores", 10_000_000),
+    ("thousand", 1_000), ("million", 1_000_000), ("millions", 1_000_000), ("billion", 1_000_000_000),
+    ("mille", 1_000), ("mil", 1_000), ("millones", 1_000_000), ("milhoes", 1_000_000), ("milhao", 1_000_000),
+    ("тыс", 1_000), ("тысяч", 1_000), ("тысячи", 1_000), ("млн", 1_000_000), ("миллионов", 1_000_000),
+    ("ribu", 1_000), ("juta", 1_000_000), ("nghin", 1_000), ("ngan", 1_000), ("trieu", 1_000_000),
+    ("हजार", 1_000), ("लाख", 100_000), ("करोड", 10_000_000), ("হাজার", 1_000), ("লাখ", 100_000),
+    ("কোটি", 10_000_000), ("الف", 1_000), ("مليون", 1_000_000), ("هزار", 1_000), ("ሺህ", 1_000), ("ሺ", 1_000),
+    ("ሚሊዮን", 1_000_000), ("พัน", 1_000), ("หมื่น", 10_000), ("แสน", 100_000), ("ล้าน", 1_000_000),
+];
+
+/// The numbers of a text in order. Digits within codes are not numbers; a range gives two. A
+/// language hint decides what `1.250` means; without one it has two readings.
+pub fn numbers(clean: &Clean, lang: Lang) -> Vec<NumberReading> {
+    let text = clean.as_str();
+    let mut found = Vec::new();
+    let mut done = 0;
+    for atom in atoms(clean) {
+        if atom.span.start < done {
+            continue;
+        }
+        let rest = text.get(atom.span.start..).unwrap_or_default();
+        let reading = match atom.kind {
+            AtomKind::Number => from_digits(clean, atom.span, lang),
+            AtomKind::Cluster => numeral::at_start(rest).map(|(value, len)| NumberReading {
+                value,
+                alternatives: Vec::new(),
+                span: atom.span.start..atom.span.start + len,
+            }),
+            _ => None,
+        };
+        if let Some(reading) = reading {
+            done = reading.span.end;
+            found.push(reading);
+        }
+    }
+    found
+}
+
+fn from_digits(clean: &Clean, span: Range<usize>, lang: Lang) -> Option<NumberReading> {
+    let text = clean.as_str();
+    let run = text.get(span.clone())?;
+    let written = clean.original().get(clean.original_span(span.clone()))?;
+    let reading = if written.contains(['٬', '٫']) {
+        // Arabic has a sign of its own for each purpose.
+        Reading::Sure(run.replace([',', ' '], "").parse().ok()?)
+    } else if run.is_ascii() {
+        reading::read(run, lang)
+    } else {
+        Reading::Sure(reading::with_fraction(run, lang)?)
+    };
+    let (value, other) = match reading {
+        Reading::Sure(value) => (value, None),
+        Reading::Either(value, other) => (value, Some(other)),
+        Reading::NotANumber => return None,
+    };
+    let (factor, more) = magnitude(text.get(span.end..).unwrap_or_default()).unwrap_or((Decimal::ONE, 0));
+    Some(NumberReading {
+        value: value.checked_mul(factor)?,
+        alternatives: other.and_then(|o| o.checked_mul(factor)).into_iter().collect(),
+        span: span.start..span.end + more,
+    })
+}
+
+/// The factor that the text after a number states, and the bytes it takes.
+fn magnitude(after: &str) -> Option<(Decimal, usize)> {
+    let word = after.strip_prefix(' ').unwrap_or(after);
+    let skipped = after.len() - word.len();
+    if let Some((factor, len)) = numeral::factor(word) {
+        return Some((factor, skipped + len));
+    }
+    // Thai is not parted by spaces: a prefix is enough there.
+    let thai = word.starts_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c));
+    let len = word.find(|c: char| !c.is_alphabetic() && !super::script::combines(c)).unwrap_or(word.len());
+    let folded = super::fold(word.get(..len.min(40)).unwrap_or_default());
+    MAGNITUDES
+        .iter()
+        .find(|(name, _)| if thai { word.starts_with(name) } else { *name == folded })
+        .map(|(name, value)| (Decimal::from(*value), skipped + if thai { name.len() } else { len }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, lang: &str) -> Vec<String> {
+        let lang = Lang::new(lang).unwrap_or(Lang::UND);
+        numbers(&Clean::new(text), lang)
+            .into_iter()
+            .map(|n| {
+                let others: Vec<String> = n.alternatives.iter().map(Decimal::to_string).collect();
+                if others.is_empty() { n.value.to_string() } else { format!("{}|{}", n.value, others.join("|")) }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn conventions() {
+        for (text, lang, expected) in [
+            ("1.250,50", "und", "1250.50"),
+            ("1.250", "pt", "1250"),
+            ("1.250", "en", "1.250"),
+            ("1.250", "und", "1.250|1250"),
+            ("1,250", "en", "1250"),
+            ("1,250", "fr", "1.250"),
+            ("1,250", "es", "1.250|1250"),
+            ("1,00,000.50", "hi", "100000.50"),
+            ("1.250.000", "und", "1250000"),
+            ("0,125", "und", "0.125"),
+            ("1'250'000.5", "und", "1250000.5"),
+            ("١٬٢٥٠", "und", "1250"),
+            ("٢٠٠٫٥٠٠", "und", "200.500"),
+        ] {
+            assert_eq!(read(text, lang), [expected], "{text} {lang}");
+        }
+    }
+
+    #[test]
+    fn words_and_ranges() {
+        assert_eq!(read("10-20 MT", "en"), ["10", "20"]);
+        assert_eq!(read("10万件", "zh"), ["100000"]);
+        assert_eq!(read("1.5万", "zh"), ["15000.0"]);
+        assert_eq!(read("5千克", "zh"), ["5"]);
+        assert_eq!(read("三十五吨，两千公斤", "zh"), ["35", "2000"]);
+        assert_eq!(read("5 lakh pieces", "en"), ["500000"]);
+        assert_eq!(read("2 करोड़", "hi"), ["20000000"]);
+        assert_eq!(read("20 mil toneladas", "es"), ["20000"]);
+        assert_eq!(read("5 แสนตัน", "th"), ["500000"]);
+        assert_eq!(read("W320 and 八角", "en"), Vec::<String>::new());
+    }
+}

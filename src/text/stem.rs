@@ -1,0 +1,137 @@
+//! Light stems: the forms of one word that a reader would call the same goods.
+//!
+//! Stems work on folded words and are a weak, extra signal. For English, French, Spanish and
+//! Portuguese only the plural (and the French feminine participle) is undone: a full stemmer
+//! would merge piña and pinos once the accents are off. Russian, Arabic and Turkish inflect so
+//! much that Snowball's rules are worth their mistakes.
+//!
+//! Invariant: the stem is a folded word, never empty for a word that is not.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::{Lang, fold};
+
+/// Words shorter than this many letters are their own stem.
+const MIN_LETTERS: usize = 4;
+
+/// The stem of a folded word, or `None` for a language without a stemmer.
+pub fn stem(lang: Lang, folded_word: &str) -> Option<String> {
+    let word = folded_word;
+    let light: fn(&str) -> String = match lang.as_str() {
+        "en" => english,
+        "fr" => french,
+        "es" => spanish,
+        "pt" => portuguese,
+        "ru" => |w| snowball(Algorithm::Russian, w),
+        "ar" => |w| snowball(Algorithm::Arabic, w),
+        "tr" => |w| snowball(Algorithm::Turkish, w),
+        _ => return None,
+    };
+    if word.chars().count() < MIN_LETTERS || word.bytes().any(|b| b.is_ascii_digit()) {
+        return Some(word.to_owned());
+    }
+    let stem = light(word);
+    Some(if stem.is_empty() { word.to_owned() } else { stem })
+}
+
+fn snowball(algorithm: Algorithm, word: &str) -> String {
+    fold(&Stemmer::create(algorithm).stem(word))
+}
+
+/// The word with the first ending that applies replaced.
+fn replace_end(word: &str, rules: &[(&str, &str)]) -> String {
+    for (end, instead) in rules {
+        if let Some(root) = word.strip_suffix(end)
+            && root.chars().count() >= 2
+        {
+            return format!("{root}{instead}");
+        }
+    }
+    word.to_owned()
+}
+
+fn english(word: &str) -> String {
+    replace_end(
+        word,
+        &[
+            ("ss", "ss"), ("us", "us"), ("is", "is"), ("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"),
+            ("xes", "x"), ("zzes", "zz"), ("oes", "o"), ("leaves", "leaf"), ("halves", "half"), ("loaves", "loaf"),
+            ("knives", "knife"), ("s", ""),
+        ],
+    )
+}
+
+fn french(word: &str) -> String {
+    let singular = replace_end(
+        word,
+        &[("eaux", "eau"), ("aux", "au"), ("ss", "ss"), ("oix", "oix"), ("eux", "eux"), ("s", "")],
+    );
+    // Feminine participles meet the masculine ones; -al meets its plural in -aux.
+    let long = singular.len() >= 6;
+    replace_end(&singular, &[("ee", "e"), if long { ("al", "au") } else { ("\0", "") }])
+}
+
+fn spanish(word: &str) -> String {
+    romance_e(&replace_end(word, &[("ss", "ss"), ("s", "")]))
+}
+
+fn portuguese(word: &str) -> String {
+    let long = word.len() >= 5;
+    let singular = if long {
+        replace_end(
+            word,
+            &[
+                ("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ois", "ol"), ("uis", "ul"), ("ens", "em"),
+                ("ins", "im"), ("ons", "om"), ("uns", "um"), ("ss", "ss"), ("s", ""),
+            ],
+        )
+    } else {
+        replace_end(word, &[("oes", "ao"), ("aes", "ao"), ("s", "")])
+    };
+    romance_e(&singular)
+}
+
+/// What is left of a plural in -es, so that frijoles meets frijol, verdes verde and nueces nuez.
+fn romance_e(singular: &str) -> String {
+    let Some(root) = singular.strip_suffix('e').filter(|r| r.len() >= 3) else {
+        return singular.to_owned();
+    };
+    replace_end(root, &[("c", "z")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meet(lang: &str, one: &str, other: &str) -> bool {
+        let lang = Lang::new(lang).unwrap_or(Lang::UND);
+        let of = |w: &str| stem(lang, &fold(w));
+        of(one).is_some() && of(one) == of(other)
+    }
+
+    #[test]
+    fn plurals_meet() {
+        for (lang, one, many) in [
+            ("en", "kernel", "kernels"), ("en", "berry", "berries"), ("en", "mango", "mangoes"), ("en", "box", "boxes"),
+            ("en", "peach", "peaches"), ("en", "spice", "spices"),
+            ("fr", "graine", "graines"), ("fr", "décortiqué", "décortiquées"), ("fr", "décortiqué", "décortiquée"),
+            ("fr", "noyau", "noyaux"), ("fr", "animal", "animaux"), ("fr", "séchée", "séchés"),
+            ("es", "nuez", "nueces"), ("es", "frijol", "frijoles"), ("es", "aceite", "aceites"), ("es", "verde", "verdes"),
+            ("es", "purgado", "purgados"), ("es", "camarón", "camarones"), ("es", "dulce", "dulces"),
+            ("pt", "feijão", "feijões"), ("pt", "amendoim", "amendoins"), ("pt", "noz", "nozes"), ("pt", "cereal", "cereais"),
+            ("pt", "flor", "flores"), ("pt", "grão", "grãos"),
+            ("ru", "очищенный", "очищенных"), ("ru", "орех", "орехов"),
+        ] {
+            assert!(meet(lang, one, many), "{lang} {one} {many}");
+        }
+    }
+
+    #[test]
+    fn other_words_stay_apart() {
+        assert!(!meet("es", "piña", "pinos"));
+        assert!(!meet("fr", "grain", "graine"));
+        assert!(!meet("en", "glass", "glas"));
+        assert_eq!(stem(Lang::code(*b"hi"), "हल्दी"), None);
+        assert_eq!(stem(Lang::code(*b"en"), "gas").as_deref(), Some("gas"));
+    }
+}
