@@ -4,5 +4,13 @@
 pub mod domain;
 pub mod text;
 pub mod lexicon;
+pub mod understand;
 pub mod storage;
 pub mod journal;
+pub mod views;
+pub mod retrieve;
+pub mod score;
+pub mod rank;
+pub mod explain;
+pub mod engine;
+pub mod cli;

@@ -1,2 +1,7 @@
-//! The command.
-fn main() {}
+//! The `tradewind` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tradewind::cli::run()
+}

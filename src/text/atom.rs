@@ -292,6 +292,7 @@ mod tests {
             ("SC 17/18", "#sc1718"),
             ("TSR20", "#tsr20"),
             ("TSR 20 rubber", "#tsr20 rubber"),
+            ("SVR 3L", "#svr3l"),
             ("tsr 20", "#tsr20"),
             ("80S", "#80s"),
             ("80s cotton yarn", "#80s cotton yarn"),
@@ -330,6 +331,7 @@ mod tests {
             ("3-in-1", "=3 in =1"),
             ("5% broken", "=5 broken"),
             ("45days", "=45 days"),
+            ("CPO 5 000 T", "cpo =5000 t"),
         ] {
             assert_eq!(cut(text), expected, "{text}");
         }

@@ -204,17 +204,19 @@ pub(crate) fn spaced(text: &str, prefix: &str, shouting: bool) -> usize {
     let (tail, after) = rest.split_at_checked(len).unwrap_or((rest, ""));
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
     let fits = if upper { (1..=6).contains(&digits) } else { (2..=5).contains(&digits) };
-    if !fits || !tail_fits(tail.get(digits..).unwrap_or_default()) || amount_follows(after) {
+    let grade = upper && !vowel && prefix.len() >= 3;
+    if !fits || !tail_fits(tail.get(digits..).unwrap_or_default(), grade) || amount_follows(after) {
         return 0;
     }
     prefix.len() + 1 + len + lone_letter(after, len == digits)
 }
 
-/// What may follow the digits of a spaced code: nothing, `/18`, `-18`, `A`, `.A`.
-fn tail_fits(tail: &str) -> bool {
+/// What may follow the digits of a spaced code: nothing, `/18`, `-18`, `A`, `.A`; after letters that
+/// can only be a `grade` also a capital that is a unit elsewhere (SVR 3L).
+fn tail_fits(tail: &str, grade: bool) -> bool {
     let body = tail.strip_prefix(['-', '.', '/']).unwrap_or(tail);
     let digits = body.bytes().all(|b| b.is_ascii_digit()) && body.len() <= 4 && !tail.starts_with('.');
-    let letter = body.len() == 1 && body.bytes().all(|b| b.is_ascii_alphabetic()) && !listed(UNITS, body);
+    let letter = body.len() == 1 && body.bytes().all(|b| b.is_ascii_alphabetic()) && ((grade && tail == "L") || !listed(UNITS, body));
     tail.is_empty() || digits || letter
 }
 
@@ -224,7 +226,9 @@ fn amount_follows(after: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let ends = word.get(letters..).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()));
     let decimals = after.starts_with([',', '.', '\'']) && after.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    let thousands = letters == 3 && word.bytes().take(3).all(|b| b.is_ascii_digit()) && after.starts_with(' ');
     decimals
+        || (thousands && ends)
         || word.starts_with(['%', '°', '$', '€', '×', '吨', '公', '斤', '克', '箱', '袋', '件', '元', '个', '米', '升'])
         || (ends && word.get(..letters).is_some_and(|w| listed(UNITS, w)))
 }

@@ -30,7 +30,7 @@ fn check_span(text: &str, span: &std::ops::Range<usize>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn cleaning_is_total_and_settles(text in hard_text()) {

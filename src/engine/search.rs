@@ -1,0 +1,217 @@
+//! Search and match: one path for what somebody types and for a posting that looks for its answers.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Engine, EngineError, now_ms};
+use crate::domain::{Country, HsCode, Id, Posting, Side};
+use crate::explain::{self, Fit, Reason};
+use crate::lexicon::{FacetId, Meaning, stable_hash};
+use crate::rank::{self, Ranked};
+use crate::retrieve::{Filters, recall};
+use crate::score::{self, Pair};
+use crate::text::Lang;
+use crate::understand::Reading;
+use crate::views::Card;
+
+/// Longest query text, in characters; longer texts are requests and are posted as such.
+const MAX_QUERY_CHARS: usize = 500;
+/// A hit below this share of the best possible concept match, with nothing else in its favour, is noise.
+const MIN_SCORE: f64 = 0.25;
+
+/// What is asked of a search.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// The side that is searched.
+    pub side: Side,
+    /// What was typed.
+    pub text: String,
+    /// Declared language of the text.
+    pub lang: Option<String>,
+    /// Language of the answer's labels.
+    pub reader: Option<String>,
+    /// Only this origin.
+    pub origin: Option<Country>,
+    /// Only codes that begin so.
+    pub hs: Option<HsCode>,
+    /// Only with this certificate.
+    pub certification: Option<String>,
+    /// Hits on a page, 1 to 100.
+    pub limit: usize,
+    /// Where to go on.
+    pub cursor: Option<String>,
+    /// Whether to add the analysis of the query.
+    pub explain: bool,
+}
+
+impl Default for Ask {
+    fn default() -> Ask {
+        Ask { side: Side::Offer, text: String::new(), lang: None, reader: None, origin: None, hs: None, certification: None, limit: 10, cursor: None, explain: false }
+    }
+}
+
+/// One hit.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    /// Identifier.
+    pub id: String,
+    /// Sum of the reasons.
+    pub score: f64,
+    /// Title in the reader's language, from concepts and properties alone.
+    pub gloss: String,
+    /// The offer, if offers were searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Value>,
+    /// The request, if requests were searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<Value>,
+    /// Why it is here; the parts add up to the score.
+    pub reasons: Vec<Reason>,
+    /// How the stated wishes are met.
+    pub fit: Vec<Fit>,
+}
+
+/// A page of hits.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// How the query was understood.
+    pub query: Value,
+    /// How far the search was relaxed: `all`, `some` or `spelling`.
+    pub stage: &'static str,
+    /// How many postings match.
+    pub total: usize,
+    /// Name and version of the relevance profile.
+    pub profile: String,
+    /// The page.
+    pub hits: Vec<Hit>,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+impl Engine {
+    /// Searches a side by words.
+    pub fn search(&self, ask: &Ask) -> Result<Answer, EngineError> {
+        let length = ask.text.chars().count();
+        if length > MAX_QUERY_CHARS {
+            return Err(EngineError::BadQuery {
+                field: "q".to_owned(),
+                problem: format!("has {length} characters, above {MAX_QUERY_CHARS}"),
+                hint: "post a whole request to /v1/match or /v1/requests".to_owned(),
+            });
+        }
+        let plain = self.reader.read_query(&ask.text, ask.lang.as_deref(), false);
+        let reading = if plain.concepts.is_empty() { self.reader.read_query(&ask.text, ask.lang.as_deref(), true) } else { plain };
+        let card = Card::of_reading(&reading, self.lexicon());
+        self.answer(&reading, &card, ask, ask.side, None)
+    }
+
+    /// The other side's answers to a posting, stored or not.
+    pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
+        let reading = self.reader.read(&posting.title, &posting.description, posting.lang.as_deref());
+        let card = Card::of_posting(posting, &reading, self.lexicon());
+        self.answer(&reading, &card, ask, posting.side.other(), Some(posting))
+    }
+
+    /// A text as structure.
+    pub fn understand(&self, text: &str, lang: Option<&str>) -> Value {
+        self.describe(&self.reader.read(text, "", lang), lang.and_then(Lang::new).unwrap_or_else(english))
+    }
+
+    fn answer(&self, reading: &Reading, card: &Card, ask: &Ask, side: Side, posting: Option<&Posting>) -> Result<Answer, EngineError> {
+        if !(1..=100).contains(&ask.limit) {
+            return Err(EngineError::BadQuery { field: "limit".to_owned(), problem: "is out of range".to_owned(), hint: "use 1 to 100".to_owned() });
+        }
+        let reader = ask.reader.as_deref().and_then(Lang::new).or_else(|| reading.langs.first().map(|guess| guess.lang)).unwrap_or_else(english);
+        let asked = format!("{side:?}|{}|{:?}|{:?}|{:?}|{:?}|{:?}", ask.text, posting.map(|p| p.id.as_str()), ask.origin, ask.hs, ask.certification, ask.lang);
+        let query = stable_hash(asked.as_bytes(), ask.limit as u64);
+        let seen = match &ask.cursor {
+            None => 0,
+            Some(cursor) => rank::read_cursor(cursor, query).ok_or(EngineError::BadCursor)?,
+        };
+        let filters = Filters { origin: ask.origin, hs: ask.hs.clone(), certification: ask.certification.clone() };
+        let found = recall(&self.index, self.lexicon(), reading, side, &filters, self.profile.recall_depth, seen + ask.limit)?;
+        let now = now_ms();
+        let mut ranked = Vec::with_capacity(found.entries.len());
+        for entry in found.entries {
+            if entry.expires_at.is_some_and(|end| end <= now) || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
+                continue;
+            }
+            let pair = self.pair(card, &entry.card, side, now);
+            let (score, parts) = score::score(&pair, &self.profile);
+            if score < MIN_SCORE && found.stage != "spelling" && !filters_only(reading) {
+                continue;
+            }
+            ranked.push(Ranked { score, id: entry.id, party: entry.card.party.clone(), item: (entry.card, parts) });
+        }
+        let left = ranked.len();
+        let ordered = rank::order(ranked, self.profile.party_cap, ask.limit);
+        let mut hits = Vec::with_capacity(ask.limit);
+        for hit in ordered.into_iter().skip(seen).take(ask.limit) {
+            let (other, parts) = hit.item;
+            let pair = self.pair(card, &other, side, now);
+            let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
+            let Some((stored, _)) = stored else { continue };
+            let json = Some(stored.to_json());
+            let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
+            hits.push(Hit {
+                id: hit.id,
+                score: hit.score,
+                gloss: explain::gloss(self.lexicon(), &other, reader),
+                offer,
+                request,
+                reasons: explain::reasons(&pair, &parts, reader),
+                fit: explain::fit(&pair, &parts),
+            });
+        }
+        let next = seen + ask.limit;
+        Ok(Answer {
+            query: self.describe(reading, reader),
+            stage: found.stage,
+            total: if found.total <= self.profile.recall_depth { left } else { found.total },
+            profile: format!("{}@{}", self.profile.name, self.profile.version),
+            hits,
+            cursor: (next < left).then(|| rank::cursor(next, query)),
+        })
+    }
+
+    fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64) -> Pair<'a> {
+        let (wish, offer) = if side == Side::Offer { (asked, found) } else { (found, asked) };
+        Pair { wish, offer, lexicon: self.lexicon(), now, half_life_days: self.profile.freshness_half_life_days, updated_at: found.updated_at }
+    }
+
+    fn describe(&self, reading: &Reading, reader: Lang) -> Value {
+        let lexicon = self.lexicon();
+        json!({
+            "lang": reading.langs.iter().map(|guess| json!({"tag": guess.lang.as_str(), "confidence": guess.confidence})).collect::<Vec<_>>(),
+            "concepts": reading.concepts.iter().map(|concept| json!({
+                "concept": lexicon.concept(concept.id).map(|c| c.slug.as_str()),
+                "label": lexicon.label(Meaning::Concept(concept.id), reader),
+                "text": concept.text, "lang": concept.lang.as_str(), "weight": concept.weight,
+                "span": [concept.span.start, concept.span.end],
+            })).collect::<Vec<_>>(),
+            "facets": reading.facets.iter().map(|facet| json!({
+                "facet": lexicon.facet(FacetId(facet.id.0)).map(|f| f.slug.as_str()),
+                "label": lexicon.label(Meaning::Facet(facet.id), reader),
+                "text": facet.text, "confidence": facet.confidence,
+            })).collect::<Vec<_>>(),
+            "codes": reading.codes.iter().map(|(code, _)| code).collect::<Vec<_>>(),
+            "hs": reading.hs.as_ref().map(HsCode::dotted),
+            "origins": reading.origins,
+            "places": reading.places,
+            "incoterm": reading.incoterm,
+            "certifications": reading.certificates,
+            "quantity": reading.quantity,
+            "price": reading.price,
+            "mended": reading.mended.iter().map(|(typed, read)| json!({"typed": typed, "read": read})).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn filters_only(reading: &Reading) -> bool {
+    reading.terms.is_empty()
+}
+
+fn english() -> Lang {
+    Lang::new("en").unwrap_or(Lang::UND)
+}

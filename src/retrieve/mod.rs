@@ -1,0 +1,119 @@
+//! Recall: from a wish or an offering to the candidates worth scoring. Stages run from strict to
+//! relaxed and each has a name, so that an answer can say how far it had to go:
+//! `all` (every thing asked for), `some` (any of them, or the next wider concept), `spelling`
+//! (words one slip away).
+
+use crate::domain::{Country, HsCode, Side};
+use crate::lexicon::{ConceptId, Lexicon};
+use crate::text::TermKind;
+use crate::understand::Reading;
+use crate::views::index::{Clause, Entry, IndexError, Key, TextIndex};
+
+/// A concept wider than this share of the lexicon (as 1 - specificity) is no substitute for a narrow one.
+const MIN_SHARED_SPECIFICITY: f32 = 0.45;
+
+/// What must hold whatever the text says.
+#[derive(Clone, Debug, Default)]
+pub struct Filters {
+    /// Country of origin.
+    pub origin: Option<Country>,
+    /// Harmonized System prefix.
+    pub hs: Option<HsCode>,
+    /// Certificate identifier.
+    pub certification: Option<String>,
+}
+
+/// Candidates with the stage that found them.
+pub struct Recall {
+    /// Entries, best first.
+    pub entries: Vec<Entry>,
+    /// How many match at all.
+    pub total: usize,
+    /// The most relaxed stage that was needed.
+    pub stage: &'static str,
+}
+
+/// The things a reading asks for; a candidate of stage `all` has each of them.
+fn groups(lexicon: &Lexicon, reading: &Reading) -> Vec<Vec<Clause>> {
+    let clause = |key, value: &str, weight| Clause { key, value: value.to_owned(), weight };
+    let mut groups = Vec::new();
+    let heads: Vec<Clause> = reading
+        .concepts
+        .iter()
+        .take(6)
+        .filter_map(|concept| {
+            let found = lexicon.concept(concept.id)?;
+            Some(clause(Key::Concept, &found.slug, 10.0 * concept.weight * (0.3 + found.specificity)))
+        })
+        .collect();
+    if !heads.is_empty() {
+        groups.push(heads);
+    }
+    for (code, _) in &reading.codes {
+        groups.push(vec![clause(Key::Code, code, 4.0), clause(Key::Word, code, 3.0)]);
+    }
+    if let Some(hs) = &reading.hs {
+        groups.push(vec![clause(Key::Hs, hs.international(), 8.0)]);
+    }
+    let bare = groups.is_empty();
+    let literal = if bare { &reading.terms } else { &reading.residue };
+    for term in literal.iter().take(24) {
+        let weight = match term.kind {
+            TermKind::Word => 2.0,
+            TermKind::Bigram => 0.8,
+            TermKind::Unigram if bare && literal.len() <= 2 => 0.5,
+            _ => continue,
+        };
+        groups.push(vec![clause(Key::Word, &term.text, weight)]);
+    }
+    groups
+}
+
+/// Wider concepts and properties: worth something, required by nobody.
+fn extras(lexicon: &Lexicon, reading: &Reading) -> Vec<Clause> {
+    let mut extras = Vec::new();
+    for concept in reading.concepts.iter().take(3) {
+        let wider = lexicon.concept(concept.id).map(|found| found.ancestors.as_slice()).unwrap_or_default();
+        let near = wider.iter().filter_map(|id: &ConceptId| lexicon.concept(*id)).filter(|found| found.specificity >= MIN_SHARED_SPECIFICITY);
+        extras.extend(near.take(2).map(|found| Clause { key: Key::Concept, value: found.slug.clone(), weight: 4.0 * found.specificity * concept.weight }));
+    }
+    extras
+}
+
+/// Finds candidates on a side.
+pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
+    let mut required: Vec<Vec<Clause>> = Vec::new();
+    let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
+    must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
+    must(Key::Hs, filters.hs.as_ref().map(|code| code.international().to_owned()));
+    must(Key::Certificate, filters.certification.clone());
+    let groups = groups(lexicon, reading);
+    if groups.is_empty() {
+        if required.is_empty() {
+            return Ok(Recall { entries: Vec::new(), total: 0, stage: "all" });
+        }
+        let (entries, total) = index.candidates(side, &[], &required, depth)?;
+        return Ok(Recall { entries, total, stage: "all" });
+    }
+    let any: Vec<Clause> = groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect();
+    let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups.iter().cloned()).collect();
+    let (mut entries, mut total) = index.candidates(side, &any, &strict, depth)?;
+    let mut stage = "all";
+    if entries.len() < wanted {
+        stage = "some";
+        (entries, total) = index.candidates(side, &any, &required, depth)?;
+    }
+    if entries.is_empty() {
+        let near: Vec<Clause> = reading
+            .residue
+            .iter()
+            .filter(|term| term.kind == TermKind::Word && term.text.is_ascii() && term.text.len() >= 5 && !term.text.bytes().any(|b| b.is_ascii_digit()))
+            .map(|term| Clause { key: Key::Near, value: term.text.clone(), weight: 1.0 })
+            .collect();
+        if !near.is_empty() {
+            stage = "spelling";
+            (entries, total) = index.candidates(side, &near, &required, depth)?;
+        }
+    }
+    Ok(Recall { entries, total, stage })
+}

@@ -1,0 +1,75 @@
+//! Features on meaning: concepts, properties, Harmonized System codes.
+
+use super::Pair;
+use crate::lexicon::{ConceptId, FacetId};
+
+/// The asked concepts by their weight, each with its nearest offered one. One concept counts once,
+/// however many of its names matched.
+pub(super) fn closeness(pair: &Pair<'_>) -> Option<f64> {
+    if pair.wish.concepts.is_empty() {
+        return None;
+    }
+    let head = pair.wish.concepts.iter().map(|concept| concept.weight).max().unwrap_or(1).max(1);
+    let (mut sum, mut total) = (0.0, 0.0);
+    for asked in pair.wish.concepts.iter().filter(|concept| concept.weight * 2 > head) {
+        let share = f64::from(asked.weight) / 100.0;
+        let near = pair.offer.concepts.iter().map(|offered| {
+            let close = f64::from(pair.lexicon.closeness(ConceptId(asked.id), ConceptId(offered.id)));
+            close * f64::from(offered.weight.min(100)) / 100.0 * f64::from(offered.exactness) / 100.0
+        });
+        sum += share * near.fold(0.0, f64::max);
+        total += share;
+    }
+    (total > 0.0).then(|| sum / total)
+}
+
+/// Codes stated on both sides weigh in full; a code that only the concept suggests weighs half.
+pub(super) fn hs(pair: &Pair<'_>) -> Option<f64> {
+    let closeness = |a: &str, b: &str| {
+        let shared = a.bytes().zip(b.bytes()).take(6).take_while(|(x, y)| x == y).count();
+        let asked = a.len().min(6);
+        if shared >= asked { 1.0 } else if shared >= 4 { 0.5 } else { 0.0 }
+    };
+    if !pair.wish.hs.is_empty() {
+        if !pair.offer.hs.is_empty() {
+            return Some(closeness(&pair.wish.hs, &pair.offer.hs));
+        }
+        let best = pair.offer.concept_hs.iter().map(|code| closeness(&pair.wish.hs, code)).fold(0.0, f64::max);
+        return Some(0.5 * best);
+    }
+    if pair.offer.hs.is_empty() || pair.wish.concept_hs.is_empty() {
+        return None;
+    }
+    let best = pair.wish.concept_hs.iter().map(|code| closeness(code, &pair.offer.hs)).fold(0.0, f64::max);
+    Some(0.5 * best)
+}
+
+pub(super) fn facet_agrees(pair: &Pair<'_>) -> Option<f64> {
+    if pair.wish.facets.is_empty() {
+        return None;
+    }
+    let asked: f64 = pair.wish.facets.iter().map(|(_, sure)| f64::from(*sure)).sum();
+    let met: f64 = pair.wish.facets.iter().filter(|(id, _)| pair.offer.facets.iter().any(|(other, _)| other == id)).map(|(_, sure)| f64::from(*sure)).sum();
+    Some(met / asked.max(1.0))
+}
+
+pub(super) fn facet_conflicts(pair: &Pair<'_>) -> Option<f64> {
+    if pair.wish.facets.is_empty() || pair.offer.facets.is_empty() {
+        return None;
+    }
+    let mut conflicts: f64 = 0.0;
+    for (asked, sure) in &pair.wish.facets {
+        // The same group stated alike on both sides settles it ("fresh or chilled").
+        if pair.offer.facets.iter().any(|(other, _)| other == asked) {
+            continue;
+        }
+        for (offered, certain) in &pair.offer.facets {
+            let both = f64::from(*sure.min(certain)) / 100.0;
+            if both >= 0.6 && pair.lexicon.conflicting(FacetId(*asked), FacetId(*offered)) {
+                conflicts = conflicts.max(0.0) + both * 0.7;
+                break;
+            }
+        }
+    }
+    Some(conflicts.min(1.0))
+}

@@ -1,0 +1,92 @@
+//! Precision: how well a pair of cards fits. A feature looks at one pair and gives a value, or none
+//! where a side says nothing: unknown is distinct from zero. The score is the sum of the values
+//! times the weights of the profile, and a pure function of the pair: no statistic of the index,
+//! no rare word and no other document moves it.
+
+mod concept;
+mod literal;
+mod terms;
+
+use crate::domain::{Profile, ProfileError};
+use crate::lexicon::Lexicon;
+use crate::views::Card;
+
+/// A wish and an offering, whichever of the two was searched.
+pub struct Pair<'a> {
+    /// What is asked for.
+    pub wish: &'a Card,
+    /// What is offered.
+    pub offer: &'a Card,
+    /// The lexicon both were read with.
+    pub lexicon: &'a Lexicon,
+    /// Milliseconds since 1970.
+    pub now: i64,
+    /// Half-life of freshness, in days.
+    pub half_life_days: f64,
+    /// Last change of the side that was searched for, milliseconds since 1970.
+    pub updated_at: i64,
+}
+
+/// One way in which a pair fits or does not.
+pub struct Feature {
+    /// Name in profiles and explanations.
+    pub name: &'static str,
+    /// What it measures, with its range.
+    pub about: &'static str,
+    /// Its value; none if a side says nothing.
+    pub value: fn(&Pair<'_>) -> Option<f64>,
+}
+
+/// Every feature, the weightiest first.
+pub const FEATURES: &[Feature] = &[
+    Feature { name: "concept", about: "closeness of what is offered to what is asked on the concept hierarchy, 0 to 1", value: concept::closeness },
+    Feature { name: "hs", about: "shared digits of the Harmonized System codes, 0 to 1", value: concept::hs },
+    Feature { name: "code", about: "share of the asked grade and model codes that the offer has, 0 to 1", value: literal::code },
+    Feature { name: "code_differs", about: "1 if codes are asked, the offer states codes and none agrees", value: literal::code_differs },
+    Feature { name: "text", about: "share of the asked words outside of the lexicon that the offer has, 0 to 1", value: literal::text },
+    Feature { name: "wording", about: "share of all asked words that the offer has literally, 0 to 1", value: literal::wording },
+    Feature { name: "facet_agrees", about: "share of the asked properties that the offer states or implies, 0 to 1", value: concept::facet_agrees },
+    Feature { name: "facet_conflicts", about: "asked properties that the offer contradicts, saturating at 1", value: concept::facet_conflicts },
+    Feature { name: "origin", about: "1 if the origin is one of those asked, -1 if it is another", value: terms::origin },
+    Feature { name: "certificate", about: "share of the asked certificates that the offer names, 0 to 1", value: terms::certificate },
+    Feature { name: "moq", about: "-1 if the smallest order is above the asked quantity, 1 if it fits", value: terms::moq },
+    Feature { name: "price", about: "1 if within the ceiling under the same term, currency and unit, down to -1 above it", value: terms::price },
+    Feature { name: "freshness", about: "0 to 1, halving every half-life of the profile", value: terms::freshness },
+];
+
+/// One summand of a score.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Part {
+    /// Name of the feature.
+    pub feature: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// Its weight in the profile.
+    pub weight: f64,
+    /// Value times weight.
+    pub adds: f64,
+}
+
+/// Scores a pair: the sum, and the parts that make it.
+pub fn score(pair: &Pair<'_>, profile: &Profile) -> (f64, Vec<Part>) {
+    let mut parts = Vec::with_capacity(FEATURES.len());
+    for feature in FEATURES {
+        let weight = profile.weight(feature.name);
+        if weight.abs() < f64::EPSILON {
+            continue;
+        }
+        if let Some(value) = (feature.value)(pair) {
+            parts.push(Part { feature: feature.name, value, weight, adds: value * weight });
+        }
+    }
+    (parts.iter().map(|part| part.adds).sum(), parts)
+}
+
+/// Refuses a profile that weighs a feature nobody has. Paid placement is not among the features, so
+/// no profile can sell a rank.
+pub fn check(profile: &Profile) -> Result<(), ProfileError> {
+    match profile.weights.iter().find(|(name, _)| !FEATURES.iter().any(|feature| feature.name == name.as_str())) {
+        None => Ok(()),
+        Some((name, weight)) => Err(ProfileError::Range { field: name.clone(), value: *weight, range: "the known features" }),
+    }
+}

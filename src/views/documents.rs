@@ -1,0 +1,112 @@
+//! The current postings and keys, as the journal left them: `d/` postings, `x/` external
+//! identifiers, `k/` API keys. Each event stages its changes in the batch that holds the event
+//! itself, so that journal and documents can never disagree.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Actor, Event, Id, Posting, Side};
+use crate::storage::{Batch, Store, StoreError};
+
+/// A posting with the journal position of its last change, which is its version.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Document {
+    /// Position of the last change.
+    pub version: u64,
+    /// The posting.
+    pub posting: Posting,
+}
+
+fn letter(side: Side) -> char {
+    match side {
+        Side::Offer => 'o',
+        Side::Request => 'r',
+    }
+}
+
+fn document_key(side: Side, id: &str) -> Vec<u8> {
+    format!("d/{}/{id}", letter(side)).into_bytes()
+}
+
+fn external_key(side: Side, party: &str, external: &str) -> Vec<u8> {
+    format!("x/{}/{party}/{external}", letter(side)).into_bytes()
+}
+
+/// Reads the documents of a store.
+pub struct Documents<'a>(pub &'a dyn Store);
+
+impl Documents<'_> {
+    /// The posting under an identifier.
+    pub fn get(&self, side: Side, id: &str) -> Result<Option<Document>, StoreError> {
+        Ok(self.0.get(&document_key(side, id))?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    /// The identifier that a party's own key stands for.
+    pub fn by_external_id(&self, side: Side, party: &str, external: &str) -> Result<Option<Id>, StoreError> {
+        let bytes = self.0.get(&external_key(side, party, external))?;
+        Ok(bytes.and_then(|bytes| Id::parse(&String::from_utf8_lossy(&bytes))))
+    }
+
+    /// Up to `limit` postings after an identifier, in the order of identifiers.
+    pub fn list(&self, side: Side, after: Option<&str>, limit: usize) -> Result<Vec<Document>, StoreError> {
+        let prefix = document_key(side, "");
+        let from = after.map(|id| document_key(side, id));
+        let mut out = Vec::new();
+        self.0.scan(&prefix, from.as_deref(), &mut |key, value| {
+            if from.as_deref() != Some(key) {
+                if let Ok(document) = serde_json::from_slice(value) {
+                    out.push(document);
+                }
+            }
+            Ok(out.len() < limit)
+        })?;
+        Ok(out)
+    }
+
+    /// Number of postings of a side.
+    pub fn count(&self, side: Side) -> Result<usize, StoreError> {
+        let mut count = 0;
+        self.0.scan(&document_key(side, ""), None, &mut |_, _| {
+            count += 1;
+            Ok(true)
+        })?;
+        Ok(count)
+    }
+
+    /// Hash and rights of an API key.
+    pub fn key(&self, id: &str) -> Result<Option<(String, Actor)>, StoreError> {
+        Ok(self.0.get(format!("k/{id}").as_bytes())?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    /// Whether any API key exists.
+    pub fn has_keys(&self) -> Result<bool, StoreError> {
+        let mut any = false;
+        self.0.scan(b"k/", None, &mut |_, _| {
+            any = true;
+            Ok(false)
+        })?;
+        Ok(any)
+    }
+}
+
+/// Stages what an event changes; `old` is the posting it replaces or withdraws.
+pub fn stage(batch: &mut Batch, event: &Event, version: u64, old: Option<&Posting>) {
+    if let Some((old, external)) = old.and_then(|old| old.external_id.as_ref().map(|external| (old, external))) {
+        batch.delete(external_key(old.side, &old.party.id, external));
+    }
+    match event {
+        Event::Posted { posting } => {
+            let document = Document { version, posting: (**posting).clone() };
+            // A posting is made of plain data: it always serialises.
+            let bytes = serde_json::to_vec(&document).unwrap_or_default();
+            batch.put(document_key(posting.side, posting.id.as_str()), bytes);
+            if let Some(external) = &posting.external_id {
+                batch.put(external_key(posting.side, &posting.party.id, external), posting.id.as_str());
+            }
+        }
+        Event::Withdrawn { side, id } => batch.delete(document_key(*side, id.as_str())),
+        Event::KeyAdded { id, hash, actor } => {
+            batch.put(format!("k/{id}"), serde_json::to_vec(&(hash, actor)).unwrap_or_default());
+        }
+        Event::KeyRevoked { id } => batch.delete(format!("k/{id}")),
+    }
+}

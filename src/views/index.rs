@@ -1,0 +1,322 @@
+//! The text index: a cache over the journal, and the only home of tantivy.
+//!
+//! Invariants:
+//! - a commit's payload is the journal position it has applied; what comes after is replayed;
+//! - a change of schema, analysis or lexicon changes the fingerprint and thereby the folder;
+//! - one writer for the life of the process; applying a posting deletes it by key first, so that
+//!   replaying an event twice leaves one document;
+//! - queries are built from our own terms: no text of a user meets a query parser.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, TermQuery};
+use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+use super::Card;
+use crate::domain::{Id, Posting, Side};
+use crate::lexicon::{ConceptId, FacetId, Lexicon, stable_hash};
+use crate::text::TermKind;
+use crate::understand::Reading;
+
+/// Raised whenever documents are cut differently into terms.
+const INDEX_VERSION: u64 = 1;
+/// Memory for terms not yet written, in bytes.
+const WRITER_BYTES: usize = 60_000_000;
+
+/// What can go wrong with the index; none of it touches the journal.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The library reports a fault.
+    #[error("text index: {0}")]
+    Library(#[from] tantivy::TantivyError),
+    /// The folder cannot be used.
+    #[error("text index folder: {0}")]
+    Folder(#[from] std::io::Error),
+}
+
+/// What is stored with each indexed posting, for scoring without a look-up.
+#[derive(Serialize, Deserialize)]
+pub struct Entry {
+    /// Identifier.
+    pub id: String,
+    /// First millisecond at which it no longer shows.
+    pub expires_at: Option<i64>,
+    /// Its card.
+    pub card: Card,
+}
+
+/// A field that queries can ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Concept slugs, with all their ancestors.
+    Concept,
+    /// Facets as `group:value`.
+    Facet,
+    /// Separator-free codes.
+    Code,
+    /// Harmonized System prefixes of 2 to 6 digits.
+    Hs,
+    /// Two-letter countries of origin.
+    Origin,
+    /// Certificate identifiers.
+    Certificate,
+    /// Words, character pairs and single characters.
+    Word,
+    /// Words with one slip allowed.
+    Near,
+}
+
+/// One thing a query asks for.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Where.
+    pub key: Key,
+    /// What.
+    pub value: String,
+    /// How much a match is worth.
+    pub weight: f32,
+}
+
+struct Fields {
+    key: Field,
+    side: Field,
+    concept: Field,
+    facet: Field,
+    code: Field,
+    hs: Field,
+    origin: Field,
+    certificate: Field,
+    word: Field,
+    entry: Field,
+}
+
+/// The index with its writer and reader.
+pub struct TextIndex {
+    index: Index,
+    reader: IndexReader,
+    fields: Fields,
+    folder: Option<PathBuf>,
+}
+
+/// The one writer, as the indexer holds it.
+pub type IndexingWriter = IndexWriter;
+
+/// The fingerprint of everything that decides how a document is indexed.
+pub fn fingerprint(lexicon: &Lexicon) -> u64 {
+    stable_hash(&INDEX_VERSION.to_be_bytes(), lexicon.fingerprint())
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let fields = Fields {
+        key: builder.add_text_field("key", STRING),
+        side: builder.add_text_field("side", STRING),
+        concept: builder.add_text_field("concept", STRING),
+        facet: builder.add_text_field("facet", STRING),
+        code: builder.add_text_field("code", STRING),
+        hs: builder.add_text_field("hs", STRING),
+        origin: builder.add_text_field("origin", STRING),
+        certificate: builder.add_text_field("certificate", STRING),
+        word: builder.add_text_field("word", STRING),
+        entry: builder.add_bytes_field("entry", BytesOptions::default() | FAST),
+    };
+    (builder.build(), fields)
+}
+
+impl TextIndex {
+    /// Opens the index of a fingerprint below `folder`, or makes an empty one. Older fingerprints
+    /// stay until [`TextIndex::drop_others`].
+    pub fn open(folder: Option<&Path>, fingerprint: u64) -> Result<TextIndex, IndexError> {
+        let (schema, fields) = schema();
+        let (index, folder) = match folder {
+            None => (Index::create_in_ram(schema), None),
+            Some(folder) => {
+                let at = folder.join(format!("{fingerprint:016x}"));
+                std::fs::create_dir_all(&at)?;
+                let open = || Index::open_or_create(tantivy::directory::MmapDirectory::open(&at).map_err(tantivy::TantivyError::from)?, schema.clone());
+                let sound = |index: &Index| index.validate_checksum().map(|damaged| damaged.is_empty()).unwrap_or(false);
+                let index = match open() {
+                    Ok(index) if sound(&index) => index,
+                    // A damaged cache is put away and made again from the journal.
+                    _ => {
+                        tracing::warn!(index.folder = %at.display(), "text index is damaged, rebuilding");
+                        std::fs::remove_dir_all(&at)?;
+                        std::fs::create_dir_all(&at)?;
+                        open()?
+                    }
+                };
+                (index, Some(at))
+            }
+        };
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(TextIndex { index, reader, fields, folder })
+    }
+
+    /// The same index with nothing in it, to be filled from the journal.
+    pub fn emptied(self, fingerprint: u64) -> Result<TextIndex, IndexError> {
+        let Some(folder) = self.folder.clone() else { return TextIndex::open(None, fingerprint) };
+        drop(self);
+        std::fs::remove_dir_all(&folder)?;
+        TextIndex::open(folder.parent(), fingerprint)
+    }
+
+    /// Removes index folders of other fingerprints beside this one.
+    pub fn drop_others(&self) -> std::io::Result<()> {
+        let Some((own, parent)) = self.folder.as_ref().and_then(|own| own.parent().map(|parent| (own, parent))) else { return Ok(()) };
+        for entry in std::fs::read_dir(parent)? {
+            let at = entry?.path();
+            if at.is_dir() && at != *own {
+                std::fs::remove_dir_all(at)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The journal position that the last commit had applied.
+    pub fn applied(&self) -> u64 {
+        self.index.load_metas().ok().and_then(|metas| metas.payload).and_then(|payload| payload.parse().ok()).unwrap_or(0)
+    }
+
+    /// Takes the one writer.
+    pub fn writer(&self) -> Result<IndexWriter, IndexError> {
+        Ok(self.index.writer_with_num_threads(1, WRITER_BYTES)?)
+    }
+
+    /// Puts a posting in place of what has its key.
+    pub fn put(&self, writer: &IndexWriter, posting: &Posting, reading: &Reading, lexicon: &Lexicon) -> Result<(), IndexError> {
+        let f = &self.fields;
+        self.delete(writer, posting.side, &posting.id);
+        let mut doc = TantivyDocument::default();
+        doc.add_text(f.key, key(posting.side, posting.id.as_str()));
+        doc.add_text(f.side, posting.side.name());
+        let card = Card::of_posting(posting, reading, lexicon);
+        let mut concepts: Vec<ConceptId> = Vec::new();
+        for concept in card.concepts.iter().filter(|concept| concept.weight >= 15) {
+            let id = ConceptId(concept.id);
+            concepts.push(id);
+            concepts.extend(lexicon.concept(id).map(|c| c.ancestors.clone()).unwrap_or_default());
+        }
+        concepts.sort();
+        concepts.dedup();
+        for slug in concepts.iter().filter_map(|id| lexicon.concept(*id)).map(|concept| &concept.slug) {
+            doc.add_text(f.concept, slug);
+        }
+        for slug in card.facets.iter().filter_map(|(id, _)| lexicon.facet(FacetId(*id))).map(|facet| &facet.slug) {
+            doc.add_text(f.facet, slug);
+        }
+        for code in &card.codes {
+            doc.add_text(f.code, code);
+        }
+        for length in [2, 4, 6] {
+            if let Some(prefix) = card.hs.get(..length) {
+                doc.add_text(f.hs, prefix);
+            }
+        }
+        for origin in &card.origins {
+            doc.add_text(f.origin, origin);
+        }
+        for certificate in &card.certificates {
+            doc.add_text(f.certificate, certificate);
+        }
+        let mut terms: Vec<&str> = reading.terms.iter().filter(|term| term.kind != TermKind::Number).map(|term| term.text.as_str()).filter(|text| text.len() <= 200).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        for term in terms {
+            doc.add_text(f.word, term);
+        }
+        let entry = Entry { id: posting.id.as_str().to_owned(), expires_at: posting.expires_at(), card };
+        let bytes = postcard::to_allocvec(&entry).map_err(|fault| tantivy::TantivyError::InternalError(fault.to_string()))?;
+        doc.add_bytes(f.entry, &bytes);
+        writer.add_document(doc)?;
+        Ok(())
+    }
+
+    /// Takes a posting out.
+    pub fn delete(&self, writer: &IndexWriter, side: Side, id: &Id) {
+        writer.delete_term(Term::from_field_text(self.fields.key, &key(side, id.as_str())));
+    }
+
+    /// Makes everything put so far durable and visible, as of a journal position.
+    pub fn commit(&self, writer: &mut IndexWriter, position: u64) -> Result<(), IndexError> {
+        let mut prepared = writer.prepare_commit()?;
+        prepared.set_payload(&position.to_string());
+        prepared.commit()?;
+        self.reader.reload()?;
+        Ok(())
+    }
+
+    /// Waits for running merges and gives the writer back.
+    pub fn finish(&self, writer: IndexWriter) -> Result<(), IndexError> {
+        Ok(writer.wait_merging_threads()?)
+    }
+
+    /// Number of documents that can be found.
+    pub fn len(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Whether nothing is indexed.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn clause(&self, clause: &Clause) -> Box<dyn Query> {
+        let f = &self.fields;
+        let field = match clause.key {
+            Key::Concept => f.concept,
+            Key::Facet => f.facet,
+            Key::Code => f.code,
+            Key::Hs => f.hs,
+            Key::Origin => f.origin,
+            Key::Certificate => f.certificate,
+            Key::Word | Key::Near => f.word,
+        };
+        let term = Term::from_field_text(field, &clause.value);
+        if clause.key == Key::Near {
+            return Box::new(BoostQuery::new(Box::new(FuzzyTermQuery::new(term, 1, true)), clause.weight));
+        }
+        // Constant scores: how rare a word or language is must not decide what is found first.
+        Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), clause.weight))
+    }
+
+    /// Up to `depth` entries of a side that match any of `wanted` and all of `required`, those that
+    /// match most first, and the number of all that match.
+    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
+        let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let side = Term::from_field_text(self.fields.side, side.name());
+        parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(side, IndexRecordOption::Basic)), 0.0))));
+        let any = |clauses: &[Clause]| -> Box<dyn Query> {
+            Box::new(BooleanQuery::new(clauses.iter().map(|clause| (Occur::Should, self.clause(clause))).collect()))
+        };
+        for group in required.iter().filter(|group| !group.is_empty()) {
+            parts.push((Occur::Must, any(group)));
+        }
+        if !wanted.is_empty() {
+            parts.push((Occur::Must, any(wanted)));
+        }
+        let searcher = self.reader.searcher();
+        let (top, total) = searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
+        let mut entries = Vec::with_capacity(top.len());
+        let columns: Result<Vec<_>, _> = searcher.segment_readers().iter().map(|segment| segment.fast_fields().bytes("entry")).collect();
+        let columns = columns?;
+        let mut bytes = Vec::new();
+        for (_, at) in top {
+            let Some(Some(column)) = columns.get(at.segment_ord as usize) else { continue };
+            let Some(ord) = column.term_ords(at.doc_id).next() else { continue };
+            bytes.clear();
+            if column.ord_to_bytes(ord, &mut bytes)? {
+                if let Ok(entry) = postcard::from_bytes(&bytes) {
+                    entries.push(entry);
+                }
+            }
+        }
+        Ok((entries, total))
+    }
+}
+
+fn key(side: Side, id: &str) -> String {
+    format!("{}/{id}", side.name())
+}
