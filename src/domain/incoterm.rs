@@ -37,12 +37,13 @@ impl Incoterm {
         Incoterm::Ddp,
     ];
 
-    /// Reads a code; older spellings (C&F, CNF, DAT) are read as what they became.
+    /// Reads a code; older terms (C&F, DAT, DDU ...) are read as what replaced them.
     pub fn parse(text: &str) -> Option<Incoterm> {
         let text = text.trim().to_ascii_uppercase();
         match text.as_str() {
             "C&F" | "CNF" | "CANDF" => return Some(Incoterm::Cfr),
-            "DAT" => return Some(Incoterm::Dpu),
+            "DAT" | "DEQ" => return Some(Incoterm::Dpu),
+            "DAF" | "DES" | "DDU" => return Some(Incoterm::Dap),
             _ => {}
         }
         Incoterm::ALL.into_iter().find(|term| term.code() == text)

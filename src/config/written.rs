@@ -1,0 +1,175 @@
+//! The configuration as somebody wrote it: the same fields in a file, in the environment and as
+//! flags, each of them optional.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::{Config, ConfigError, HttpConfig};
+
+/// What was written, not yet checked. Flatten it into a command of clap.
+#[derive(Clone, Debug, Default, Deserialize, clap::Args)]
+#[serde(deny_unknown_fields, default)]
+pub struct Written {
+    /// File with these same fields in TOML (names with underscores).
+    #[arg(long, env = "TRADEWIND_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Folder of the journal, the views and the index [default: data].
+    #[arg(long, env = "TRADEWIND_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Log filter, e.g. `info,tradewind=debug` [default: info].
+    #[arg(long, env = "TRADEWIND_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+    /// Write log messages as JSON lines [default: false].
+    #[arg(long, env = "TRADEWIND_LOG_JSON", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub log_json: Option<bool>,
+    /// Address to listen on [default: 127.0.0.1:7400].
+    #[arg(long, env = "TRADEWIND_LISTEN", value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Let anybody read the catalogue without a key [default: true].
+    #[arg(long, env = "TRADEWIND_OPEN_READING", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub open_reading: Option<bool>,
+    /// Requests served at once, 1 to 100,000 [default: 256].
+    #[arg(long, env = "TRADEWIND_MAX_IN_FLIGHT", value_name = "COUNT")]
+    pub max_in_flight: Option<usize>,
+    /// Engine calls that run at once, 1 to 256 [default: twice the processors].
+    #[arg(long, env = "TRADEWIND_MAX_ENGINE_CALLS", value_name = "COUNT")]
+    pub max_engine_calls: Option<usize>,
+    /// Bulk files read at once, 1 to 64 [default: 2].
+    #[arg(long, env = "TRADEWIND_MAX_BULK_UPLOADS", value_name = "COUNT")]
+    pub max_bulk_uploads: Option<usize>,
+    /// Largest body of one record, in bytes [default: 65536].
+    #[arg(long, env = "TRADEWIND_MAX_BODY_BYTES", value_name = "BYTES")]
+    pub max_body_bytes: Option<usize>,
+    /// Largest bulk file, in bytes [default: 67108864].
+    #[arg(long, env = "TRADEWIND_MAX_BULK_BYTES", value_name = "BYTES")]
+    pub max_bulk_bytes: Option<usize>,
+    /// Most rows of a bulk file [default: 100000].
+    #[arg(long, env = "TRADEWIND_MAX_BULK_ROWS", value_name = "COUNT")]
+    pub max_bulk_rows: Option<usize>,
+    /// How long a request may take, in milliseconds [default: 10000].
+    #[arg(long, env = "TRADEWIND_REQUEST_TIMEOUT_MS", value_name = "MS")]
+    pub request_timeout_ms: Option<u64>,
+    /// How long `?wait=searchable` waits, in milliseconds [default: 5000].
+    #[arg(long, env = "TRADEWIND_SEARCHABLE_TIMEOUT_MS", value_name = "MS")]
+    pub searchable_timeout_ms: Option<u64>,
+    /// How long running requests may take after the signal to stop, in milliseconds [default: 20000].
+    #[arg(long, env = "TRADEWIND_DRAIN_TIMEOUT_MS", value_name = "MS")]
+    pub drain_timeout_ms: Option<u64>,
+    /// Origins whose pages may call the API from a browser [default: none].
+    #[arg(long = "cors-origin", env = "TRADEWIND_CORS_ORIGINS", value_name = "ORIGIN", value_delimiter = ',')]
+    pub cors_origins: Option<Vec<String>>,
+}
+
+impl Written {
+    /// Reads a TOML file.
+    pub fn from_file(path: &Path) -> Result<Written, ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|cause| ConfigError::File { path: path.to_owned(), cause })?;
+        toml::from_str(text.trim_start_matches('\u{feff}'))
+            .map_err(|cause| ConfigError::Syntax { path: path.to_owned(), cause: Box::new(cause) })
+    }
+
+    /// These values, and those of `below` where there are none.
+    pub fn over(self, below: Written) -> Written {
+        Written {
+            config: self.config.or(below.config),
+            data_dir: self.data_dir.or(below.data_dir),
+            log: self.log.or(below.log),
+            log_json: self.log_json.or(below.log_json),
+            listen: self.listen.or(below.listen),
+            open_reading: self.open_reading.or(below.open_reading),
+            max_in_flight: self.max_in_flight.or(below.max_in_flight),
+            max_engine_calls: self.max_engine_calls.or(below.max_engine_calls),
+            max_bulk_uploads: self.max_bulk_uploads.or(below.max_bulk_uploads),
+            max_body_bytes: self.max_body_bytes.or(below.max_body_bytes),
+            max_bulk_bytes: self.max_bulk_bytes.or(below.max_bulk_bytes),
+            max_bulk_rows: self.max_bulk_rows.or(below.max_bulk_rows),
+            request_timeout_ms: self.request_timeout_ms.or(below.request_timeout_ms),
+            searchable_timeout_ms: self.searchable_timeout_ms.or(below.searchable_timeout_ms),
+            drain_timeout_ms: self.drain_timeout_ms.or(below.drain_timeout_ms),
+            cors_origins: self.cors_origins.or(below.cors_origins),
+        }
+    }
+
+    /// What it means, with the defaults filled in.
+    pub(super) fn settle(self) -> Result<Config, ConfigError> {
+        let base = Config::default();
+        let http = HttpConfig {
+            listen: self.listen.unwrap_or(base.http.listen),
+            open_reading: self.open_reading.unwrap_or(base.http.open_reading),
+            max_in_flight: within("max_in_flight", self.max_in_flight, base.http.max_in_flight, 1, 100_000)?,
+            max_engine_calls: within("max_engine_calls", self.max_engine_calls, base.http.max_engine_calls, 1, 256)?,
+            max_bulk_uploads: within("max_bulk_uploads", self.max_bulk_uploads, base.http.max_bulk_uploads, 1, 64)?,
+            max_body_bytes: within("max_body_bytes", self.max_body_bytes, base.http.max_body_bytes, 1_024, 16 << 20)?,
+            max_bulk_bytes: within("max_bulk_bytes", self.max_bulk_bytes, base.http.max_bulk_bytes, 1_024, 4 << 30)?,
+            max_bulk_rows: within("max_bulk_rows", self.max_bulk_rows, base.http.max_bulk_rows, 1, 10_000_000)?,
+            request_timeout: millis("request_timeout_ms", self.request_timeout_ms, base.http.request_timeout)?,
+            searchable_timeout: millis("searchable_timeout_ms", self.searchable_timeout_ms, base.http.searchable_timeout)?,
+            drain_timeout: millis("drain_timeout_ms", self.drain_timeout_ms, base.http.drain_timeout)?,
+            cors_origins: self.cors_origins.unwrap_or_default(),
+        };
+        if http.searchable_timeout >= http.request_timeout {
+            return refuse("searchable_timeout_ms", "must be below request_timeout_ms, else the wait is cut off");
+        }
+        if http.max_bulk_bytes < http.max_body_bytes {
+            return refuse("max_bulk_bytes", "must not be below max_body_bytes");
+        }
+        if let Some(strange) = http.cors_origins.iter().find(|origin| !origin.starts_with("http")) {
+            return refuse("cors_origins", &format!("has {strange:?}, which is not an origin such as https://example.org"));
+        }
+        Ok(Config {
+            data_dir: self.data_dir.unwrap_or(base.data_dir),
+            log: self.log.unwrap_or(base.log),
+            log_json: self.log_json.unwrap_or(base.log_json),
+            http,
+        })
+    }
+}
+
+fn refuse<T>(field: &'static str, problem: &str) -> Result<T, ConfigError> {
+    Err(ConfigError::Value { field, problem: problem.to_owned() })
+}
+
+fn within(field: &'static str, value: Option<usize>, default: usize, low: usize, high: usize) -> Result<usize, ConfigError> {
+    let value = value.unwrap_or(default);
+    if (low..=high).contains(&value) {
+        return Ok(value);
+    }
+    refuse(field, &format!("is {value}, outside of {low} to {high}"))
+}
+
+fn millis(field: &'static str, value: Option<u64>, default: Duration) -> Result<Duration, ConfigError> {
+    match value {
+        None => Ok(default),
+        Some(ms @ 1..=3_600_000) => Ok(Duration::from_millis(ms)),
+        Some(ms) => refuse(field, &format!("is {ms}, outside of 1 to 3600000")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_defaults() {
+        let file: Written = toml::from_str("max_in_flight = 8\nopen_reading = false").expect("valid");
+        let flags = Written { max_in_flight: Some(9), ..Written::default() };
+        let config = flags.over(file).settle().expect("settles");
+        assert_eq!(config.http.max_in_flight, 9);
+        assert!(!config.http.open_reading);
+        assert_eq!(config.http.max_body_bytes, 65_536);
+    }
+
+    #[test]
+    fn nonsense_is_refused_with_the_field() {
+        assert!(toml::from_str::<Written>("colour = 1").is_err());
+        let long_wait = Written { searchable_timeout_ms: Some(60_000), ..Written::default() };
+        let error = long_wait.settle().expect_err("refused").to_string();
+        assert!(error.starts_with("searchable_timeout_ms"), "{error}");
+        assert!(Written { max_in_flight: Some(0), ..Written::default() }.settle().is_err());
+    }
+}

@@ -1,0 +1,173 @@
+//! The one shape of every error: a problem document of RFC 9457. This file alone decides which
+//! status an error of the lower layers gets; causes go to the log, never to the caller.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::{FieldError, Refusal};
+use crate::engine::{EngineError, SubmitError};
+
+/// The kinds of problem; the name in `type` never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    BadRequest,
+    InvalidFields,
+    Unauthorized,
+    Forbidden,
+    NotFound,
+    MethodNotAllowed,
+    Conflict,
+    Stale,
+    TooLarge,
+    UriTooLong,
+    UnsupportedMediaType,
+    Overloaded,
+    Timeout,
+    Unavailable,
+    Internal,
+}
+
+impl Kind {
+    fn row(self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Kind::BadRequest => (StatusCode::BAD_REQUEST, "bad-request", "The request cannot be read"),
+            Kind::InvalidFields => (StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields", "Some fields cannot be read"),
+            Kind::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid key is needed"),
+            Kind::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "The key does not allow this"),
+            Kind::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is nothing here"),
+            Kind::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method does not apply here"),
+            Kind::Conflict => (StatusCode::CONFLICT, "conflict", "The identifier is taken"),
+            Kind::Stale => (StatusCode::PRECONDITION_FAILED, "stale", "The record has changed"),
+            Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
+            Kind::UriTooLong => (StatusCode::URI_TOO_LONG, "uri-too-long", "The query string is too long"),
+            Kind::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The content type is not read here"),
+            Kind::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Too many requests are running"),
+            Kind::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "timeout", "The request took too long"),
+            Kind::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The engine cannot do this now"),
+            Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side"),
+        }
+    }
+}
+
+/// One field of a request and what is wrong with it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Fault {
+    /// The field or parameter, with its path: `price.currency`.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: String,
+    /// What to write instead.
+    pub hint: String,
+}
+
+impl From<FieldError> for Fault {
+    fn from(error: FieldError) -> Fault {
+        Fault { field: error.field, problem: error.problem, hint: error.hint }
+    }
+}
+
+/// A problem document, sent as `application/problem+json`.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Stable name: `urn:tradewind:problem:stale`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The same sentence for every problem of the type.
+    pub title: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// What happened this time.
+    pub detail: String,
+    /// The fields at fault, if any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Fault>,
+}
+
+impl Problem {
+    pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Problem {
+        let (status, name, title) = kind.row();
+        Problem {
+            kind: format!("urn:tradewind:problem:{name}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// A bad request because of one field or parameter.
+    pub(crate) fn field(field: &str, problem: impl Into<String>, hint: impl Into<String>) -> Problem {
+        let problem = problem.into();
+        let mut out = Problem::new(Kind::BadRequest, format!("{field} {problem}"));
+        out.errors.push(Fault { field: field.to_owned(), problem, hint: hint.into() });
+        out
+    }
+
+    /// A draft with unreadable fields.
+    pub(crate) fn fields(errors: Vec<FieldError>) -> Problem {
+        let names: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
+        let mut out = Problem::new(Kind::InvalidFields, format!("unreadable: {}", names.join(", ")));
+        out.errors = errors.into_iter().map(Fault::from).collect();
+        out
+    }
+
+    /// Our own fault: the cause is logged and kept from the caller.
+    pub(crate) fn internal(cause: impl std::fmt::Display) -> Problem {
+        tracing::error!(%cause, "a request failed");
+        Problem::new(Kind::Internal, "the cause is in the log of the server under the request id")
+    }
+}
+
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Problem {
+        match error {
+            EngineError::BadCursor => Problem::field("cursor", "cannot be read", "send the cursor of the page before, unchanged, with the same query"),
+            EngineError::BadQuery { field, problem, hint } => Problem::field(&field, problem, hint),
+            cause => Problem::internal(cause),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        let kind = match &refusal {
+            Refusal::NotFound { .. } => Kind::NotFound,
+            Refusal::Forbidden { .. } => Kind::Forbidden,
+            Refusal::Stale { .. } => Kind::Stale,
+            Refusal::Taken { .. } => Kind::Conflict,
+        };
+        Problem::new(kind, refusal.to_string())
+    }
+}
+
+impl From<SubmitError> for Problem {
+    fn from(error: SubmitError) -> Problem {
+        match error {
+            SubmitError::Refused(refusal) => refusal.into(),
+            SubmitError::Rejected(errors) => Problem::fields(errors),
+            SubmitError::Unavailable(cause) => {
+                tracing::error!(%cause, "a write was not taken");
+                Problem::new(Kind::Unavailable, "the write was not taken; try again")
+            }
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"tradewind\""));
+        }
+        response
+    }
+}

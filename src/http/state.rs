@@ -1,0 +1,105 @@
+//! What every handler shares: the engine, the limits, and the gates in front of both.
+//!
+//! Invariant: the engine is only called on the blocking pool, behind a gate whose permit lives as
+//! long as the call, also when the caller has gone: a request that timed out still counts.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::sync::Semaphore;
+
+use super::auth::KeyCache;
+use super::metrics::Metrics;
+use super::problem::{Kind, Problem};
+use crate::config::HttpConfig;
+use crate::engine::Engine;
+
+/// Secrets hashed at once: argon2 takes 19 MiB and some 20 ms each.
+const MAX_HASHING: usize = 2;
+
+/// The state of the HTTP edge; cloning it is cheap.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+struct Inner {
+    engine: Arc<Engine>,
+    config: HttpConfig,
+    admission: Arc<Semaphore>,
+    engine_calls: Arc<Semaphore>,
+    hashing: Arc<Semaphore>,
+    bulk: Arc<Semaphore>,
+    keys: KeyCache,
+    metrics: Metrics,
+    draining: AtomicBool,
+}
+
+impl AppState {
+    /// The state over an open engine.
+    pub fn new(engine: Arc<Engine>, config: HttpConfig) -> AppState {
+        AppState(Arc::new(Inner {
+            engine,
+            admission: Arc::new(Semaphore::new(config.max_in_flight)),
+            engine_calls: Arc::new(Semaphore::new(config.max_engine_calls)),
+            hashing: Arc::new(Semaphore::new(MAX_HASHING)),
+            bulk: Arc::new(Semaphore::new(config.max_bulk_uploads)),
+            config,
+            keys: KeyCache::default(),
+            metrics: Metrics::default(),
+            draining: AtomicBool::new(false),
+        }))
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    pub(crate) fn config(&self) -> &HttpConfig {
+        &self.0.config
+    }
+
+    pub(crate) fn admission(&self) -> &Arc<Semaphore> {
+        &self.0.admission
+    }
+
+    pub(crate) fn bulk(&self) -> &Arc<Semaphore> {
+        &self.0.bulk
+    }
+
+    pub(crate) fn keys(&self) -> &KeyCache {
+        &self.0.keys
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    pub(crate) fn draining(&self) -> bool {
+        self.0.draining.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn drain(&self) {
+        self.0.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// Runs an engine call on the blocking pool.
+    pub(crate) async fn work<T: Send + 'static>(&self, call: impl FnOnce(&AppState) -> T + Send + 'static) -> Result<T, Problem> {
+        let state = self.clone();
+        blocking(&self.0.engine_calls, move || call(&state)).await
+    }
+
+    /// Runs a slow hash on the blocking pool, few at a time.
+    pub(crate) async fn hash<T: Send + 'static>(&self, call: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+        blocking(&self.0.hashing, call).await
+    }
+}
+
+async fn blocking<T: Send + 'static>(gate: &Arc<Semaphore>, call: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    let closed = |_| Problem::new(Kind::Unavailable, "the server is stopping");
+    let permit = Arc::clone(gate).acquire_owned().await.map_err(closed)?;
+    let span = tracing::Span::current();
+    let task = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        span.in_scope(call)
+    });
+    task.await.map_err(|error| Problem::internal(format!("a call panicked: {error}")))
+}

@@ -1,0 +1,19 @@
+//! The HTTP edge, called as a function with an engine in memory. It proves that:
+//! - a posting can be posted, read, replaced, found, matched and withdrawn, under one ETag each;
+//! - every fault is a problem document that names the field and the fix;
+//! - a key writes its own side for its own party and nothing else;
+//! - a bulk file lands row by row, in the encoding an office program wrote.
+
+#[path = "http/support.rs"]
+mod support;
+
+#[path = "http/auth.rs"]
+mod auth;
+#[path = "http/bulk.rs"]
+mod bulk;
+#[path = "http/errors.rs"]
+mod errors;
+#[path = "http/lifecycle.rs"]
+mod lifecycle;
+#[path = "http/search.rs"]
+mod search;

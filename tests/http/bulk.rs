@@ -1,0 +1,77 @@
+//! Bulk files: good rows land, bad rows are named.
+
+use encoding_rs::{GB18030, WINDOWS_1252};
+use tradewind::config::HttpConfig;
+
+use crate::support::{Reply, Service, service, with};
+
+async fn load(service: &Service, uri: &str, key: &str, kind: &str, body: Vec<u8>) -> Reply {
+    let (auth, kind) = (format!("authorization: Bearer {key}"), format!("content-type: {kind}"));
+    service.send("POST", uri, &[&auth, &kind], body).await
+}
+
+#[tokio::test]
+async fn a_chinese_office_file_lands() {
+    let service = service();
+    let csv = "品名,原产地,单价,币种,数量,单位,货号,颜色\r\n\
+               腰果仁W320,VN,6800,USD,18,t,A-1,白\r\n\
+               白芝麻,不知道,1500,USD,20,t,A-2,\r\n\
+               \"绿茶, 一级\",CN,,,5,t,A-3,\r\n";
+    let reply = load(&service, "/v1/offers/bulk?wait=searchable", &service.exporter, "text/csv", GB18030.encode(csv).0.into_owned()).await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    assert_eq!(reply.header("x-tradewind-encoding"), "gb18030");
+    let lines = reply.lines();
+    let of = |row: u64, status: &str| lines.iter().find(|line| line["row"] == row && line["status"] == status).unwrap_or_else(|| panic!("{row} {status}: {}", reply.text));
+    assert_eq!(of(1, "ignored")["column"], "颜色");
+    assert_eq!(of(3, "rejected")["column"], "原产地", "named as the file names it");
+    let id = of(2, "created")["id"].as_str().expect("id");
+    of(4, "created");
+    let stored = service.get(&format!("/v1/offers/{id}")).await.json();
+    assert_eq!((&stored["title"], &stored["price"]["amount"]), (&"腰果仁W320".into(), &"6800".into()));
+
+    // The same file again replaces the same records.
+    let again = load(&service, "/v1/offers/bulk", &service.exporter, "text/csv; charset=gbk", GB18030.encode(csv).0.into_owned()).await;
+    assert!(again.lines().iter().any(|line| line["status"] == "updated" && line["id"] == id), "{}", again.text);
+}
+
+#[tokio::test]
+async fn a_french_file_with_semicolons_lands() {
+    let service = service();
+    let csv = "désignation;pays d'origine;quantité;unité\nNoix de cajou décortiquées;BJ;18;t\n";
+    let reply = load(&service, "/v1/requests/bulk", &service.importer, "text/csv", WINDOWS_1252.encode(csv).0.into_owned()).await;
+    let lines = reply.lines();
+    assert_eq!(lines[0]["status"], "created", "{}", reply.text);
+    let stored = service.get(&format!("/v1/requests/{}", lines[0]["id"].as_str().expect("id"))).await.json();
+    assert_eq!((&stored["title"], &stored["origins"][0]), (&"Noix de cajou décortiquées".into(), &"BJ".into()));
+}
+
+#[tokio::test]
+async fn lines_of_json_land() {
+    let service = service();
+    let many: String = (0..1_200).map(|n| format!("{{\"title\":\"sesame seeds lot {n}\",\"external_id\":\"x{}\"}}\n", n % 1_000)).collect();
+    let text = format!("\u{feff}{many}nonsense\n[]\n{{\"title\":\"tea\",\"hs\":\"99\"}}\n");
+    let reply = load(&service, "/v1/offers/bulk", &service.exporter, "application/x-ndjson", text.into_bytes()).await;
+    let lines = reply.lines();
+    let count = |status: &str| lines.iter().filter(|line| line["status"] == status).count();
+    assert_eq!((count("created"), count("updated"), count("rejected")), (1_000, 200, 3), "{:?}", lines.last());
+    assert!(lines.iter().any(|line| line["row"] == 1_203 && line["column"] == "hs"), "{:?}", lines.last());
+    assert_eq!(reply.header("x-tradewind-rows-stored"), "1200");
+}
+
+#[tokio::test]
+async fn limits_are_said() {
+    let service = with(HttpConfig { max_bulk_rows: 2, max_bulk_bytes: 100_000, ..HttpConfig::default() });
+    let rows = "{\"title\":\"tea\"}\n".repeat(3).into_bytes();
+    let reply = load(&service, "/v1/offers/bulk", &service.exporter, "application/x-ndjson", rows).await;
+    assert_eq!(reply.lines().last().map(|line| line["status"].clone()), Some("stopped".into()), "{}", reply.text);
+    let large = "{\"title\":\"tea\"}\n".repeat(10_000).into_bytes();
+    let auth = format!("authorization: Bearer {}", service.exporter);
+    let headers = [auth.as_str(), "content-type: application/x-ndjson", "content-length: 150000"];
+    service.send("POST", "/v1/offers/bulk", &headers, large).await.problem(413, "too-large");
+    load(&service, "/v1/offers/bulk", &service.exporter, "image/png", Vec::new()).await.problem(415, "unsupported-media-type");
+    let nameless = load(&service, "/v1/offers/bulk", &service.exporter, "text/csv", b"colour,size\nred,1\n".to_vec()).await;
+    assert_eq!(nameless.problem(422, "invalid-fields")["errors"][0]["field"], "body");
+    // Another's rows are refused one by one.
+    let other = load(&service, "/v1/requests/bulk", &service.exporter, "application/x-ndjson", b"{\"title\":\"tea\"}\n".to_vec()).await;
+    assert_eq!(other.lines()[0]["status"], "rejected");
+}
