@@ -9,15 +9,16 @@ use crate::explain::{self, Fit, Reason};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
 use crate::retrieve::{Filters, recall};
-use crate::score::{self, Pair};
+use crate::score::{self, Pair, Part};
 use crate::text::Lang;
 use crate::understand::Reading;
 use crate::views::Card;
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
 const MAX_QUERY_CHARS: usize = 500;
-/// A hit below this share of the best possible concept match, with nothing else in its favour, is noise.
-const MIN_SCORE: f64 = 0.25;
+/// Share of the asked words outside of the lexicon that makes a hit by itself: half of them beside a
+/// known product, a fifth where no product was recognised.
+const MIN_TEXT_SHARE: (f64, f64) = (0.5, 0.2);
 
 /// What is asked of a search.
 #[derive(Clone, Debug)]
@@ -139,7 +140,7 @@ impl Engine {
             }
             let pair = self.pair(card, &entry.card, side, now);
             let (score, parts) = score::score(&pair, &self.profile);
-            if score < MIN_SCORE && found.stage != "spelling" && !filters_only(reading) {
+            if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
                 continue;
             }
             ranked.push(Ranked { score, id: entry.id, party: entry.card.party.clone(), item: (entry.card, parts) });
@@ -206,6 +207,13 @@ impl Engine {
             "mended": reading.mended.iter().map(|(typed, read)| json!({"typed": typed, "read": read})).collect::<Vec<_>>(),
         })
     }
+}
+
+/// Whether the pair shares goods, a code or words, and not properties, origin and terms alone.
+fn grounded(parts: &[Part], asked: &Card) -> bool {
+    let value = |name: &str| parts.iter().find(|part| part.feature == name).map_or(0.0, |part| part.value);
+    let text = if asked.concepts.is_empty() { MIN_TEXT_SHARE.1 } else { MIN_TEXT_SHARE.0 };
+    value("concept") > 0.05 || value("hs") > 0.2 || value("code") > 0.0 || value("text").max(value("wording")) >= text
 }
 
 fn filters_only(reading: &Reading) -> bool {

@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::build::{STEMMED, is_connector, stem_symbol};
 use super::{Lexicon, Meaning};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess};
@@ -45,11 +47,12 @@ struct Found {
 }
 
 impl Lexicon {
-    /// The mentions of a text, in order; `declared` is the language its author named.
-    pub fn annotate(&self, clean: &Clean, atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess]) -> Vec<Mention> {
+    /// The mentions of a text, in order; `declared` is the language its author named, `words` are
+    /// the spans that a segmenter takes for words of an unspaced script, as advice.
+    pub fn annotate(&self, clean: &Clean, atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess], words: &[Range<usize>]) -> Vec<Mention> {
         let stems: Vec<Vec<u32>> = atoms.iter().map(|atom| self.stems_of(atom)).collect();
         let found: Vec<Vec<Found>> = (0..atoms.len()).map(|start| self.matches_at(atoms, &stems, start)).collect();
-        let chosen = choose(atoms, &found);
+        let chosen = choose(atoms, &found, words);
         let prior = self.language_prior(&chosen, &found, atoms, declared, guesses);
         chosen
             .into_iter()
@@ -157,6 +160,10 @@ impl Lexicon {
                 None => senses.push(Sense { meaning: form.meaning, lang: form.lang, confidence: weight, exactness }),
             }
         }
+        // Words that name goods are read as goods: 麻袋 alone is a sack, not a way of packing.
+        if senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_))) {
+            senses.retain(|sense| matches!(sense.meaning, Meaning::Concept(_)));
+        }
         senses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let best = senses.first()?.confidence;
         senses.retain(|sense| sense.confidence >= 0.5 * best);
@@ -169,24 +176,32 @@ impl Lexicon {
     }
 
     /// Reads a whole text: normal form, atoms, guesses and mentions in one call.
-    pub fn read(&self, original: &str, declared: Option<Lang>) -> (Clean, Vec<Atom>, Vec<LangGuess>, Vec<Mention>) {
+    pub fn read(&self, original: &str, declared: Option<Lang>, words: impl FnOnce(&Clean) -> Vec<Range<usize>>) -> (Clean, Vec<Atom>, Vec<LangGuess>, Vec<Mention>) {
         let clean = Clean::new(original);
         let atoms = text::atoms(&clean);
         let guesses = if declared.is_some() { Vec::new() } else { text::guess(&clean) };
-        let mentions = self.annotate(&clean, &atoms, declared, &guesses);
+        let mentions = self.annotate(&clean, &atoms, declared, &guesses, &words(&clean));
         (clean, atoms, guesses, mentions)
     }
 }
 
 /// The set of non-overlapping matches with the greatest weight, by dynamic programming from the end.
-fn choose(atoms: &[Atom], found: &[Vec<Found>]) -> Vec<(usize, usize)> {
+fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(usize, usize)> {
     let n = atoms.len();
+    let starts: FxHashSet<usize> = words.iter().map(|word| word.start).collect();
+    let ends: FxHashSet<usize> = words.iter().map(|word| word.end).collect();
+    // 进口红茶 is 进口 + 红茶, not 进 + 口红 + 茶: a match that begins and ends with words is likelier.
+    let bounded = |start: usize, end: usize| {
+        let begins = atoms.get(start).is_some_and(|atom| starts.contains(&atom.span.start));
+        begins && atoms.get(end - 1).is_some_and(|atom| ends.contains(&atom.span.end))
+    };
     let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); n + 1];
     for start in (0..n).rev() {
         let mut pick = (best.get(start + 1).map_or(0.0, |b| b.0), None);
         let ends = found.get(start).into_iter().flatten().map(|f| f.end);
         for end in ends {
-            let weight = weight(atoms, start, end) + best.get(end).map_or(0.0, |b| b.0);
+            let advice = if bounded(start, end) { 1.3 } else { 1.0 };
+            let weight = advice * weight(atoms, start, end) + best.get(end).map_or(0.0, |b| b.0);
             if weight > pick.0 {
                 pick = (weight, Some(end));
             }

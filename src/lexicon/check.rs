@@ -75,7 +75,7 @@ impl Lexicon {
     /// Our own analysis must lead each form back to what it names.
     fn forms_find_home(&self, report: &mut Report) {
         for form in self.forms.iter().filter(|form| matches!(form.meaning, Meaning::Concept(_) | Meaning::Facet(_))) {
-            let (clean, atoms, _, mentions) = self.read(&form.text, Some(form.lang));
+            let (clean, atoms, _, mentions) = self.read(&form.text, Some(form.lang), |_| Vec::new());
             if atoms.is_empty() {
                 report.errors.push(format!("{} {:?} gives no token", self.slug(form.meaning), &*form.text));
                 continue;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::domain::{Country, HsCode, Incoterm, Price, Quantity};
 use crate::lexicon::{ConceptId, FacetId, Lexicon, Meaning, Mention};
-use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, Segmenter, Term};
+use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, Segmenter, Term, TermKind};
 
 /// A concept found in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +139,11 @@ impl Reader {
     }
 
     fn read_part(&self, reading: &mut Reading, original: &str, declared: Option<Lang>, title: bool) {
-        let (clean, atoms, guesses, mentions) = self.lexicon.read(original, declared);
+        let mut terms = Vec::new();
+        let (clean, atoms, guesses, mentions) = self.lexicon.read(original, declared, |clean| {
+            terms = self.segmenter.terms(clean);
+            terms.iter().filter(|term| term.kind == TermKind::Word).map(|term| term.span.clone()).collect()
+        });
         if title || reading.langs.is_empty() {
             reading.langs = guesses;
         }
@@ -162,8 +166,11 @@ impl Reader {
         if reading.hs.is_none() {
             reading.hs = hs_in(&clean, &atoms, mentions.is_empty());
         }
+        if let Some(hs) = &reading.hs {
+            reading.codes.retain(|(code, _)| code != hs.digits());
+        }
         amounts::read(reading, &self.lexicon, &clean, &atoms, &mentions);
-        for term in self.segmenter.terms(&clean) {
+        for term in terms {
             let inside = covered.iter().any(|span| span.start <= term.span.start && term.span.end <= span.end);
             if title && !inside {
                 reading.residue.push(term.clone());

@@ -1,0 +1,83 @@
+//! Grades, models and customs codes.
+
+use serde_json::json;
+use tradewind::engine::Hit;
+
+use super::support::{above, ask, found, hit, set, stocked, titled};
+
+fn value(hit: &Hit, kind: &str) -> Option<f64> {
+    hit.reasons.iter().find(|reason| reason.kind == kind).map(|reason| reason.value)
+}
+
+fn status(hit: &Hit, field: &str) -> Option<&'static str> {
+    hit.fit.iter().find(|fit| fit.field == field).map(|fit| fit.status)
+}
+
+#[test]
+fn another_grade_comes_second_and_says_so() {
+    let engine = titled(&["Cashew kernels W320, vacuum packed", "Cashew kernels W240, vacuum packed", "Walnut kernels W320 carton"]);
+    let answer = ask(&engine, "腰果 W320");
+    assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some("o1"));
+    assert_eq!(status(hit(&answer, "o1"), "grade"), Some("fits"));
+    let other = hit(&answer, "o2");
+    assert_eq!(value(other, "code_differs"), Some(1.0), "grade differs");
+    assert_eq!(status(other, "grade"), Some("conflicts"));
+    above(&engine, "腰果 W320", "o2", "o3");
+    let engine = titled(&["Hạt điều WW240", "Hạt điều WW320", "Hạnh nhân WW320"]);
+    above(&engine, "anacarde WW320", "o2", "o1");
+    above(&engine, "anacarde WW320", "o1", "o3");
+}
+
+#[test]
+fn a_model_is_met_however_it_is_spaced() {
+    let engine = titled(&["Jute sewing twine JB-320.A", "Jute sewing twine JB-321.A"]);
+    for query in ["JB320A", "jb 320 a", "JB-320A", "ＪＢ－３２０．Ａ"] {
+        assert_eq!(found(&engine, query), ["o1"], "{query}");
+    }
+    let engine = titled(&["Deep groove bearing 6204-2RS", "Deep groove bearing 6205-2RS"]);
+    for query in ["6204-2RS", "62042rs", "6204 2RS"] {
+        assert_eq!(found(&engine, query).first().map(String::as_str), Some("o1"), "{query}");
+    }
+}
+
+#[test]
+fn customs_codes_meet_by_their_common_digits() {
+    let engine = stocked(&[
+        json!({"id": "o1", "title": "Lot A, hulled", "hs": "0801.32"}),
+        json!({"id": "o2", "title": "Lot B, hulled", "hs": "0801 32 00"}),
+        json!({"id": "o3", "title": "Lot C, in shell", "hs": "0801.31"}),
+        json!({"id": "o4", "title": "Lot D, milled", "hs": "1006.30"}),
+    ]);
+    for query in ["HS 0801.32", "080132", "HS编码：0801.32", "hs code 080132"] {
+        assert_eq!(set(&engine, query), ["o1", "o2"], "{query}");
+    }
+    assert_eq!(set(&engine, "0801"), ["o1", "o2", "o3"]);
+    assert_eq!(set(&engine, "HS 1006"), ["o4"]);
+}
+
+#[test]
+fn another_variety_is_no_full_match() {
+    let engine = titled(&["बासमती चावल 1121 सेला", "Basmati rice 1121 sella"]);
+    let answer = ask(&engine, "basmati chawal 1121");
+    assert_eq!(set(&engine, "basmati chawal 1121"), ["o1", "o2"]);
+    let full: f64 = answer.hits.iter().map(|hit| hit.score).fold(f64::INFINITY, f64::min);
+    let other = ask(&engine, "basmati chawal 1509");
+    assert_ne!(other.stage, "all");
+    for hit in &other.hits {
+        assert!(hit.score < full, "{} {} below {full}", hit.id, hit.score);
+        assert_ne!(status(hit, "grade"), Some("fits"));
+    }
+    let engine = titled(&["Caoutchouc naturel SMR10", "天然橡胶 SMR10"]);
+    assert_eq!(ask(&engine, "natural rubber SMR10").stage, "all");
+    assert_ne!(ask(&engine, "natural rubber SMR20").stage, "all");
+}
+
+#[test]
+fn a_lone_letter_after_a_name_tells_kinds_apart() {
+    let engine = titled(&["Vitamin A palmitate 1.0 MIU/g", "Vitamin D3 100,000 IU/g"]);
+    above(&engine, "vitamin a", "o1", "o2");
+    above(&engine, "维生素A", "o1", "o2");
+    let engine = titled(&["Vitamin B12 cyanocobalamin", "Vitamin C ascorbic acid"]);
+    above(&engine, "维生素C", "o2", "o1");
+    above(&engine, "vitamina C", "o2", "o1");
+}

@@ -1,0 +1,23 @@
+//! Small cases with their right outcome, through the engine alone. They prove that:
+//! - one word finds the same goods in every language and script, and not their homographs;
+//! - marks, case, composition, inflection and old or new characters make no difference;
+//! - a code is met exactly, however it is spaced, and a neighbouring code is said to differ;
+//! - mixed and undeclared languages are read as well as declared ones;
+//! - the order is the same on every page, after restarts and whatever else is stored;
+//! - a score is the sum of its reasons, and no boost lifts what is not meant;
+//! - what is past its day is not found, yet still readable;
+//! - what was confirmed survives a crash, once; what was withdrawn stays withdrawn;
+//! - invisible characters neither hide a posting nor turn a title around.
+
+mod codes;
+mod crash;
+mod expiry;
+mod invisible;
+mod languages;
+mod lexicon;
+mod meaning;
+mod numbers;
+mod order;
+mod reasons;
+mod support;
+mod words;
