@@ -149,6 +149,9 @@ impl Lexicon {
             let Some(form) = self.form(found.form) else { continue };
             let likely = prior.iter().find(|(lang, _)| *lang == form.lang).map_or(0.0, |(_, p)| *p);
             let base = if form.lang == Lang::UND { 0.3 } else if form.lang.as_str() == "en" { 0.15 } else { 0.05 };
+            if !accents_agree(&written, &form.text) {
+                continue;
+            }
             let accented = form.text.to_lowercase() == written;
             let exactness = if accented { found.exactness } else { found.exactness * 0.97 };
             let weight = (base + likely) * exactness;
@@ -200,7 +203,11 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
         let mut pick = (best.get(start + 1).map_or(0.0, |b| b.0), None);
         let ends = found.get(start).into_iter().flatten().map(|f| f.end);
         for end in ends {
-            let advice = if bounded(start, end) { 1.3 } else { 1.0 };
+            let whole = words.is_empty() || bounded(start, end);
+            if !whole && part_of_a_word(atoms, start, end) {
+                continue;
+            }
+            let advice = if whole { 1.3 } else { 1.0 };
             let weight = advice * weight(atoms, start, end) + best.get(end).map_or(0.0, |b| b.0);
             if weight > pick.0 {
                 pick = (weight, Some(end));
@@ -222,6 +229,26 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
         }
     }
     chosen
+}
+
+/// Whether a stretch that does not begin and end with words is too short to stand for itself: one Han
+/// character (油 in 油漆), or up to three clusters of Thai and its neighbours (งา in โรงงาน).
+fn part_of_a_word(atoms: &[Atom], start: usize, end: usize) -> bool {
+    let Some(atom) = atoms.get(start).filter(|atom| atom.kind == AtomKind::Cluster) else { return false };
+    let han = atom.folded.chars().any(|c| c >= '\u{2e80}');
+    end - start <= if han { 1 } else { 3 }
+}
+
+/// Accents are letters where both sides write them: Vietnamese "thể" is not French "thé". They are
+/// optional where the text has none.
+fn accents_agree(written: &str, form: &str) -> bool {
+    let plain = |text: &str| text::fold(text) == text;
+    let form = Clean::new(form).as_str().to_lowercase();
+    written == form || plain(written) || plain(&form) || {
+        // A stem may differ at the end; the accents of the shared beginning decide.
+        let shared = written.chars().zip(form.chars()).take_while(|(a, b)| a == b).count();
+        shared + 3 >= form.chars().count().min(written.chars().count())
+    }
 }
 
 /// The square of the length, so that one long match beats two short ones; a lone character of an

@@ -149,11 +149,12 @@ impl Reader {
         }
         let titled = !title && !reading.concepts.is_empty();
         let mut passing = false;
-        let mut first: Option<u16> = None;
+        let head = head(reading.langs.first().map(|guess| guess.lang).or(declared), &atoms, &mentions);
         let mut covered: Vec<Range<usize>> = Vec::new();
-        for mention in &mentions {
+        for (mention, at) in mentions.iter().zip(0usize..) {
             passing |= self.after_preposition(&atoms, mention);
-            self.take(reading, &clean, mention, &mut first, passing, titled);
+            let beside = head.and_then(|head| mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
+            self.take(reading, &clean, mention, (Some(at) == head, beside), passing, titled);
             covered.push(mention.span.clone());
         }
         for atom in atoms.iter().filter(|atom| atom.kind == AtomKind::Code) {
@@ -179,18 +180,18 @@ impl Reader {
         }
     }
 
-    fn take(&self, reading: &mut Reading, clean: &Clean, mention: &Mention, first: &mut Option<u16>, passing: bool, titled: bool) {
+    fn take(&self, reading: &mut Reading, clean: &Clean, mention: &Mention, (head, beside): (bool, bool), passing: bool, titled: bool) {
         let span = clean.original_span(mention.span.clone());
         let written = clean.original().get(span.clone()).unwrap_or_default().to_owned();
         let lone = mention.atoms.len() == 1 && written.chars().count() == 1;
         for sense in &mention.senses {
             match sense.meaning {
                 Meaning::Concept(id) => {
-                    let head = *first.get_or_insert(mention.clause) == mention.clause;
-                    let place = match (titled, passing, head) {
-                        (true, _, _) => 0.25,
-                        (_, true, _) => 0.3,
-                        (_, _, true) => 1.0,
+                    let place = match (titled, passing) {
+                        (true, _) => 0.25,
+                        (_, true) => 0.3,
+                        _ if head => 1.0,
+                        _ if beside => 0.85,
                         _ => 0.5,
                     };
                     // A lone character inside a longer run is part of many other words.
@@ -237,6 +238,31 @@ impl Reader {
         let before = mention.atoms.start.checked_sub(1).and_then(|at| atoms.get(at));
         mention.atoms.start > 1 && before.is_some_and(|atom| PASSING.contains(&atom.exact.as_str()))
     }
+}
+
+/// The mention that names what is sold. Of the first run of goods that stand side by side it is the
+/// first where the noun comes before what describes it, and the last where it comes after
+/// (芝麻 香油 is an oil, mủ cao su is a latex).
+fn head(lang: Option<Lang>, atoms: &[Atom], mentions: &[Mention]) -> Option<usize> {
+    let goods = |mention: &Mention| mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_)));
+    let first = mentions.iter().position(goods)?;
+    let noun_first = lang.is_some_and(|lang| matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha"));
+    if noun_first {
+        return Some(first);
+    }
+    let mut last = first;
+    for (at, pair) in mentions.windows(2).enumerate().skip(first) {
+        let [here, next] = pair else { break };
+        let unspaced = atoms.get(next.atoms.start).is_some_and(|atom| atom.kind == AtomKind::Cluster);
+        let gap = atoms.get(next.atoms.start).is_some_and(|atom| atom.gap);
+        if here.atoms.end != next.atoms.start || here.clause != next.clause || (unspaced && gap) {
+            break;
+        }
+        if goods(next) {
+            last = at + 1;
+        }
+    }
+    Some(last)
 }
 
 /// A Harmonized System code: announced by HS, or written with its dot, or all there is.
