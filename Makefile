@@ -7,7 +7,7 @@ test: tools lint
 	$(CARGO) test --locked
 
 lint: tools
-	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) clippy --locked -- -D warnings
 
 bench: tools
 	$(CARGO) bench --locked

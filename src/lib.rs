@@ -13,4 +13,6 @@ pub mod score;
 pub mod rank;
 pub mod explain;
 pub mod engine;
+pub mod config;
+pub mod http;
 pub mod cli;

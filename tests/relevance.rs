@@ -7,6 +7,8 @@
 //!
 //! The gain is 2^grade - 1; the ideal order is taken over the same judged offers that count.
 
+#![expect(clippy::print_stdout, reason = "the report is what one runs it for")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
@@ -44,7 +46,7 @@ fn dcg(grades: &[u8]) -> f64 {
     grades.iter().take(10).enumerate().map(|(at, grade)| (f64::from(1u32 << grade) - 1.0) / (at as f64 + 2.0).log2()).sum()
 }
 
-fn ndcg(got: &[u8], ideal: &mut Vec<u8>) -> Option<f64> {
+fn ndcg(got: &[u8], ideal: &mut [u8]) -> Option<f64> {
     ideal.sort_unstable_by(|a, b| b.cmp(a));
     let best = dcg(ideal);
     (best > 0.0).then(|| dcg(got) / best)
@@ -53,8 +55,8 @@ fn ndcg(got: &[u8], ideal: &mut Vec<u8>) -> Option<f64> {
 #[test]
 fn the_vectors_of_the_metric() {
     let close = |a: Option<f64>, b: f64| assert!((a.unwrap() - b).abs() < 5e-5, "{a:?} {b}");
-    close(ndcg(&[1, 3, 0, 2], &mut vec![3, 2, 1]), 0.7142);
-    close(ndcg(&[3], &mut vec![3, 2, 1]), 0.7453);
+    close(ndcg(&[1, 3, 0, 2], &mut [3, 2, 1]), 0.7142);
+    close(ndcg(&[3], &mut [3, 2, 1]), 0.7453);
 }
 
 #[test]

@@ -41,11 +41,10 @@ pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool) -> Result<(),
     if once {
         return Ok(());
     }
+    let mut config = crate::config::Config::default();
+    config.http.listen = listen.parse().map_err(|_| CliError::Other(format!("{listen} is not ADDRESS:PORT")))?;
+    super::serve::first_key(&engine)?;
     println!("Serving on http://{listen} (Ctrl-C ends). Try:");
     println!("  curl 'http://{listen}/v1/search?q=%E8%85%B0%E6%9E%9C&lang=zh&limit=3'\n");
-    serve(Arc::new(engine), listen)
-}
-
-fn serve(_engine: Arc<Engine>, _listen: &str) -> Result<(), CliError> {
-    Ok(())
+    super::serve::serve(Arc::new(engine), config)
 }

@@ -1,6 +1,7 @@
 //! The command line: thin commands over the engine. Only this layer prints.
 
 mod demo;
+mod serve;
 mod show;
 mod store;
 
@@ -33,6 +34,16 @@ enum Task {
         /// Exit after the searches.
         #[arg(long)]
         once: bool,
+    },
+    /// Serves the API over HTTP.
+    Serve(Box<crate::config::Written>),
+    /// Makes and withdraws API keys.
+    Keys {
+        #[command(subcommand)]
+        task: KeyTask,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", global = true)]
+        data: PathBuf,
     },
     /// Imports offers or requests from NDJSON files.
     Import {
@@ -119,6 +130,32 @@ enum Task {
 }
 
 #[derive(Subcommand)]
+enum KeyTask {
+    /// Makes a key and prints it once.
+    Add {
+        /// exporter, importer or operator.
+        #[arg(value_parser = role)]
+        role: crate::domain::Role,
+        /// Identifier of the party whose postings the key may change.
+        party: String,
+    },
+    /// Withdraws a key.
+    Revoke {
+        /// Public part of the key, before the point.
+        id: String,
+    },
+}
+
+fn role(text: &str) -> Result<crate::domain::Role, String> {
+    match text {
+        "exporter" => Ok(crate::domain::Role::Exporter),
+        "importer" => Ok(crate::domain::Role::Importer),
+        "operator" => Ok(crate::domain::Role::Operator),
+        _ => Err("use exporter, importer or operator".to_owned()),
+    }
+}
+
+#[derive(Subcommand)]
 enum LexiconTask {
     /// Examines the tables; exits with an error if something must be mended.
     Check {
@@ -169,6 +206,9 @@ pub fn run() -> ExitCode {
         .init();
     let outcome = match cli.command {
         Task::Demo { data, listen, once } => demo::run(data, &listen, once),
+        Task::Serve(written) => serve::run(*written),
+        Task::Keys { task: KeyTask::Add { role, party }, data } => serve::add_key(role, party, &data),
+        Task::Keys { task: KeyTask::Revoke { id }, data } => serve::revoke_key(id, &data),
         Task::Import { side, files, data } => store::import(side, &files, &data),
         Task::Export { side, data } => store::export(side, &data),
         Task::Search { text, requests, lang, limit, json, data } => store::search(&text.join(" "), requests, lang, limit, json, &data),

@@ -18,7 +18,7 @@ pub struct Written {
     #[serde(skip)]
     pub config: Option<PathBuf>,
     /// Folder of the journal, the views and the index [default: data].
-    #[arg(long, env = "TRADEWIND_DATA_DIR", value_name = "DIR")]
+    #[arg(long = "data", env = "TRADEWIND_DATA", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// Log filter, e.g. `info,tradewind=debug` [default: info].
     #[arg(long, env = "TRADEWIND_LOG", value_name = "FILTER")]

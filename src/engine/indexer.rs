@@ -30,25 +30,25 @@ struct Shared {
 
 /// Tells the indexer that there is something new.
 #[derive(Clone)]
-pub struct Bell(Arc<Shared>);
+pub(super) struct Bell(Arc<Shared>);
 
 impl Bell {
     /// Wakes the indexer.
-    pub fn ring(&self) {
+    pub(super) fn ring(&self) {
         *self.0.rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.0.work.notify_one();
     }
 }
 
 /// Handle to the thread.
-pub struct Indexer {
+pub(super) struct Indexer {
     shared: Arc<Shared>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Indexer {
     /// Starts the thread, which first replays what the index lacks.
-    pub fn start(index: Arc<TextIndex>, reader: Arc<Reader>, journal: Arc<Journal<Event>>) -> Result<Indexer, EngineError> {
+    pub(super) fn start(index: Arc<TextIndex>, reader: Arc<Reader>, journal: Arc<Journal<Event>>) -> Result<Indexer, EngineError> {
         let shared = Arc::new(Shared::default());
         shared.position.store(index.applied(), Ordering::Release);
         let inner = Arc::clone(&shared);
@@ -71,17 +71,17 @@ impl Indexer {
     }
 
     /// A bell for the writer thread.
-    pub fn bell(&self) -> Bell {
+    pub(super) fn bell(&self) -> Bell {
         Bell(Arc::clone(&self.shared))
     }
 
     /// Position up to which postings can be found.
-    pub fn position(&self) -> u64 {
+    pub(super) fn position(&self) -> u64 {
         self.shared.position.load(Ordering::Acquire)
     }
 
     /// Waits for a position.
-    pub fn wait(&self, position: u64, timeout: Duration) -> bool {
+    pub(super) fn wait(&self, position: u64, timeout: Duration) -> bool {
         let end = Instant::now() + timeout;
         let mut guard = self.shared.done.lock().unwrap_or_else(PoisonError::into_inner);
         while self.position() < position {
@@ -95,7 +95,7 @@ impl Indexer {
     }
 
     /// Ends the thread after a last commit.
-    pub fn stop(&self) {
+    pub(super) fn stop(&self) {
         self.shared.stop.store(true, Ordering::Release);
         self.bell().ring();
         if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {

@@ -14,7 +14,7 @@ use crate::views::documents::{Documents, stage};
 const MAX_GROUP: usize = 256;
 
 /// Commands of one caller, settled in order.
-pub struct Job {
+pub(super) struct Job {
     /// Who asks.
     pub actor: Actor,
     /// What is asked.
@@ -51,10 +51,10 @@ pub enum SubmitError {
 }
 
 /// Outcomes in the order of the commands.
-pub type Outcome = Vec<Result<Receipt, SubmitError>>;
+pub(super) type Outcome = Vec<Result<Receipt, SubmitError>>;
 
 /// Starts the writer thread.
-pub fn start(journal: Arc<Journal<Event>>, bell: Bell) -> Result<Writer<Job, Outcome>, EngineError> {
+pub(super) fn start(journal: Arc<Journal<Event>>, bell: Bell) -> Result<Writer<Job, Outcome>, EngineError> {
     let handle = move |jobs: &mut Vec<(Job, Reply<Outcome>)>| {
         let mut done: Vec<(Outcome, Reply<Outcome>)> = Vec::new();
         for (job, reply) in jobs.drain(..) {
@@ -94,12 +94,11 @@ fn one(journal: &Journal<Event>, command: Command, actor: &Actor) -> Result<Resu
     let mut command = command;
     if let Command::Put { posting, .. } = &mut command {
         // A party's own key is settled here, where no other writer can come between.
-        if let Some(external) = &posting.external_id {
-            if let Some(known) = documents.by_external_id(side, &posting.party.id, external)? {
+        if let Some(external) = &posting.external_id
+            && let Some(known) = documents.by_external_id(side, &posting.party.id, external)? {
                 posting.id = known.clone();
                 id = known;
             }
-        }
     }
     let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. });
     let old = if about_posting { documents.get(side, id.as_str())? } else { None };

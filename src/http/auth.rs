@@ -42,6 +42,21 @@ impl NewKey {
         getrandom::fill(&mut random).map_err(|error| error.to_string())?;
         let (secret, salt) = random.split_at(24);
         let secret: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        NewKey::hashed(id, &secret, salt)
+    }
+
+    /// A key with a secret that somebody chose: `ID.SECRET`, at least 16 characters of secret.
+    pub fn preset(bearer: &str) -> Result<NewKey, String> {
+        let (id, secret) = bearer.split_once('.').ok_or("write the key as ID.SECRET")?;
+        if crate::domain::Id::parse(id).is_none() || secret.len() < 16 {
+            return Err("the ID is 1 to 64 of A-Z a-z 0-9 _ -, the secret 16 characters or more".to_owned());
+        }
+        let mut salt = [0u8; 16];
+        getrandom::fill(&mut salt).map_err(|error| error.to_string())?;
+        NewKey::hashed(id, secret, &salt)
+    }
+
+    fn hashed(id: &str, secret: &str, salt: &[u8]) -> Result<NewKey, String> {
         let salt = SaltString::encode_b64(salt).map_err(|error| error.to_string())?;
         let hash = Argon2::default().hash_password(secret.as_bytes(), &salt).map_err(|error| error.to_string())?;
         Ok(NewKey { id: id.to_owned(), bearer: format!("{id}.{secret}"), hash: hash.to_string() })

@@ -55,7 +55,7 @@ pub(super) async fn concepts(State(state): State<AppState>, _: Reader, params: P
     let page: Vec<(ConceptId, &Concept)> = lexicon.concepts().skip(start).take(limit + 1).collect();
     let more = page.len() > limit;
     let items: Vec<Value> = page.iter().take(limit).map(|(id, concept)| row(lexicon, *id, concept, lang)).collect();
-    let cursor = page.iter().take(limit).last().filter(|_| more).map(|(_, concept)| &concept.slug);
+    let cursor = page.iter().take(limit).next_back().filter(|_| more).map(|(_, concept)| &concept.slug);
     Ok(Json(json!({ "items": items, "cursor": cursor })).into_response())
 }
 

@@ -91,11 +91,10 @@ impl Lexicon {
             for (node, as_written) in &front {
                 let steps = exact.map(|symbol| (symbol, *as_written)).into_iter().chain(stems.get(at).into_iter().flatten().map(|symbol| (*symbol, false)));
                 for (symbol, as_written) in steps {
-                    if let Some(node) = self.trie.step(*node, symbol) {
-                        if !next.iter().any(|(known, _)| *known == node) {
+                    if let Some(node) = self.trie.step(*node, symbol)
+                        && !next.iter().any(|(known, _)| *known == node) {
                             next.push((node, as_written));
                         }
-                    }
                 }
             }
             for (node, as_written) in &next {

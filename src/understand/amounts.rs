@@ -24,11 +24,10 @@ pub(super) fn read(reading: &mut Reading, _lexicon: &Lexicon, clean: &Clean, _at
             if reading.price.is_none() {
                 reading.price = Some(Price { amount: number.value, currency, per: per_unit(text, &number, at, mentions) });
             }
-        } else if let Some(unit) = after.and_then(unit) {
-            if reading.quantity.is_none() {
+        } else if let Some(unit) = after.and_then(unit)
+            && reading.quantity.is_none() {
                 reading.quantity = Some(Quantity { amount: number.value, unit, per: None });
             }
-        }
     }
 }
 

@@ -209,11 +209,10 @@ impl Reader {
                         None => reading.facets.push(ReadFacet { id, confidence, text: written.clone(), lang: sense.lang }),
                     }
                 }
-                Meaning::Country(country) if sense.confidence > 0.5 && country.alpha2() != "CN" => {
-                    if !reading.origins.contains(&country) {
+                Meaning::Country(country) if sense.confidence > 0.5 && country.alpha2() != "CN"
+                    && !reading.origins.contains(&country) => {
                         reading.origins.push(country);
                     }
-                }
                 Meaning::Place(at) if sense.confidence > 0.5 => {
                     if let Some(place) = self.lexicon.place(at) {
                         reading.places.push(place.slug.clone());

@@ -52,11 +52,10 @@ impl Documents<'_> {
         let from = after.map(|id| document_key(side, id));
         let mut out = Vec::new();
         self.0.scan(&prefix, from.as_deref(), &mut |key, value| {
-            if from.as_deref() != Some(key) {
-                if let Ok(document) = serde_json::from_slice(value) {
+            if from.as_deref() != Some(key)
+                && let Ok(document) = serde_json::from_slice(value) {
                     out.push(document);
                 }
-            }
             Ok(out.len() < limit)
         })?;
         Ok(out)

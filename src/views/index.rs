@@ -307,11 +307,10 @@ impl TextIndex {
             let Some(Some(column)) = columns.get(at.segment_ord as usize) else { continue };
             let Some(ord) = column.term_ords(at.doc_id).next() else { continue };
             bytes.clear();
-            if column.ord_to_bytes(ord, &mut bytes)? {
-                if let Ok(entry) = postcard::from_bytes(&bytes) {
+            if column.ord_to_bytes(ord, &mut bytes)?
+                && let Ok(entry) = postcard::from_bytes(&bytes) {
                     entries.push(entry);
                 }
-            }
         }
         Ok((entries, total))
     }

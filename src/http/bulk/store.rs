@@ -60,9 +60,8 @@ pub(super) fn run(
     let report = Report { lines: String::new(), encoding: text.encoding().name(), stored: 0, refused: 0, position: None };
     let config = state.config();
     let mut rows = Rows::open(format, side, text, config.max_body_bytes).map_err(|reason| {
-        let mut problem = Problem::field("body", reason, "name the columns as in the documentation, in the first row");
-        problem.status = 422;
-        problem
+        let hint = "name the columns in the first row: title, origin, price.amount, price.currency, quantity.amount, quantity.unit ...".to_owned();
+        Problem::fields(vec![FieldError { field: "body".to_owned(), problem: reason, hint }])
     })?;
     let party = write::default_party(actor);
     let mut loader = Loader { state, side, actor, party, batch: Vec::new(), report };

@@ -1,0 +1,85 @@
+//! `serve` runs the API; `keys` makes and withdraws its keys.
+#![expect(clippy::print_stdout, reason = "a command line prints")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::CliError;
+use crate::config::{Config, Written};
+use crate::domain::{Actor, Command, Role};
+use crate::engine::{Engine, Options};
+use crate::http::{AppState, NewKey};
+
+fn other(error: impl std::fmt::Display) -> CliError {
+    CliError::Other(error.to_string())
+}
+
+pub(super) fn run(flags: Written) -> Result<(), CliError> {
+    let written = match &flags.config {
+        Some(path) => {
+            let file = Written::from_file(path).map_err(other)?;
+            flags.over(file)
+        }
+        None => flags,
+    };
+    let config = Config::settle(written).map_err(other)?;
+    let engine = Engine::open(Options::at(&config.data_dir))?;
+    first_key(&engine)?;
+    println!("Serving {} on http://{} (Ctrl-C ends)", config.data_dir.display(), config.http.listen);
+    serve(Arc::new(engine), config)
+}
+
+/// Makes the first operator key: `TRADEWIND_OPERATOR_KEY` presets it, else it is printed, once.
+pub(super) fn first_key(engine: &Engine) -> Result<(), CliError> {
+    if engine.has_keys() {
+        return Ok(());
+    }
+    let key = match std::env::var("TRADEWIND_OPERATOR_KEY") {
+        Ok(preset) => NewKey::preset(&preset).map_err(|error| CliError::Other(format!("TRADEWIND_OPERATOR_KEY: {error}")))?,
+        Err(_) => {
+            let key = NewKey::draw("operator").map_err(other)?;
+            println!("Operator key, shown this once: {}", key.bearer);
+            key
+        }
+    };
+    engine.submit(&Actor::operator(), Command::AddKey { id: key.id, hash: key.hash, actor: Actor::operator() }).map_err(other)?;
+    Ok(())
+}
+
+pub(super) fn serve(engine: Arc<Engine>, config: Config) -> Result<(), CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(other)?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(config.http.listen).await.map_err(|error| CliError::Other(format!("{}: {error}; choose another address with --listen", config.http.listen)))?;
+        let shutdown = async {
+            let interrupt = tokio::signal::ctrl_c();
+            let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(signal) => signal,
+                Err(_) => return drop(interrupt.await),
+            };
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        };
+        crate::http::serve(listener, AppState::new(engine, config.http), shutdown).await.map_err(other)
+    })
+}
+
+pub(super) fn add_key(role: Role, party: String, data: &Path) -> Result<(), CliError> {
+    let engine = Engine::open(Options::at(data))?;
+    let name = format!("k{}", uuid::Uuid::now_v7().simple());
+    let key = NewKey::draw(&name).map_err(other)?;
+    engine.submit(&Actor::operator(), Command::AddKey { id: key.id, hash: key.hash, actor: Actor { role, party } }).map_err(other)?;
+    println!("Key, shown this once: {}", key.bearer);
+    Ok(())
+}
+
+pub(super) fn revoke_key(id: String, data: &Path) -> Result<(), CliError> {
+    let engine = Engine::open(Options::at(data))?;
+    if engine.key_hash(&id).is_none() {
+        return Err(CliError::Other(format!("there is no key {id}")));
+    }
+    engine.submit(&Actor::operator(), Command::RevokeKey { id }).map_err(other)?;
+    println!("withdrawn");
+    Ok(())
+}
