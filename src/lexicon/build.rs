@@ -161,7 +161,7 @@ fn labels(row: &super::table::Row<'_, '_>) -> Vec<(Lang, Vec<String>)> {
 
 fn add_forms(lexicon: &mut Lexicon, labels: &[(Lang, Vec<String>)], meaning: Meaning) {
     for (lang, forms) in labels {
-        lexicon.forms.extend(forms.iter().map(|text| Form { text: text.as_str().into(), lang: *lang, meaning }));
+        lexicon.forms.extend(forms.iter().map(|text| Form::new(text, *lang, meaning)));
     }
 }
 
@@ -237,13 +237,13 @@ fn read_named(lexicon: &mut Lexicon, path: &str, content: &str) -> Result<(), Le
                 let code = row.get("currency");
                 let Some(currency) = Currency::parse(code) else { return Err(fault(path, row.line, format!("{code} is not a currency"))) };
                 let und = Lang::UND;
-                lexicon.forms.extend(row.list("symbols").chain([code]).map(|text| Form { text: text.into(), lang: und, meaning: Meaning::Currency(currency) }));
+                lexicon.forms.extend(row.list("symbols").chain([code]).map(|text| Form::new(text, und, Meaning::Currency(currency))));
                 Meaning::Currency(currency)
             }
             _ => {
                 let code = row.get("incoterm");
                 let Some(term) = Incoterm::parse(code) else { return Err(fault(path, row.line, format!("{code} is not an Incoterm"))) };
-                lexicon.forms.push(Form { text: code.into(), lang: Lang::UND, meaning: Meaning::Incoterm(term) });
+                lexicon.forms.push(Form::new(code, Lang::UND, Meaning::Incoterm(term)));
                 Meaning::Incoterm(term)
             }
         };
@@ -295,13 +295,13 @@ fn add_countries(lexicon: &mut Lexicon) {
     for tag in LANGUAGES {
         let Some(lang) = Lang::new(tag) else { continue };
         for (country, name) in names::countries(lang) {
-            lexicon.forms.push(Form { text: name.as_str().into(), lang, meaning: Meaning::Country(country) });
+            lexicon.forms.push(Form::new(&name, lang, Meaning::Country(country)));
             lexicon.countries.insert((country, lang), name);
         }
     }
     for (code, tag, form) in names::ALIASES {
         if let (Some(country), Some(lang)) = (Country::parse(code), Lang::new(tag)) {
-            lexicon.forms.push(Form { text: (*form).into(), lang, meaning: Meaning::Country(country) });
+            lexicon.forms.push(Form::new(form, lang, Meaning::Country(country)));
         }
     }
 }
@@ -311,8 +311,9 @@ fn thread(lexicon: &mut Lexicon) {
     let mut trie = std::mem::take(&mut lexicon.trie);
     let mut pinyin = Vec::new();
     let zh = Lang::new("zh");
-    for (form, at) in lexicon.forms.iter().zip(0u32..) {
+    for (form, at) in lexicon.forms.iter_mut().zip(0u32..) {
         let clean = Clean::new(&form.text);
+        form.folded = text::fold(clean.as_str()).into();
         let atoms: Vec<Atom> = text::atoms(&clean).into_iter().filter(|atom| !is_connector(atom)).collect();
         if atoms.is_empty() {
             continue;
@@ -333,7 +334,7 @@ fn thread(lexicon: &mut Lexicon) {
         let symbol = trie.symbol(&latin);
         let at = lexicon.forms.len() as u32;
         trie.insert(&[symbol], at);
-        lexicon.forms.push(Form { text: latin.into(), lang: Lang::UND, meaning });
+        lexicon.forms.push(Form { folded: latin.as_str().into(), ..Form::new(&latin, Lang::UND, meaning) });
     }
     lexicon.trie = trie;
 }

@@ -113,6 +113,14 @@ pub struct Form {
     pub lang: Lang,
     /// What it means.
     pub meaning: Meaning,
+    /// Case and accents aside, for completion.
+    pub folded: Box<str>,
+}
+
+impl Form {
+    fn new(text: &str, lang: Lang, meaning: Meaning) -> Form {
+        Form { text: text.into(), lang, meaning, folded: Box::default() }
+    }
 }
 
 /// The built lexicon.

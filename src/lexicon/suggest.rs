@@ -26,7 +26,7 @@ impl Lexicon {
             .forms
             .iter()
             .filter(|form| matches!(form.meaning, Meaning::Concept(_)))
-            .filter(|form| text::fold(Clean::new(&form.text).as_str()).starts_with(&wanted))
+            .filter(|form| form.folded.starts_with(&*wanted))
             .map(|form| (Some(form.lang) != preferred, form.text.chars().count(), form))
             .collect();
         hits.sort_by(|a, b| (a.0, a.1, &a.2.text).cmp(&(b.0, b.1, &b.2.text)));
