@@ -166,8 +166,19 @@ impl Engine {
             });
         }
         let next = seen + ask.limit;
+        let mut described = self.describe(reading, reader);
+        if ask.explain {
+            if let Value::Object(map) = &mut described {
+                let texts = |terms: &[crate::text::Term]| terms.iter().map(|term| term.text.clone()).collect::<Vec<_>>();
+                let wider = reading.concepts.iter().filter_map(|concept| self.lexicon().concept(concept.id)).flat_map(|concept| concept.ancestors.iter());
+                let wider: Vec<&str> = wider.filter_map(|id| self.lexicon().concept(*id)).map(|concept| concept.slug.as_str()).collect();
+                map.insert("tokens".to_owned(), json!(texts(&reading.terms)));
+                map.insert("expansions".to_owned(), json!(wider));
+                map.insert("unknown".to_owned(), json!(texts(&reading.residue)));
+            }
+        }
         Ok(Answer {
-            query: self.describe(reading, reader),
+            query: described,
             stage: found.stage,
             total: if found.total <= self.profile.recall_depth { left } else { found.total },
             profile: format!("{}@{}", self.profile.name, self.profile.version),

@@ -263,7 +263,7 @@ impl Lexicon {
         // One level down loses little: who asks for tea is served by black tea. One level up leaves
         // the asked property open. Both decay with distance.
         if let Some(steps) = o.ancestors.iter().position(|id| *id == asked) {
-            return (0.92_f32.powi(steps as i32 + 1) * (0.4 + 0.6 * a.specificity)).min(1.0);
+            return (0.95_f32.powi(steps as i32 + 1) * (0.6 + 0.4 * a.specificity)).min(1.0);
         }
         if let Some(steps) = a.ancestors.iter().position(|id| *id == offered) {
             return 0.75_f32.powi(steps as i32 + 1) * o.specificity;

@@ -100,8 +100,10 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
     let (mut entries, mut total) = index.candidates(side, &any, &strict, depth)?;
     let mut stage = "all";
     if entries.len() < wanted {
-        stage = "some";
-        (entries, total) = index.candidates(side, &any, &required, depth)?;
+        let (relaxed, relaxed_total) = index.candidates(side, &any, &required, depth)?;
+        if relaxed.len() > entries.len() {
+            (entries, total, stage) = (relaxed, relaxed_total, "some");
+        }
     }
     if entries.is_empty() {
         let near: Vec<Clause> = reading

@@ -31,6 +31,11 @@ pub(super) fn read(reading: &mut Reading, _lexicon: &Lexicon, clean: &Clean, _at
     }
 }
 
+/// Whether a mention is a unit or a currency.
+pub(super) fn is_measure(mention: &Mention) -> bool {
+    currency(mention).is_some() || unit(mention).is_some()
+}
+
 fn currency(mention: &Mention) -> Option<Currency> {
     mention.senses.iter().find_map(|sense| if let Meaning::Currency(currency) = sense.meaning { Some(currency) } else { None })
 }

@@ -157,7 +157,10 @@ impl Reader {
             self.take(reading, &clean, mention, (Some(at) == head, beside), passing, titled);
             covered.push(mention.span.clone());
         }
-        for atom in atoms.iter().filter(|atom| atom.kind == AtomKind::Code) {
+        for (at, atom) in atoms.iter().enumerate().filter(|(at, atom)| atom.kind == AtomKind::Code || variety_number(&atoms, *at)) {
+            if atom.kind == AtomKind::Number && mentions.iter().any(|mention| mention.atoms.contains(&(at + 1)) && amounts::is_measure(mention)) {
+                continue;
+            }
             let span = clean.original_span(atom.span.clone());
             if !reading.codes.iter().any(|(code, _)| *code == atom.folded) {
                 reading.codes.push((atom.folded.clone(), span));
@@ -237,6 +240,15 @@ impl Reader {
         let before = mention.atoms.start.checked_sub(1).and_then(|at| atoms.get(at));
         mention.atoms.start > 1 && before.is_some_and(|atom| PASSING.contains(&atom.exact.as_str()))
     }
+}
+
+/// A bare number of four digits that is no year and has no unit names a variety (basmati 1121).
+fn variety_number(atoms: &[Atom], at: usize) -> bool {
+    let Some(atom) = atoms.get(at).filter(|atom| atom.kind == AtomKind::Number) else { return false };
+    let year = atom.folded.parse::<u32>().is_ok_and(|year| (1990..=2040).contains(&year));
+    let whole = atom.folded.len() == 4 && atom.folded.bytes().all(|b| b.is_ascii_digit()) && !atom.folded.starts_with('0');
+    let beside_word = at.checked_sub(1).and_then(|before| atoms.get(before)).is_some_and(|before| before.clause == atom.clause && before.kind != AtomKind::Number);
+    whole && !year && beside_word && !atom.folded.ends_with("00")
 }
 
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the
