@@ -1,7 +1,7 @@
 //! Search and match: one path for what somebody types and for a posting that looks for its answers.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Engine, EngineError, now_ms};
 use crate::domain::{Country, HsCode, Id, Posting, Side};
@@ -10,7 +10,7 @@ use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
 use crate::retrieve::{Filters, recall};
 use crate::score::{self, Pair, Part};
-use crate::text::Lang;
+use crate::text::{Lang, Term, TermKind};
 use crate::understand::Reading;
 use crate::views::Card;
 
@@ -167,15 +167,8 @@ impl Engine {
         }
         let next = seen + ask.limit;
         let mut described = self.describe(reading, reader);
-        if ask.explain {
-            if let Value::Object(map) = &mut described {
-                let texts = |terms: &[crate::text::Term]| terms.iter().map(|term| term.text.clone()).collect::<Vec<_>>();
-                let wider = reading.concepts.iter().filter_map(|concept| self.lexicon().concept(concept.id)).flat_map(|concept| concept.ancestors.iter());
-                let wider: Vec<&str> = wider.filter_map(|id| self.lexicon().concept(*id)).map(|concept| concept.slug.as_str()).collect();
-                map.insert("tokens".to_owned(), json!(texts(&reading.terms)));
-                map.insert("expansions".to_owned(), json!(wider));
-                map.insert("unknown".to_owned(), json!(texts(&reading.residue)));
-            }
+        if let (true, Value::Object(map)) = (ask.explain, &mut described) {
+            self.trace(reading, map);
         }
         Ok(Answer {
             query: described,
@@ -185,6 +178,19 @@ impl Engine {
             hits,
             cursor: (next < left).then(|| rank::cursor(next, query)),
         })
+    }
+
+    /// How the query was cut, what it was widened to, and what is not matched.
+    fn trace(&self, reading: &Reading, map: &mut Map<String, Value>) {
+        let texts = |terms: &mut dyn Iterator<Item = &Term>| terms.map(|term| json!(term.text)).collect::<Vec<_>>();
+        let asked = reading.concepts.iter().filter_map(|concept| self.lexicon().concept(concept.id));
+        let wider = asked.flat_map(|concept| &concept.ancestors).filter_map(|id| self.lexicon().concept(*id));
+        map.insert("expansions".to_owned(), wider.map(|concept| json!(concept.slug)).collect());
+        map.insert("tokens".to_owned(), Value::Array(texts(&mut reading.terms.iter())));
+        map.insert("unknown".to_owned(), Value::Array(texts(&mut reading.residue.iter())));
+        // A bare number says nothing without its unit: it is read as an amount or not at all.
+        let numbers = &mut reading.terms.iter().filter(|term| term.kind == TermKind::Number);
+        map.insert("dropped".to_owned(), Value::Array(texts(numbers)));
     }
 
     fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64) -> Pair<'a> {

@@ -248,7 +248,8 @@ fn variety_number(atoms: &[Atom], at: usize) -> bool {
     let year = atom.folded.parse::<u32>().is_ok_and(|year| (1990..=2040).contains(&year));
     let whole = atom.folded.len() == 4 && atom.folded.bytes().all(|b| b.is_ascii_digit()) && !atom.folded.starts_with('0');
     let beside_word = at.checked_sub(1).and_then(|before| atoms.get(before)).is_some_and(|before| before.clause == atom.clause && before.kind != AtomKind::Number);
-    whole && !year && beside_word && !atom.folded.ends_with("00")
+    let beside_code = atoms.get(at + 1).is_some_and(|after| after.clause == atom.clause && after.kind == AtomKind::Code);
+    whole && !year && (beside_word || beside_code) && !atom.folded.ends_with("00")
 }
 
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the

@@ -42,7 +42,6 @@ fn a_query_shows_how_it_was_read() {
 }
 
 #[test]
-#[ignore = "open: `explain` adds no tokens, expansions or dropped words to the query"]
 fn a_query_shows_its_words_their_expansions_and_what_was_dropped() {
     let engine = titled(&["Hạt điều nhân trắng W320, Bình Phước"]);
     let query = ask(&engine, "求购 腰果 W320").query;
