@@ -1,0 +1,66 @@
+//! Cross-language term retrieval against reference terms that the lexicon was not made from. Each
+//! name in another language is listed as an offer title; the Chinese name is the query. It prints
+//! R@1, R@10 and MRR per language and holds the mean above a floor. Where the folder of references
+//! (`TRADEWIND_REFERENCE`, else beside the project) is not there, it says so and ends.
+
+#![expect(clippy::print_stdout, reason = "the report is what one runs it for")]
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::json;
+use tradewind::domain::{Actor, Command, Draft, Side};
+use tradewind::engine::{Ask, Engine, Options};
+
+/// Mean R@10 over the languages that must not be lost again; raised as the lexicon grows.
+const MIN_RECALL_AT_10: f64 = 0.45;
+const LANGUAGES: [&str; 12] = ["en", "fr", "es", "pt", "ar", "ru", "sw", "hi", "bn", "id", "vi", "th"];
+
+fn rows() -> Option<Vec<Vec<String>>> {
+    let folder = std::env::var_os("TRADEWIND_REFERENCE").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/reference"), PathBuf::from);
+    let text = std::fs::read_to_string(folder.join("off.tsv")).ok()?;
+    Some(text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect())
+}
+
+#[test]
+fn a_chinese_name_finds_the_same_thing_in_other_languages() {
+    let Some(rows) = rows() else {
+        println!("no reference terms here: nothing was measured");
+        return;
+    };
+    let (header, rows) = rows.split_first().expect("a header");
+    let column = |name: &str| header.iter().position(|cell| cell == name).expect(name);
+    let first = |row: &[String], at: usize| row.get(at).and_then(|cell| cell.split('|').next()).unwrap_or_default().to_owned();
+    let mut mean = 0.0;
+    for lang in LANGUAGES {
+        let engine = Engine::open(Options::memory()).expect("opens");
+        let named: Vec<(String, String, String)> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (format!("t{at}"), first(row, column("zh")), first(row, column(lang))))
+            .filter(|(_, zh, name)| !zh.is_empty() && !name.is_empty())
+            .collect();
+        let commands = named.iter().filter_map(|(id, _, name)| {
+            let value = json!({"id": id, "title": name, "lang": lang});
+            let posting = Draft(value.as_object()?.clone()).read(Side::Offer, id, None).ok()?;
+            Some(Command::Put { posting: Box::new(posting), expected: None, create_only: false })
+        });
+        let receipts = engine.submit_many(&Actor::operator(), commands.collect());
+        let last = receipts.iter().flatten().map(|receipt| receipt.position).max().expect("some are stored");
+        assert!(engine.wait_searchable(last, Duration::from_secs(120)));
+        let (mut at_1, mut at_10, mut reciprocal) = (0.0, 0.0, 0.0);
+        for (id, zh, _) in &named {
+            let answer = engine.search(&Ask { text: zh.clone(), lang: Some("zh".to_owned()), ..Ask::default() }).expect("answers");
+            if let Some(place) = answer.hits.iter().position(|hit| hit.id == *id) {
+                at_1 += f64::from(u8::from(place == 0));
+                at_10 += 1.0;
+                reciprocal += 1.0 / (place as f64 + 1.0);
+            }
+        }
+        let count = named.len().max(1) as f64;
+        println!("{lang}: R@1 {:.3} R@10 {:.3} MRR {:.3} over {}", at_1 / count, at_10 / count, reciprocal / count, named.len());
+        mean += at_10 / count / LANGUAGES.len() as f64;
+    }
+    println!("mean R@10 {mean:.3}");
+    assert!(mean >= MIN_RECALL_AT_10, "mean R@10 {mean:.3} is below {MIN_RECALL_AT_10}");
+}
