@@ -108,3 +108,16 @@ fn columns(source: &Source, report: &mut Report) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_tables_have_nothing_to_mend() {
+        let lexicon = Lexicon::builtin().expect("builds");
+        let report = lexicon.check(&Source::builtin());
+        assert!(report.errors.is_empty(), "{}", report.errors.join("\n"));
+        assert!(report.concepts >= 2_500, "{}", report.concepts);
+    }
+}
