@@ -163,9 +163,11 @@ impl Lexicon {
             }
         }
         // Words that name goods are read as goods: 麻袋 alone is a sack, not a way of packing.
-        if senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_))) {
-            senses.retain(|sense| matches!(sense.meaning, Meaning::Concept(_)));
-        }
+        // But a property as written outweighs goods that share its stem: мороженый is not мороженое.
+        let names_goods = |sense: &Sense| matches!(sense.meaning, Meaning::Concept(_));
+        let best = |goods: bool| senses.iter().filter(|sense| names_goods(sense) == goods).map(|sense| sense.exactness).fold(0.0, f32::max);
+        let goods_win = best(true) > 0.0 && best(true) + 0.05 >= best(false);
+        senses.retain(|sense| names_goods(sense) == goods_win);
         senses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let best = senses.first()?.confidence;
         senses.retain(|sense| sense.confidence >= 0.5 * best);
