@@ -6,11 +6,9 @@
 //! - the order is the same on every page, after restarts and whatever else is stored;
 //! - a score is the sum of its reasons, and no boost lifts what is not meant;
 //! - what is past its day is not found, yet still readable;
-//! - what was confirmed survives a crash, once; what was withdrawn stays withdrawn;
 //! - invisible characters neither hide a posting nor turn a title around.
 
 mod codes;
-mod crash;
 mod expiry;
 mod invisible;
 mod languages;
