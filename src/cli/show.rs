@@ -74,7 +74,8 @@ pub(super) fn concept(slug: &str) -> Result<(), CliError> {
     let chain: Vec<String> = concept.ancestors.iter().map(|id| lexicon.label(Meaning::Concept(*id), english)).collect();
     println!("{}  < {}", concept.slug, chain.join(" < "));
     println!("HS {}", concept.hs.iter().map(|code| code.dotted()).collect::<Vec<_>>().join(", "));
-    for (lang, forms) in &concept.labels {
+    for lang in concept.names.languages() {
+        let forms: Vec<&str> = lexicon.names_in(&concept.names, lang).collect();
         println!("{:>4}  {}", lang.as_str(), forms.join(" | "));
     }
     Ok(())

@@ -71,7 +71,7 @@ pub(super) async fn concept(State(state): State<AppState>, _: Reader, path: Path
         return Err(Problem::new(Kind::NotFound, format!("there is no concept {name}")));
     };
     let slug = |id: &ConceptId| lexicon.concept(*id).map(|concept| concept.slug.as_str());
-    let labels: Map<String, Value> = concept.labels.iter().map(|(lang, forms)| (lang.as_str().to_owned(), json!(forms))).collect();
+    let labels: Map<String, Value> = concept.names.languages().map(|lang| (lang.as_str().to_owned(), lexicon.names_in(&concept.names, lang).collect())).collect();
     let mut value = row(lexicon, id, concept, Lang::UND);
     if let Value::Object(map) = &mut value {
         map.insert("labels".to_owned(), Value::Object(labels));
@@ -87,7 +87,7 @@ fn row(lexicon: &Lexicon, id: ConceptId, concept: &Concept, lang: Lang) -> Value
     json!({
         "id": concept.slug,
         "label": lexicon.label(Meaning::Concept(id), lang),
-        "broader": concept.broader.and_then(|id| lexicon.concept(id)).map(|concept| concept.slug.as_str()),
+        "broader": concept.broader.iter().filter_map(|id| lexicon.concept(*id)).map(|concept| concept.slug.as_str()).collect::<Vec<_>>(),
         "hs": concept.hs.iter().map(|code| code.dotted()).collect::<Vec<_>>(),
     })
 }

@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::build::{STEMMED, is_connector, stem_symbol};
-use super::{Lexicon, Meaning};
+use super::thread::{STEMMED, is_connector};
+use super::{Form, Lexicon, Meaning};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess};
 
 /// One reading of a stretch of text.
@@ -50,7 +50,8 @@ impl Lexicon {
     /// The mentions of a text, in order; `declared` is the language its author named, `words` are
     /// the spans that a segmenter takes for words of an unspaced script, as advice.
     pub fn annotate(&self, clean: &Clean, atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess], words: &[Range<usize>]) -> Vec<Mention> {
-        let stems: Vec<Vec<u32>> = atoms.iter().map(|atom| self.stems_of(atom)).collect();
+        let turkish = declared.into_iter().chain(guesses.iter().map(|guess| guess.lang)).any(|lang| lang.as_str() == "tr");
+        let stems: Vec<Vec<u32>> = atoms.iter().map(|atom| self.stems_of(atom, turkish)).collect();
         let found: Vec<Vec<Found>> = (0..atoms.len()).map(|start| self.matches_at(atoms, &stems, start)).collect();
         let chosen = choose(atoms, &found, words);
         let prior = self.language_prior(&chosen, &found, atoms, declared, guesses);
@@ -60,17 +61,22 @@ impl Lexicon {
             .collect()
     }
 
-    fn stems_of(&self, atom: &Atom) -> Vec<u32> {
+    /// Stems are tried in every language that the script allows, whatever the text claims to be;
+    /// Turkish alone, whose rules are the dearest, only where the text may be Turkish.
+    fn stems_of(&self, atom: &Atom, turkish: bool) -> Vec<u32> {
         if atom.kind != AtomKind::Word {
             return Vec::new();
         }
+        let holds = |from: char, to: char| atom.folded.chars().any(|c| (from..to).contains(&c));
         let latin = atom.folded.is_ascii();
-        let langs = STEMMED.iter().filter(|tag| match **tag {
-            "ru" => atom.folded.chars().any(|c| ('\u{400}'..'\u{530}').contains(&c)),
-            "ar" => atom.folded.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c)),
+        let likely = |lang: &Lang| match lang.as_str() {
+            "ru" => !latin && holds('\u{400}', '\u{530}'),
+            "ar" => !latin && holds('\u{600}', '\u{700}'),
+            "tr" => latin && turkish,
             _ => latin,
-        });
-        langs.filter_map(|tag| self.trie.known(&stem_symbol(Lang::new(tag)?, &atom.folded)?)).collect()
+        };
+        let langs = STEMMED.iter().enumerate().filter(|(_, lang)| likely(lang));
+        langs.filter_map(|(at, lang)| self.trie.stem(at, &text::stem(*lang, &atom.folded)?)).collect()
     }
 
     /// Every form that starts at an atom.
@@ -86,7 +92,7 @@ impl Lexicon {
             if at > start && is_connector(atom) {
                 continue;
             }
-            let exact = self.trie.known(&atom.folded);
+            let exact = self.trie.word(&atom.folded);
             let mut next: Vec<(u32, bool)> = Vec::new();
             for (node, as_written) in &front {
                 let steps = exact.map(|symbol| (symbol, *as_written)).into_iter().chain(stems.get(at).into_iter().flatten().map(|symbol| (*symbol, false)));
@@ -148,10 +154,10 @@ impl Lexicon {
             let Some(form) = self.form(found.form) else { continue };
             let likely = prior.iter().find(|(lang, _)| *lang == form.lang).map_or(0.0, |(_, p)| *p);
             let base = if form.lang == Lang::UND { 0.3 } else if form.lang.as_str() == "en" { 0.15 } else { 0.05 };
-            if !accents_agree(&written, &form.text) {
+            if !self.accents_agree(&written, form) {
                 continue;
             }
-            let accented = form.text.to_lowercase() == written;
+            let accented = self.text(form.lower) == written;
             let exactness = if accented { found.exactness } else { found.exactness * 0.97 };
             let weight = (base + likely) * exactness;
             match senses.iter_mut().find(|sense| sense.meaning == form.meaning) {
@@ -177,6 +183,17 @@ impl Lexicon {
             sense.confidence /= total.max(f32::MIN_POSITIVE);
         }
         Some(Mention { span, atoms: start..end, clause: first.clause, senses })
+    }
+
+    /// Accents are letters where both sides write them: Vietnamese "thể" is not French "thé". They
+    /// are optional where the text has none.
+    fn accents_agree(&self, written: &str, form: &Form) -> bool {
+        let lower = self.text(form.lower);
+        written == lower || form.folded == form.lower || text::fold(written) == written || {
+            // A stem may differ at the end; the accents of the shared beginning decide.
+            let shared = written.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count();
+            shared + 3 >= lower.chars().count().min(written.chars().count())
+        }
     }
 
     /// Reads a whole text: normal form, atoms, guesses and mentions in one call.
@@ -238,18 +255,6 @@ fn part_of_a_word(atoms: &[Atom], start: usize, end: usize) -> bool {
     let Some(atom) = atoms.get(start).filter(|atom| atom.kind == AtomKind::Cluster) else { return false };
     let han = atom.folded.chars().any(|c| c >= '\u{2e80}');
     end - start <= if han { 1 } else { 3 }
-}
-
-/// Accents are letters where both sides write them: Vietnamese "thể" is not French "thé". They are
-/// optional where the text has none.
-fn accents_agree(written: &str, form: &str) -> bool {
-    let plain = |text: &str| text::fold(text) == text;
-    let form = Clean::new(form).as_str().to_lowercase();
-    written == form || plain(written) || plain(&form) || {
-        // A stem may differ at the end; the accents of the shared beginning decide.
-        let shared = written.chars().zip(form.chars()).take_while(|(a, b)| a == b).count();
-        shared + 3 >= form.chars().count().min(written.chars().count())
-    }
 }
 
 /// The square of the length, so that one long match beats two short ones; a lone character of an

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::build::LANGUAGES;
 use super::table::{Source, Table};
 use super::{Lexicon, Meaning};
-use crate::text::{self, CORE, Clean};
+use crate::text::{self, CORE};
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,7 @@ impl Lexicon {
 
     fn labels_present(&self, report: &mut Report) {
         for (_, concept) in self.concepts() {
-            let missing: Vec<&str> = CORE.iter().filter(|lang| !concept.labels.iter().any(|(known, _)| known == *lang)).map(|lang| lang.as_str()).collect();
+            let missing: Vec<&str> = CORE.iter().filter(|lang| !concept.names.languages().any(|known| known == **lang)).map(|lang| lang.as_str()).collect();
             if missing.contains(&"en") || missing.contains(&"zh") {
                 report.errors.push(format!("{}: no label in {}", concept.slug, missing.join(" ")));
             } else if !missing.is_empty() {
@@ -53,13 +53,13 @@ impl Lexicon {
                 }
             }
         }
-        let mut seen: FxHashMap<(&str, String), Meaning> = FxHashMap::default();
+        let mut seen: FxHashMap<(&str, &str), Meaning> = FxHashMap::default();
         for form in self.forms.iter().filter(|form| matches!(form.meaning, Meaning::Concept(_)) && form.lang.as_str() != "und") {
-            let key = (form.lang.as_str(), Clean::new(&form.text).as_str().to_lowercase());
+            let key = (form.lang.as_str(), self.text(form.lower));
             let Some(first) = seen.insert(key, form.meaning).filter(|first| *first != form.meaning) else { continue };
             let slugs: Vec<String> = [first, form.meaning].iter().map(|m| self.slug(*m)).collect();
             if !slugs.iter().any(|slug| declared.contains(slug)) {
-                report.warnings.push(format!("{} {:?} stands in {}", form.lang.as_str(), &*form.text, slugs.join(" and ")));
+                report.warnings.push(format!("{} {:?} stands in {}", form.lang.as_str(), self.text(form.text), slugs.join(" and ")));
             }
         }
     }
@@ -75,15 +75,15 @@ impl Lexicon {
     /// Our own analysis must lead each form back to what it names.
     fn forms_find_home(&self, report: &mut Report) {
         for form in self.forms.iter().filter(|form| matches!(form.meaning, Meaning::Concept(_) | Meaning::Facet(_))) {
-            let (clean, atoms, _, mentions) = self.read(&form.text, Some(form.lang), |_| Vec::new());
+            let (clean, atoms, _, mentions) = self.read(self.text(form.text), Some(form.lang), |_| Vec::new());
             if atoms.is_empty() {
-                report.errors.push(format!("{} {:?} gives no token", self.slug(form.meaning), &*form.text));
+                report.errors.push(format!("{} {:?} gives no token", self.slug(form.meaning), self.text(form.text)));
                 continue;
             }
             let whole = mentions.iter().any(|mention| mention.senses.iter().any(|sense| sense.meaning == form.meaning));
             if !whole {
                 let homes = text::fold(clean.as_str());
-                report.warnings.push(format!("{} {:?} ({}) is read as something else [{homes}]", self.slug(form.meaning), &*form.text, form.lang.as_str()));
+                report.warnings.push(format!("{} {:?} ({}) is read as something else [{homes}]", self.slug(form.meaning), self.text(form.text), form.lang.as_str()));
             }
         }
     }

@@ -1,8 +1,10 @@
 //! The lexicon: what crosses the language barrier. Each concept is a tradable thing, keyed to the
 //! Harmonized System and named in every core language; facets are properties in exclusive groups.
 //!
-//! The life of a form: [`table`] reads the tab-separated files, [`build`] cuts each form into the
-//! same atoms as any other text and threads them on one trie, [`annotate`] finds them again.
+//! The life of a form: [`table`] reads the tab-separated files, [`build`] makes concepts of their
+//! rows, [`thread`] cuts each form into the same atoms as any other text and threads them on one
+//! [`trie`], [`annotate`] finds them again. Forms are hundreds of thousands: their text lies in one
+//! arena and everything else points into it.
 //! A form belongs to a (language, form) pair: one spelling in two languages is two entries, and
 //! the text around it decides between them.
 //!
@@ -17,8 +19,11 @@ pub mod check;
 mod names;
 pub mod suggest;
 pub mod table;
+mod thread;
+mod trie;
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
@@ -59,23 +64,55 @@ pub enum Meaning {
     Incoterm(Incoterm),
 }
 
+/// A stretch of the lexicon's text; [`Lexicon::text`] reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    start: u32,
+    len: u16,
+}
+
+/// The names of one thing: for each language a range of forms, the preferred label first.
+#[derive(Clone, Debug, Default)]
+pub struct Names(Vec<(Lang, Range<u32>)>);
+
+impl Names {
+    /// The languages that name the thing.
+    pub fn languages(&self) -> impl Iterator<Item = Lang> + '_ {
+        self.0.iter().map(|(lang, _)| *lang)
+    }
+
+    fn of(&self, lang: Lang) -> Range<u32> {
+        self.0.iter().find(|(known, _)| *known == lang).map_or(0..0, |(_, range)| range.clone())
+    }
+}
+
 /// A tradable thing.
 #[derive(Clone, Debug)]
 pub struct Concept {
     /// Name that never changes.
     pub slug: String,
-    /// The more general thing.
-    pub broader: Option<ConceptId>,
+    /// The more general things, the one it is chiefly filed under first.
+    pub broader: Vec<ConceptId>,
     /// All more general things, nearest first.
     pub ancestors: Vec<ConceptId>,
+    /// Steps up to each of `ancestors`.
+    steps: Vec<u8>,
     /// Harmonized System codes, most typical first.
     pub hs: Vec<HsCode>,
     /// Properties that the concept implies.
     pub facets: Vec<FacetId>,
-    /// Forms per language, the preferred label first.
-    pub labels: Vec<(Lang, Vec<String>)>,
+    /// Its names.
+    pub names: Names,
     /// Between 0 (a whole section of trade) and 1 (one article): how much a shared concept says.
     pub specificity: f32,
+}
+
+impl Concept {
+    /// How many steps up a more general thing is.
+    fn steps_up_to(&self, id: ConceptId) -> Option<i32> {
+        let at = self.ancestors.iter().position(|known| *known == id)?;
+        self.steps.get(at).map(|steps| i32::from(*steps))
+    }
 }
 
 /// A property.
@@ -89,8 +126,8 @@ pub struct Facet {
     pub exclusive: bool,
     /// Values of the same group that may hold together with this one.
     pub compatible: Vec<FacetId>,
-    /// Forms per language.
-    pub labels: Vec<(Lang, Vec<String>)>,
+    /// Its names.
+    pub names: Names,
 }
 
 /// A named thing that is neither concept nor facet: a place or a certificate.
@@ -100,27 +137,23 @@ pub struct Named {
     pub slug: String,
     /// The country of a place.
     pub country: Option<Country>,
-    /// Forms per language.
-    pub labels: Vec<(Lang, Vec<String>)>,
+    /// Its names.
+    pub names: Names,
 }
 
 /// One written form of one meaning in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Form {
     /// As written in the table.
-    pub text: Box<str>,
+    pub text: Span,
+    /// In normal form and lower case.
+    pub lower: Span,
+    /// Case and accents aside.
+    pub folded: Span,
     /// Its language; `und` for forms of all languages (codes, romanised names).
     pub lang: Lang,
     /// What it means.
     pub meaning: Meaning,
-    /// Case and accents aside, for completion.
-    pub folded: Box<str>,
-}
-
-impl Form {
-    fn new(text: &str, lang: Lang, meaning: Meaning) -> Form {
-        Form { text: text.into(), lang, meaning, folded: Box::default() }
-    }
 }
 
 /// The built lexicon.
@@ -129,12 +162,14 @@ pub struct Lexicon {
     facets: Vec<Facet>,
     places: Vec<Named>,
     certificates: Vec<Named>,
+    text: String,
     forms: Vec<Form>,
     by_slug: FxHashMap<String, ConceptId>,
     facet_by_slug: FxHashMap<String, FacetId>,
     children: FxHashMap<ConceptId, Vec<ConceptId>>,
-    countries: FxHashMap<(Country, Lang), String>,
-    trie: build::Trie,
+    countries: FxHashMap<(Country, Lang), Span>,
+    trie: trie::Trie,
+    alphabet: OnceLock<Vec<u32>>,
     fingerprint: u64,
 }
 
@@ -199,6 +234,18 @@ impl Lexicon {
         self.certificates.get(usize::from(at))
     }
 
+    /// The text of a span.
+    pub fn text(&self, span: Span) -> &str {
+        let start = span.start as usize;
+        self.text.get(start..start + usize::from(span.len)).unwrap_or_default()
+    }
+
+    /// The forms of a thing in one language, the preferred label first.
+    pub fn names_in<'a>(&'a self, names: &Names, lang: Lang) -> impl Iterator<Item = &'a str> + use<'a> {
+        let range = names.of(lang);
+        self.forms.get(range.start as usize..range.end as usize).unwrap_or_default().iter().map(|form| self.text(form.text))
+    }
+
     /// A form by index.
     pub fn form(&self, at: u32) -> Option<&Form> {
         self.forms.get(at as usize)
@@ -212,33 +259,33 @@ impl Lexicon {
     /// The Chinese forms, which feed the segmenter.
     pub fn han_forms(&self) -> impl Iterator<Item = &str> {
         let zh = Lang::new("zh");
-        self.forms.iter().filter(move |form| Some(form.lang) == zh).map(|form| &*form.text)
+        self.forms.iter().filter(move |form| Some(form.lang) == zh).map(|form| self.text(form.text))
     }
 
     /// The name of a country in a language, else in English, else its code.
     pub fn country_name(&self, country: Country, lang: Lang) -> String {
         let english = Lang::new("en").unwrap_or(Lang::UND);
         let name = self.countries.get(&(country, lang)).or_else(|| self.countries.get(&(country, english)));
-        name.cloned().unwrap_or_else(|| country.alpha2().to_owned())
+        name.map_or_else(|| country.alpha2(), |name| self.text(*name)).to_owned()
     }
 
     /// The preferred label of a meaning in a language, else in English, else its name.
     pub fn label(&self, meaning: Meaning, lang: Lang) -> String {
-        let (labels, slug) = match meaning {
+        let (names, slug) = match meaning {
             Meaning::Concept(id) => match self.concept(id) {
-                Some(concept) => (&concept.labels, concept.slug.as_str()),
+                Some(concept) => (&concept.names, concept.slug.as_str()),
                 None => return String::new(),
             },
             Meaning::Facet(id) => match self.facet(id) {
-                Some(facet) => (&facet.labels, facet.slug.as_str()),
+                Some(facet) => (&facet.names, facet.slug.as_str()),
                 None => return String::new(),
             },
             Meaning::Place(at) => match self.place(at) {
-                Some(place) => (&place.labels, place.slug.as_str()),
+                Some(place) => (&place.names, place.slug.as_str()),
                 None => return String::new(),
             },
             Meaning::Certificate(at) => match self.certificate(at) {
-                Some(named) => (&named.labels, named.slug.as_str()),
+                Some(named) => (&named.names, named.slug.as_str()),
                 None => return String::new(),
             },
             Meaning::Country(country) => return self.country_name(country, lang),
@@ -246,11 +293,9 @@ impl Lexicon {
             Meaning::Currency(currency) => return currency.code().to_owned(),
             Meaning::Incoterm(term) => return term.code().to_owned(),
         };
-        let first = |wanted: Lang| {
-            labels.iter().find(|(lang, _)| *lang == wanted).and_then(|(_, forms)| forms.first())
-        };
         let english = Lang::new("en").unwrap_or(Lang::UND);
-        first(lang).or_else(|| first(english)).cloned().unwrap_or_else(|| slug.to_owned())
+        let first = |wanted: Lang| self.names_in(names, wanted).next();
+        first(lang).or_else(|| first(english)).unwrap_or(slug).to_owned()
     }
 
     /// How near an offered concept is to an asked one, 0 to 1: the same or a narrower thing fits,
@@ -262,20 +307,25 @@ impl Lexicon {
         let (Some(a), Some(o)) = (self.concept(asked), self.concept(offered)) else { return 0.0 };
         // One level down loses little: who asks for tea is served by black tea. One level up leaves
         // the asked property open. Both decay with distance.
-        if let Some(steps) = o.ancestors.iter().position(|id| *id == asked) {
-            return (0.95_f32.powi(steps as i32 + 1) * (0.6 + 0.4 * a.specificity)).min(1.0);
+        if let Some(steps) = o.steps_up_to(asked) {
+            return (0.95_f32.powi(steps) * (0.6 + 0.4 * a.specificity)).min(1.0);
         }
-        if let Some(steps) = a.ancestors.iter().position(|id| *id == offered) {
-            return 0.75_f32.powi(steps as i32 + 1) * o.specificity;
+        if let Some(steps) = a.steps_up_to(offered) {
+            return 0.75_f32.powi(steps) * o.specificity;
         }
-        let common = a.ancestors.iter().enumerate().find_map(|(up, id)| {
-            o.ancestors.iter().position(|other| other == id).map(|down| (*id, up + down + 2))
-        });
+        let common = a.ancestors.iter().zip(&a.steps).find_map(|(id, up)| Some((*id, i32::from(*up) + o.steps_up_to(*id)?)));
         let Some((id, steps)) = common else { return 0.0 };
         let shared = self.concept(id).map_or(0.0, |concept| concept.specificity);
         // Siblings under a whole trade (two vegetables) share nothing that a buyer wants.
-        (0.7_f32.powi(steps as i32) * (shared - 0.35).max(0.0) * 1.5).min(0.6)
+        (0.7_f32.powi(steps) * (shared - 0.35).max(0.0) * 1.5).min(0.6)
     }
+}
+
+/// Appends to an arena; text beyond the arena's 4 GiB or a span's 64 KiB is left out.
+fn store(arena: &mut String, text: &str) -> Span {
+    let (Ok(start), Ok(len)) = (u32::try_from(arena.len()), u16::try_from(text.len())) else { return Span::default() };
+    arena.push_str(text);
+    Span { start, len }
 }
 
 /// A stable 64-bit hash, equal on every machine.

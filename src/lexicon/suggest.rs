@@ -22,29 +22,38 @@ impl Lexicon {
         if wanted.is_empty() {
             return Vec::new();
         }
-        let mut hits: Vec<(bool, usize, &Form)> = self
-            .forms
-            .iter()
-            .filter(|form| matches!(form.meaning, Meaning::Concept(_)))
-            .filter(|form| form.folded.starts_with(&*wanted))
-            .map(|form| (Some(form.lang) != preferred, form.text.chars().count(), form))
+        let alphabet = self.alphabet.get_or_init(|| self.in_order());
+        let folded = |at: &u32| self.form(*at).map_or("", |form| self.text(form.folded));
+        let from = alphabet.partition_point(|at| folded(at) < &*wanted);
+        let hits = alphabet.get(from..).unwrap_or_default().iter().take_while(|at| folded(at).starts_with(&*wanted));
+        let mut hits: Vec<(bool, usize, &Form)> = hits
+            .filter_map(|at| self.form(*at))
+            .map(|form| (Some(form.lang) != preferred, self.text(form.text).chars().count(), form))
             .collect();
-        hits.sort_by(|a, b| (a.0, a.1, &a.2.text).cmp(&(b.0, b.1, &b.2.text)));
+        hits.sort_by(|a, b| (a.0, a.1, self.text(a.2.text)).cmp(&(b.0, b.1, self.text(b.2.text))));
         let mut out: Vec<Suggestion> = Vec::new();
         for (_, _, form) in hits {
             if out.len() == limit {
                 break;
             }
             if !out.iter().any(|known| known.meaning == form.meaning) {
-                out.push(Suggestion { text: form.text.to_string(), lang: form.lang, meaning: form.meaning });
+                out.push(Suggestion { text: self.text(form.text).to_owned(), lang: form.lang, meaning: form.meaning });
             }
         }
         out
     }
 
+    /// The forms of products in the order of their folded spelling; made when first asked for.
+    fn in_order(&self) -> Vec<u32> {
+        let products = self.forms.iter().zip(0u32..).filter(|(form, _)| matches!(form.meaning, Meaning::Concept(_)));
+        let mut order: Vec<(&str, u32)> = products.map(|(form, at)| (self.text(form.folded), at)).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, at)| at).collect()
+    }
+
     /// Whether any form uses the word.
     pub fn knows_word(&self, folded: &str) -> bool {
-        self.trie.known(folded).is_some()
+        self.trie.word(folded).is_some()
     }
 
     /// Words of the lexicon one slip away from an unknown one. Nothing with a digit is ever mended,

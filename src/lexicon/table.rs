@@ -3,9 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
-
-static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/indexes/lexicon");
+/// The tables of the binary, as the build script packs them.
+static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.lz4"));
 
 /// The texts of a lexicon: pairs of a path relative to its folder and a table.
 #[derive(Clone, Debug, Default)]
@@ -16,15 +15,15 @@ pub struct Source {
 impl Source {
     /// The tables that the binary carries.
     pub fn builtin() -> Source {
+        let packed = lz4_flex::decompress_size_prepended(BUILTIN).unwrap_or_default();
+        let mut rest = std::str::from_utf8(&packed).unwrap_or_default();
         let mut files = Vec::new();
-        let mut dirs = vec![&BUILTIN];
-        while let Some(dir) = dirs.pop() {
-            dirs.extend(dir.dirs());
-            for file in dir.files() {
-                if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
-                    files.push((path.replace('\\', "/"), text.to_owned()));
-                }
-            }
+        while let Some((path, after)) = rest.split_once('\n')
+            && let Some((length, after)) = after.split_once('\n')
+            && let Some((text, after)) = length.parse().ok().and_then(|length| after.split_at_checked(length))
+        {
+            files.push((path.to_owned(), text.to_owned()));
+            rest = after;
         }
         Source::sorted(files)
     }

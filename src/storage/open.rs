@@ -24,6 +24,9 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 
 const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
+/// Most memory for pages in use; sled's own default is a gigabyte.
+const CACHE_BYTES: u64 = 48 << 20;
+
 /// The thread that runs sled's code during an open; its panics are reported as errors.
 const OPENER: &str = "store-open";
 
@@ -130,16 +133,20 @@ fn check(db: &sled::Db, state: &State, mark: u64) -> Result<(), StoreError> {
 
 fn open_here(folder: &Path) -> Result<(sled::Db, State), StoreError> {
     // The background flush stays on: the same thread gives space back.
-    let db = sled::Config::new().path(folder).open().map_err(|error| {
-        let text = error.to_string();
-        // sled folds the lock's WouldBlock into a message.
-        if text.contains("could not acquire lock") {
-            return StoreError::InUse {
-                path: folder.into(),
-            };
-        }
-        StoreError::Library(text)
-    })?;
+    let db = sled::Config::new()
+        .path(folder)
+        .cache_capacity(CACHE_BYTES)
+        .open()
+        .map_err(|error| {
+            let text = error.to_string();
+            // sled folds the lock's WouldBlock into a message.
+            if text.contains("could not acquire lock") {
+                return StoreError::InUse {
+                    path: folder.into(),
+                };
+            }
+            StoreError::Library(text)
+        })?;
     let state = match db.get(state::KEY).map_err(library)? {
         Some(framed) => State::decode(&framed)?,
         None => State::default(),
