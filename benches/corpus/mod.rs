@@ -66,9 +66,13 @@ impl<'a> Corpus<'a> {
     /// The next query: a Chinese name, half of the time with a property beside it.
     pub(crate) fn query(&mut self) -> String {
         let chinese = Lang::new("zh").expect("a language");
-        let concept = self.random.choice(&self.concepts).copied().expect("the lexicon has concepts");
-        let forms: Vec<&str> = self.lexicon.names_in(&concept.names, chinese).collect();
-        let name = self.random.choice(forms).expect("every concept has a Chinese name");
+        let name = loop {
+            let concept = self.random.choice(&self.concepts).copied().expect("the lexicon has concepts");
+            let forms: Vec<&str> = self.lexicon.names_in(&concept.names, chinese).collect();
+            if let Some(name) = self.random.choice(forms) {
+                break name;
+            }
+        };
         let facet = if self.random.bool() { self.facet(chinese) } else { "" };
         format!("{facet}{name}")
     }

@@ -123,7 +123,7 @@ impl Engine {
             None => Lexicon::builtin()?,
             Some(folder) => {
                 let source = crate::lexicon::Source::folder(folder).map_err(|fault| EngineError::Internal(fault.to_string()))?;
-                Arc::new(crate::lexicon::build::build(&source)?)
+                Arc::new(crate::lexicon::build::build(source)?)
             }
         };
         let profile = Profile::parse(include_str!("../../indexes/profiles/default.toml"))?;

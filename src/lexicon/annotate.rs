@@ -11,6 +11,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::thread::{STEMMED, is_connector};
+use super::trie::{Node, symbol};
 use super::{Form, Lexicon, Meaning};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess};
 
@@ -51,7 +52,7 @@ impl Lexicon {
     /// the spans that a segmenter takes for words of an unspaced script, as advice.
     pub fn annotate(&self, clean: &Clean, atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess], words: &[Range<usize>]) -> Vec<Mention> {
         let turkish = declared.into_iter().chain(guesses.iter().map(|guess| guess.lang)).any(|lang| lang.as_str() == "tr");
-        let stems: Vec<Vec<u32>> = atoms.iter().map(|atom| self.stems_of(atom, turkish)).collect();
+        let stems: Vec<Vec<u64>> = atoms.iter().map(|atom| self.stems_of(atom, turkish)).collect();
         let found: Vec<Vec<Found>> = (0..atoms.len()).map(|start| self.matches_at(atoms, &stems, start)).collect();
         let chosen = choose(atoms, &found, words);
         let prior = self.language_prior(&chosen, &found, atoms, declared, guesses);
@@ -63,7 +64,7 @@ impl Lexicon {
 
     /// Stems are tried in every language that the script allows, whatever the text claims to be;
     /// Turkish alone, whose rules are the dearest, only where the text may be Turkish.
-    fn stems_of(&self, atom: &Atom, turkish: bool) -> Vec<u32> {
+    fn stems_of(&self, atom: &Atom, turkish: bool) -> Vec<u64> {
         if atom.kind != AtomKind::Word {
             return Vec::new();
         }
@@ -76,15 +77,15 @@ impl Lexicon {
             _ => latin,
         };
         let langs = STEMMED.iter().enumerate().filter(|(_, lang)| likely(lang));
-        langs.filter_map(|(at, lang)| self.trie.stem(at, &text::stem(*lang, &atom.folded)?)).collect()
+        langs.filter_map(|(at, lang)| Some(symbol(Some(at), &text::stem(*lang, &atom.folded)?))).collect()
     }
 
     /// Every form that starts at an atom.
-    fn matches_at(&self, atoms: &[Atom], stems: &[Vec<u32>], start: usize) -> Vec<Found> {
+    fn matches_at(&self, atoms: &[Atom], stems: &[Vec<u64>], start: usize) -> Vec<Found> {
         let mut found = Vec::new();
         let Some(first) = atoms.get(start).filter(|atom| !is_connector(atom)) else { return found };
         // (node, matched as written so far): a handful at most, one per language with a shared stem.
-        let mut front = vec![(0u32, true)];
+        let mut front: Vec<(Option<Node>, bool)> = vec![(None, true)];
         for (at, atom) in atoms.iter().enumerate().skip(start) {
             if atom.clause != first.clause {
                 break;
@@ -92,12 +93,13 @@ impl Lexicon {
             if at > start && is_connector(atom) {
                 continue;
             }
-            let exact = self.trie.word(&atom.folded);
-            let mut next: Vec<(u32, bool)> = Vec::new();
+            let exact = symbol(None, &atom.folded);
+            let mut next: Vec<(Node, bool)> = Vec::new();
             for (node, as_written) in &front {
-                let steps = exact.map(|symbol| (symbol, *as_written)).into_iter().chain(stems.get(at).into_iter().flatten().map(|symbol| (*symbol, false)));
-                for (symbol, as_written) in steps {
-                    if let Some(node) = self.trie.step(*node, symbol)
+                let stems = stems.get(at).into_iter().flatten().map(|symbol| (*symbol, false));
+                for (symbol, as_written) in std::iter::once((exact, *as_written)).chain(stems) {
+                    let below = node.map_or_else(|| self.trie.enter(symbol), |node| self.trie.step(node, symbol));
+                    if let Some(node) = below
                         && !next.iter().any(|(known, _)| *known == node) {
                             next.push((node, as_written));
                         }
@@ -106,15 +108,15 @@ impl Lexicon {
             for (node, as_written) in &next {
                 for form in self.trie.ends(*node) {
                     let exactness = if *as_written { 1.0 } else { 0.85 };
-                    if !found.iter().any(|f: &Found| f.form == *form && f.end == at + 1) {
-                        found.push(Found { end: at + 1, form: *form, exactness });
+                    if !found.iter().any(|f: &Found| f.form == form && f.end == at + 1) {
+                        found.push(Found { end: at + 1, form, exactness });
                     }
                 }
             }
             if next.is_empty() {
                 break;
             }
-            front = next;
+            front = next.into_iter().map(|(node, as_written)| (Some(node), as_written)).collect();
         }
         found
     }
@@ -189,7 +191,7 @@ impl Lexicon {
     /// are optional where the text has none.
     fn accents_agree(&self, written: &str, form: &Form) -> bool {
         let lower = self.text(form.lower);
-        written == lower || form.folded == form.lower || text::fold(written) == written || {
+        written == lower || form.plain || text::fold(written) == written || {
             // A stem may differ at the end; the accents of the shared beginning decide.
             let shared = written.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count();
             shared + 3 >= lower.chars().count().min(written.chars().count())

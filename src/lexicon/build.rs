@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::table::{Row, Source, Table};
 use super::trie::Trie;
-use super::{Concept, ConceptId, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, names, stable_hash, store, thread};
+use super::{Concept, ConceptId, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, names, stable_hash, thread};
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
 use crate::text::Lang;
 
@@ -34,8 +34,8 @@ pub enum LexiconError {
     Missing(&'static str),
 }
 
-/// Builds a lexicon from its tables.
-pub fn build(source: &Source) -> Result<Lexicon, LexiconError> {
+/// Builds a lexicon from its tables, whose text it keeps.
+pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
     let mut lexicon = Lexicon {
         concepts: Vec::new(),
         facets: Vec::new(),
@@ -51,22 +51,24 @@ pub fn build(source: &Source) -> Result<Lexicon, LexiconError> {
         alphabet: std::sync::OnceLock::new(),
         fingerprint: ANALYSIS_VERSION,
     };
-    let mut groups: FxHashMap<String, u16> = FxHashMap::default();
-    for (path, content) in source.files() {
-        lexicon.fingerprint = stable_hash(content.as_bytes(), stable_hash(path.as_bytes(), lexicon.fingerprint));
-        if path == "facets.tsv" {
-            read_facets(&mut lexicon, &mut groups, path, content)?;
-        }
-    }
     let mut parents = Vec::new();
-    for (path, content) in source.files() {
-        match path {
-            "facets.tsv" => {}
-            "places.tsv" | "certificates.tsv" | "units.tsv" | "currencies.tsv" | "incoterms.tsv" => read_named(&mut lexicon, path, content)?,
-            _ if path.starts_with("products/") => read_products(&mut lexicon, &mut parents, path, content)?,
-            _ => {}
+    {
+        let mut tables = Tables { lexicon: &mut lexicon, whole: source.text() };
+        for (path, content) in source.files() {
+            tables.lexicon.fingerprint = stable_hash(content.as_bytes(), stable_hash(path.as_bytes(), tables.lexicon.fingerprint));
+            if path == "facets.tsv" {
+                tables.read_facets(path, content)?;
+            }
+        }
+        for (path, content) in source.files() {
+            match path {
+                "places.tsv" | "certificates.tsv" | "units.tsv" | "currencies.tsv" | "incoterms.tsv" => tables.read_named(path, content)?,
+                _ if path.starts_with("products/") => tables.read_products(&mut parents, path, content)?,
+                _ => {}
+            }
         }
     }
+    lexicon.text = source.into_text();
     link(&mut lexicon, parents)?;
     add_countries(&mut lexicon);
     thread::thread(&mut lexicon);
@@ -77,16 +79,18 @@ fn fault(path: &str, line: usize, problem: impl Into<String>) -> LexiconError {
     LexiconError::Line { path: path.to_owned(), line, problem: problem.into() }
 }
 
-impl Lexicon {
-    /// Keeps a text.
-    pub(super) fn store(&mut self, text: &str) -> Span {
-        store(&mut self.text, text)
-    }
+/// The tables on their way into a lexicon. Forms are spans of the tables' own text.
+struct Tables<'a> {
+    lexicon: &'a mut Lexicon,
+    whole: &'a str,
+}
 
-    fn add_form(&mut self, text: &str, lang: Lang, meaning: Meaning) -> Span {
-        let text = self.store(text);
-        self.forms.push(Form { text, lower: text, folded: text, lang, meaning });
-        text
+impl Tables<'_> {
+    fn add_form(&mut self, text: &str, lang: Lang, meaning: Meaning) {
+        let start = (text.as_ptr() as usize).wrapping_sub(self.whole.as_ptr() as usize);
+        let (Ok(start), Ok(len)) = (u32::try_from(start), u16::try_from(text.len())) else { return };
+        let text = Span { start, len };
+        self.lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning });
     }
 
     /// Makes forms of the language cells of a row.
@@ -94,100 +98,101 @@ impl Lexicon {
         let mut names = Vec::new();
         for column in LANGUAGES {
             let Some(lang) = Lang::new(column) else { continue };
-            let first = self.forms.len() as u32;
+            let first = self.lexicon.forms.len() as u32;
             for text in row.list(column) {
                 self.add_form(text, lang, meaning);
             }
-            let next = self.forms.len() as u32;
+            let next = self.lexicon.forms.len() as u32;
             if next > first {
                 names.push((lang, first..next));
             }
         }
         Names(names)
     }
-}
 
-fn read_facets(lexicon: &mut Lexicon, groups: &mut FxHashMap<String, u16>, path: &str, content: &str) -> Result<(), LexiconError> {
-    let mut table = Table::open(path, content);
-    let mut compatible = Vec::new();
-    while let Some(row) = table.next_row() {
-        let slug = row.get("facet").to_owned();
-        let Some((group, _)) = slug.split_once(':') else {
-            return Err(fault(path, row.line, format!("{slug} is not group:value")));
-        };
-        let next = groups.len() as u16;
-        let at = *groups.entry(group.to_owned()).or_insert(next);
-        let id = FacetId(lexicon.facets.len() as u16);
-        compatible.push((id, row.list("compatible").map(|value| if value.contains(':') { value.to_owned() } else { format!("{group}:{value}") }).collect::<Vec<_>>()));
-        let names = lexicon.add_names(&row, Meaning::Facet(id));
-        lexicon.facet_by_slug.insert(slug.clone(), id);
-        lexicon.facets.push(Facet { slug, group: at, exclusive: row.get("exclusive") == "yes", compatible: Vec::new(), names });
-    }
-    for (id, slugs) in compatible {
-        let ids = slugs.iter().filter_map(|slug| lexicon.find_facet(slug)).collect();
-        if let Some(facet) = lexicon.facets.get_mut(usize::from(id.0)) {
-            facet.compatible = ids;
+    fn read_facets(&mut self, path: &str, content: &str) -> Result<(), LexiconError> {
+        let mut table = Table::open(path, content);
+        let mut compatible = Vec::new();
+        let mut groups: FxHashMap<String, u16> = FxHashMap::default();
+        while let Some(row) = table.next_row() {
+            let slug = row.get("facet").to_owned();
+            let Some((group, _)) = slug.split_once(':') else {
+                return Err(fault(path, row.line, format!("{slug} is not group:value")));
+            };
+            let next = groups.len() as u16;
+            let at = *groups.entry(group.to_owned()).or_insert(next);
+            let id = FacetId(self.lexicon.facets.len() as u16);
+            compatible.push((id, row.list("compatible").map(|value| if value.contains(':') { value.to_owned() } else { format!("{group}:{value}") }).collect::<Vec<_>>()));
+            let names = self.add_names(&row, Meaning::Facet(id));
+            self.lexicon.facet_by_slug.insert(slug.clone(), id);
+            self.lexicon.facets.push(Facet { slug, group: at, exclusive: row.get("exclusive") == "yes", compatible: Vec::new(), names });
         }
+        for (id, slugs) in compatible {
+            let ids = slugs.iter().filter_map(|slug| self.lexicon.find_facet(slug)).collect();
+            if let Some(facet) = self.lexicon.facets.get_mut(usize::from(id.0)) {
+                facet.compatible = ids;
+            }
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-fn read_products(lexicon: &mut Lexicon, parents: &mut Vec<(String, String, usize)>, path: &str, content: &str) -> Result<(), LexiconError> {
-    let mut table = Table::open(path, content);
-    while let Some(row) = table.next_row() {
-        let slug = row.get("concept").to_owned();
-        let id = ConceptId(lexicon.concepts.len() as u32);
-        if slug.is_empty() || lexicon.by_slug.insert(slug.clone(), id).is_some() {
-            return Err(fault(path, row.line, format!("concept {slug:?} is empty or stands twice")));
+    fn read_products(&mut self, parents: &mut Vec<(String, String, usize)>, path: &str, content: &str) -> Result<(), LexiconError> {
+        let mut table = Table::open(path, content);
+        while let Some(row) = table.next_row() {
+            let slug = row.get("concept").to_owned();
+            let id = ConceptId(self.lexicon.concepts.len() as u32);
+            if slug.is_empty() || self.lexicon.by_slug.insert(slug.clone(), id).is_some() {
+                return Err(fault(path, row.line, format!("concept {slug:?} is empty or stands twice")));
+            }
+            let mut hs = Vec::new();
+            for code in row.list("hs") {
+                hs.push(HsCode::parse(code).ok_or_else(|| fault(path, row.line, format!("{code} is not an HS code")))?);
+            }
+            let mut facets = Vec::new();
+            for facet in row.list("facets") {
+                facets.push(self.lexicon.find_facet(facet).ok_or_else(|| fault(path, row.line, format!("unknown facet {facet}")))?);
+            }
+            let names = self.add_names(&row, Meaning::Concept(id));
+            parents.push((row.get("broader").to_owned(), path.to_owned(), row.line));
+            self.lexicon.concepts.push(Concept { slug, broader: Vec::new(), ancestors: Vec::new(), steps: Vec::new(), hs, facets, names, specificity: 1.0 });
         }
-        let mut hs = Vec::new();
-        for code in row.list("hs") {
-            hs.push(HsCode::parse(code).ok_or_else(|| fault(path, row.line, format!("{code} is not an HS code")))?);
-        }
-        let mut facets = Vec::new();
-        for facet in row.list("facets") {
-            facets.push(lexicon.find_facet(facet).ok_or_else(|| fault(path, row.line, format!("unknown facet {facet}")))?);
-        }
-        let names = lexicon.add_names(&row, Meaning::Concept(id));
-        parents.push((row.get("broader").to_owned(), path.to_owned(), row.line));
-        lexicon.concepts.push(Concept { slug, broader: Vec::new(), ancestors: Vec::new(), steps: Vec::new(), hs, facets, names, specificity: 1.0 });
+        Ok(())
     }
-    Ok(())
-}
 
-fn read_named(lexicon: &mut Lexicon, path: &str, content: &str) -> Result<(), LexiconError> {
-    let mut table = Table::open(path, content);
-    while let Some(row) = table.next_row() {
-        let meaning = match path {
-            "places.tsv" => Meaning::Place(lexicon.places.len() as u16),
-            "certificates.tsv" => Meaning::Certificate(lexicon.certificates.len() as u16),
-            "units.tsv" => match Unit::parse(row.get("unit")) {
-                Some(unit) => Meaning::Unit(unit),
-                None => continue,
-            },
-            "currencies.tsv" => {
-                let code = row.get("currency");
-                let Some(currency) = Currency::parse(code) else { return Err(fault(path, row.line, format!("{code} is not a currency"))) };
-                for text in row.list("symbols").chain([code]) {
-                    lexicon.add_form(text, Lang::UND, Meaning::Currency(currency));
+    fn read_named(&mut self, path: &str, content: &str) -> Result<(), LexiconError> {
+        let mut table = Table::open(path, content);
+        while let Some(row) = table.next_row() {
+            let meaning = match path {
+                "places.tsv" => Meaning::Place(self.lexicon.places.len() as u16),
+                "certificates.tsv" => Meaning::Certificate(self.lexicon.certificates.len() as u16),
+                "units.tsv" => match Unit::parse(row.get("unit")) {
+                    Some(unit) => Meaning::Unit(unit),
+                    None => continue,
+                },
+                "currencies.tsv" => {
+                    let code = row.get("currency");
+                    let Some(currency) = Currency::parse(code) else { return Err(fault(path, row.line, format!("{code} is not a currency"))) };
+                    for text in row.list("symbols").chain([code]) {
+                        self.add_form(text, Lang::UND, Meaning::Currency(currency));
+                    }
+                    Meaning::Currency(currency)
                 }
-                Meaning::Currency(currency)
+                _ => {
+                    let code = row.get("incoterm");
+                    let Some(term) = Incoterm::parse(code) else { return Err(fault(path, row.line, format!("{code} is not an Incoterm"))) };
+                    self.add_form(code, Lang::UND, Meaning::Incoterm(term));
+                    Meaning::Incoterm(term)
+                }
+            };
+            let names = self.add_names(&row, meaning);
+            match meaning {
+                Meaning::Place(_) => self.lexicon.places.push(Named { slug: row.get("place").to_owned(), country: Country::parse(row.get("country")), names }),
+                Meaning::Certificate(_) => self.lexicon.certificates.push(Named { slug: row.get("certificate").to_owned(), country: None, names }),
+                _ => {}
             }
-            _ => {
-                let code = row.get("incoterm");
-                let Some(term) = Incoterm::parse(code) else { return Err(fault(path, row.line, format!("{code} is not an Incoterm"))) };
-                lexicon.add_form(code, Lang::UND, Meaning::Incoterm(term));
-                Meaning::Incoterm(term)
-            }
-        };
-        let names = lexicon.add_names(&row, meaning);
-        match meaning {
-            Meaning::Place(_) => lexicon.places.push(Named { slug: row.get("place").to_owned(), country: Country::parse(row.get("country")), names }),
-            Meaning::Certificate(_) => lexicon.certificates.push(Named { slug: row.get("certificate").to_owned(), country: None, names }),
-            _ => {}
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Resolves parents, ancestors and specificity.
@@ -249,13 +254,19 @@ fn add_countries(lexicon: &mut Lexicon) {
     for tag in LANGUAGES {
         let Some(lang) = Lang::new(tag) else { continue };
         for (country, name) in names::countries(lang) {
-            let span = lexicon.add_form(&name, lang, Meaning::Country(country));
-            lexicon.countries.insert((country, lang), span);
+            let text = add_form(lexicon, &name, lang, Meaning::Country(country));
+            lexicon.countries.insert((country, lang), text);
         }
     }
     for (code, tag, form) in names::ALIASES {
         if let (Some(country), Some(lang)) = (Country::parse(code), Lang::new(tag)) {
-            lexicon.add_form(form, lang, Meaning::Country(country));
+            add_form(lexicon, form, lang, Meaning::Country(country));
         }
     }
+}
+
+fn add_form(lexicon: &mut Lexicon, text: &str, lang: Lang, meaning: Meaning) -> Span {
+    let text = super::store(&mut lexicon.text, text);
+    lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning });
+    text
 }

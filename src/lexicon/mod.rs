@@ -148,8 +148,8 @@ pub struct Form {
     pub text: Span,
     /// In normal form and lower case.
     pub lower: Span,
-    /// Case and accents aside.
-    pub folded: Span,
+    /// Whether [`Form::lower`] has no accent to fold.
+    pub plain: bool,
     /// Its language; `und` for forms of all languages (codes, romanised names).
     pub lang: Lang,
     /// What it means.
@@ -169,14 +169,14 @@ pub struct Lexicon {
     children: FxHashMap<ConceptId, Vec<ConceptId>>,
     countries: FxHashMap<(Country, Lang), Span>,
     trie: trie::Trie,
-    alphabet: OnceLock<Vec<u32>>,
+    alphabet: OnceLock<suggest::Alphabet>,
     fingerprint: u64,
 }
 
 impl Lexicon {
     /// The lexicon that the binary carries.
     pub fn builtin() -> Result<Arc<Lexicon>, LexiconError> {
-        build::build(&Source::builtin()).map(Arc::new)
+        build::build(Source::builtin()).map(Arc::new)
     }
 
     /// A hash of everything that annotation depends on.
@@ -332,9 +332,13 @@ fn store(arena: &mut String, text: &str) -> Span {
 pub(crate) fn stable_hash(bytes: &[u8], seed: u64) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write_u64(seed);
-    for chunk in bytes.chunks(8) {
-        let word = chunk.iter().fold(0u64, |word, byte| (word << 8) | u64::from(*byte));
-        hasher.write_u64(word ^ ((chunk.len() as u64) << 60));
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        hasher.write_u64(u64::from_be_bytes(*word) ^ (8 << 60));
+    }
+    if !rest.is_empty() {
+        let word = rest.iter().fold(0u64, |word, byte| (word << 8) | u64::from(*byte));
+        hasher.write_u64(word ^ ((rest.len() as u64) << 60));
     }
     hasher.finish()
 }

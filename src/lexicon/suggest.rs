@@ -1,5 +1,7 @@
 //! Completing what somebody has begun to type, in any language, and mending what they mistyped.
 
+use std::ops::Range;
+
 use super::{Form, Lexicon, Meaning};
 use crate::text::{self, Clean, Lang};
 
@@ -22,12 +24,9 @@ impl Lexicon {
         if wanted.is_empty() {
             return Vec::new();
         }
-        let alphabet = self.alphabet.get_or_init(|| self.in_order());
-        let folded = |at: &u32| self.form(*at).map_or("", |form| self.text(form.folded));
-        let from = alphabet.partition_point(|at| folded(at) < &*wanted);
-        let hits = alphabet.get(from..).unwrap_or_default().iter().take_while(|at| folded(at).starts_with(&*wanted));
+        let hits = self.alphabet.get_or_init(|| Alphabet::of(self)).beginning_with(&wanted);
         let mut hits: Vec<(bool, usize, &Form)> = hits
-            .filter_map(|at| self.form(*at))
+            .filter_map(|at| self.form(at))
             .map(|form| (Some(form.lang) != preferred, self.text(form.text).chars().count(), form))
             .collect();
         hits.sort_by(|a, b| (a.0, a.1, self.text(a.2.text)).cmp(&(b.0, b.1, self.text(b.2.text))));
@@ -43,19 +42,6 @@ impl Lexicon {
         out
     }
 
-    /// The forms of products in the order of their folded spelling; made when first asked for.
-    fn in_order(&self) -> Vec<u32> {
-        let products = self.forms.iter().zip(0u32..).filter(|(form, _)| matches!(form.meaning, Meaning::Concept(_)));
-        let mut order: Vec<(&str, u32)> = products.map(|(form, at)| (self.text(form.folded), at)).collect();
-        order.sort_unstable();
-        order.into_iter().map(|(_, at)| at).collect()
-    }
-
-    /// Whether any form uses the word.
-    pub fn knows_word(&self, folded: &str) -> bool {
-        self.trie.word(folded).is_some()
-    }
-
     /// Words of the lexicon one slip away from an unknown one. Nothing with a digit is ever mended,
     /// nor any word of Han, Thai or Ethiopic script; Latin words from 5 letters, others from 6, with
     /// the first letter kept.
@@ -64,18 +50,55 @@ impl Lexicon {
         let latin = folded.is_ascii();
         let script_ok = latin || letters.iter().all(|c| matches!(*c, '\u{400}'..='\u{52f}' | '\u{600}'..='\u{6ff}' | '\u{900}'..='\u{9ff}'));
         let long = letters.len() >= if latin { 5 } else { 6 };
-        if !script_ok || !long || letters.iter().any(char::is_ascii_digit) || self.knows_word(folded) {
+        if !script_ok || !long || letters.iter().any(char::is_ascii_digit) {
             return Vec::new();
         }
-        let mut near: Vec<String> = self
-            .trie
-            .words()
-            .filter(|word| one_slip(&letters, word))
-            .map(str::to_owned)
-            .collect();
+        let alphabet = self.alphabet.get_or_init(|| Alphabet::of(self));
+        if alphabet.words.binary_search_by(|word| (**word).cmp(folded)).is_ok() {
+            return Vec::new();
+        }
+        let mut near: Vec<String> = alphabet.words.iter().filter(|word| one_slip(&letters, word)).map(|word| word.to_string()).collect();
         near.sort();
         near.truncate(3);
         near
+    }
+}
+
+/// What completion and mending look up, made when first asked for.
+pub(super) struct Alphabet {
+    text: String,
+    /// (folded spelling in `text`, form) of the names of products, in the order of the spellings.
+    names: Vec<(Range<usize>, u32)>,
+    /// Every folded word of every form, in order.
+    words: Vec<Box<str>>,
+}
+
+impl Alphabet {
+    fn of(lexicon: &Lexicon) -> Alphabet {
+        let mut alphabet = Alphabet { text: String::new(), names: Vec::new(), words: Vec::new() };
+        for (form, at) in lexicon.forms.iter().zip(0u32..) {
+            let start = alphabet.text.len();
+            alphabet.text.push_str(&text::fold(lexicon.text(form.lower)));
+            let folded = alphabet.text.get(start..).unwrap_or_default();
+            alphabet.words.extend(folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Box::from));
+            if matches!(form.meaning, Meaning::Concept(_)) {
+                alphabet.names.push((start..alphabet.text.len(), at));
+            } else {
+                alphabet.text.truncate(start);
+            }
+        }
+        let text = &alphabet.text;
+        alphabet.names.sort_unstable_by(|a, b| text.get(a.0.clone()).cmp(&text.get(b.0.clone())).then(a.1.cmp(&b.1)));
+        alphabet.words.sort_unstable();
+        alphabet.words.dedup();
+        alphabet
+    }
+
+    /// The forms whose folded spelling begins so.
+    fn beginning_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = u32> + 'a {
+        let spelling = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
+        let from = self.names.partition_point(|(range, _)| spelling(range) < prefix);
+        self.names.iter().skip(from).take_while(move |(range, _)| spelling(range).starts_with(prefix)).map(|(_, form)| *form)
     }
 }
 

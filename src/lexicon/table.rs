@@ -1,31 +1,35 @@
 //! The files of the lexicon: tab-separated tables with a header, one entry a line, so that a
 //! translator can edit them in a spreadsheet. This file knows lines and cells, not meanings.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// The tables of the binary, as the build script packs them.
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.lz4"));
 
-/// The texts of a lexicon: pairs of a path relative to its folder and a table.
+/// The texts of a lexicon, one after the other in the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    files: Vec<(String, String)>,
+    text: String,
+    files: Vec<(String, Range<usize>)>,
 }
 
 impl Source {
     /// The tables that the binary carries.
     pub fn builtin() -> Source {
         let packed = lz4_flex::decompress_size_prepended(BUILTIN).unwrap_or_default();
-        let mut rest = std::str::from_utf8(&packed).unwrap_or_default();
+        let text = String::from_utf8(packed).unwrap_or_default();
         let mut files = Vec::new();
+        let mut rest = text.as_str();
         while let Some((path, after)) = rest.split_once('\n')
             && let Some((length, after)) = after.split_once('\n')
-            && let Some((text, after)) = length.parse().ok().and_then(|length| after.split_at_checked(length))
+            && let Some((_, next)) = length.parse().ok().and_then(|length| after.split_at_checked(length))
         {
-            files.push((path.to_owned(), text.to_owned()));
-            rest = after;
+            files.push((path.to_owned(), text.len() - after.len()..text.len() - next.len()));
+            rest = next;
         }
-        Source::sorted(files)
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        Source { text, files }
     }
 
     /// The tables of a folder, which must hold the same names as the built-in ones.
@@ -43,22 +47,38 @@ impl Source {
                 }
             }
         }
-        Ok(Source::sorted(files))
+        Ok(Source::texts(files))
     }
 
-    /// Tables given as texts, for tests and overlays.
+    /// Tables given as pairs of a path relative to the lexicon's folder and a text.
     pub fn texts(files: Vec<(String, String)>) -> Source {
-        Source::sorted(files)
+        Source::default().with(files)
     }
 
-    fn sorted(mut files: Vec<(String, String)>) -> Source {
-        files.sort();
-        Source { files }
+    /// These tables and others; one of the same path takes the place of the one before.
+    pub fn with(mut self, others: Vec<(String, String)>) -> Source {
+        for (path, content) in others {
+            let start = self.text.len();
+            self.text.push_str(&content);
+            self.files.retain(|(known, _)| *known != path);
+            self.files.push((path, start..self.text.len()));
+        }
+        self.files.sort_by(|a, b| a.0.cmp(&b.0));
+        self
     }
 
     /// Path and text of every table, ordered by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+        self.files.iter().map(|(path, range)| (path.as_str(), self.text.get(range.clone()).unwrap_or_default()))
+    }
+
+    /// All the texts in one, into which the tables of [`Source::files`] point.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
     }
 }
 

@@ -1,113 +1,117 @@
 //! Forms on a trie of symbols; a symbol is a folded atom or the stem of one in one language.
+//!
+//! The trie is an array of paths in their order: a node is a range of paths that begin alike, and
+//! a step narrows the range. Symbols are 64-bit hashes, so that cores can cut forms side by side
+//! without a shared table; that two words of a lexicon of a million share one has odds of one in
+//! thirty million.
 
+use std::hash::BuildHasher;
+
+use foldhash::quality::FixedState;
 use rustc_hash::FxHashMap;
 
-use super::thread::STEMMED;
+/// The symbol of a folded atom (`stemmer` none) or of a stem of the language at that place.
+pub(super) fn symbol(stemmer: Option<usize>, text: &str) -> u64 {
+    FixedState::with_seed(stemmer.map_or(0, |at| at as u64 + 1)).hash_one(text)
+}
 
-/// Symbols by their text: folded atoms, and for each stemmed language its stems.
+/// Paths in the making, in any order.
 #[derive(Default)]
-pub(super) struct Symbols {
-    words: FxHashMap<Box<str>, u32>,
-    stems: [FxHashMap<Box<str>, u32>; STEMMED.len()],
-    count: u32,
+pub(super) struct Paths {
+    steps: Vec<u64>,
+    /// Where each path begins, and the form it spells.
+    begins: Vec<(u32, u32)>,
 }
 
-impl Symbols {
-    /// The number of a folded atom (`stemmer` none) or of a stem, new if need be.
-    pub(super) fn number(&mut self, stemmer: Option<usize>, text: &str) -> u32 {
-        let table = stemmer.and_then(|at| self.stems.get_mut(at)).unwrap_or(&mut self.words);
-        if let Some(known) = table.get(text) {
-            return *known;
+impl Paths {
+    /// Adds a path, unless it has no step.
+    pub(super) fn push(&mut self, form: u32, symbols: impl Iterator<Item = u64>) {
+        let start = self.steps.len();
+        self.steps.extend(symbols);
+        if self.steps.len() > start {
+            self.begins.push((start as u32, form));
         }
-        let next = self.count;
-        self.count += 1;
-        table.insert(text.into(), next);
-        next
     }
 
-    fn find(&self, stemmer: Option<usize>, text: &str) -> Option<u32> {
-        stemmer.and_then(|at| self.stems.get(at)).unwrap_or(&self.words).get(text).copied()
+    /// Adds the paths of another, whose forms are numbered from `first`.
+    pub(super) fn append(&mut self, other: Paths, first: u32) {
+        let moved = self.steps.len() as u32;
+        self.steps.extend(other.steps);
+        self.begins.extend(other.begins.into_iter().map(|(start, form)| (start + moved, form + first)));
     }
 
-    /// Gives every symbol its number in another table; the result is indexed by the old number.
-    pub(super) fn merge_into(self, other: &mut Symbols) -> Vec<u32> {
-        let mut renumbered = vec![0; self.count as usize];
-        let words = self.words.into_iter().map(|entry| (None, entry));
-        let stems = self.stems.into_iter().enumerate().flat_map(|(at, table)| table.into_iter().map(move |entry| (Some(at), entry)));
-        for (stemmer, (text, old)) in words.chain(stems) {
-            if let Some(slot) = renumbered.get_mut(old as usize) {
-                *slot = other.number(stemmer, &text);
-            }
-        }
-        renumbered
+    /// The steps of the path with this number.
+    fn get(&self, at: u32) -> &[u64] {
+        let start = self.begins.get(at as usize).map_or(0, |begin| begin.0 as usize);
+        let end = self.begins.get(at as usize + 1).map_or(self.steps.len(), |next| next.0 as usize);
+        self.steps.get(start..end).unwrap_or_default()
     }
 }
 
-/// The finished trie. Node 0 is the root.
+/// The finished trie.
 #[derive(Default)]
 pub(super) struct Trie {
-    symbols: Symbols,
-    edges: FxHashMap<(u32, u32), u32>,
-    /// Where the forms that end in a node begin in `ends`, by node; one more at the end.
-    starts: Vec<u32>,
-    ends: Vec<u32>,
+    paths: Paths,
+    /// The range of paths that begin with a symbol.
+    first: FxHashMap<u64, (u32, u32)>,
+}
+
+/// A place in the trie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Node {
+    from: u32,
+    to: u32,
+    depth: usize,
 }
 
 impl Trie {
-    /// Threads paths of symbols, each with the form it spells.
-    pub(super) fn new(symbols: Symbols, paths: &[(u32, &[u32])]) -> Trie {
-        let mut edges: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-        edges.reserve(paths.len() * 2);
-        let mut last = 0u32;
-        let mut ending: Vec<(u32, u32)> = Vec::with_capacity(paths.len());
-        for (form, path) in paths {
-            let mut node = 0;
-            for symbol in *path {
-                node = *edges.entry((node, *symbol)).or_insert_with(|| {
-                    last += 1;
-                    last
-                });
-            }
-            ending.push((node, *form));
+    /// Puts paths in order.
+    pub(super) fn new(raw: Paths) -> Trie {
+        let mut order: Vec<(u64, u32)> = (0..raw.begins.len() as u32).map(|at| (raw.get(at).first().copied().unwrap_or_default(), at)).collect();
+        order.sort_unstable();
+        for run in order.chunk_by_mut(|a, b| a.0 == b.0) {
+            let form = |at: u32| raw.begins.get(at as usize).map(|begin| begin.1);
+            run.sort_unstable_by(|a, b| raw.get(a.1).cmp(raw.get(b.1)).then_with(|| form(a.1).cmp(&form(b.1))));
         }
-        ending.sort_unstable();
-        ending.dedup();
-        edges.shrink_to_fit();
-        let mut starts = Vec::with_capacity(last as usize + 2);
-        for (node, at) in ending.iter().map(|(node, _)| *node).zip(0u32..) {
-            while starts.len() <= node as usize {
-                starts.push(at);
-            }
+        let mut paths = Paths { steps: Vec::with_capacity(raw.steps.len()), begins: Vec::with_capacity(order.len()) };
+        let mut first: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
+        for (symbol, at) in order {
+            let next = paths.begins.len() as u32;
+            first.entry(symbol).or_insert((next, next)).1 = next + 1;
+            let form = raw.begins.get(at as usize).map_or(0, |begin| begin.1);
+            paths.push(form, raw.get(at).iter().copied());
         }
-        starts.resize(last as usize + 2, ending.len() as u32);
-        Trie { symbols, edges, starts, ends: ending.into_iter().map(|(_, form)| form).collect() }
+        first.shrink_to_fit();
+        Trie { paths, first }
     }
 
-    /// The number of a folded atom, if any form uses it.
-    pub(super) fn word(&self, folded: &str) -> Option<u32> {
-        self.symbols.find(None, folded)
+    /// The node below the root that a symbol leads to.
+    pub(super) fn enter(&self, symbol: u64) -> Option<Node> {
+        self.first.get(&symbol).map(|(from, to)| Node { from: *from, to: *to, depth: 1 })
     }
 
-    /// The number of a stem of the language at this place of [`STEMMED`], if any form uses it.
-    pub(super) fn stem(&self, stemmer: usize, stem: &str) -> Option<u32> {
-        self.symbols.find(Some(stemmer), stem)
-    }
-
-    pub(super) fn step(&self, node: u32, symbol: u32) -> Option<u32> {
-        self.edges.get(&(node, symbol)).copied()
+    /// The node below another that a symbol leads to.
+    pub(super) fn step(&self, node: Node, symbol: u64) -> Option<Node> {
+        let at = |path: u32| self.paths.get(path).get(node.depth).copied();
+        let from = partition(node.from, node.to, |path| at(path) < Some(symbol));
+        let to = partition(from, node.to, |path| at(path) == Some(symbol));
+        (from < to).then_some(Node { from, to, depth: node.depth + 1 })
     }
 
     /// The forms that end in a node.
-    pub(super) fn ends(&self, node: u32) -> &[u32] {
-        let at = node as usize;
-        let (Some(from), Some(to)) = (self.starts.get(at), self.starts.get(at + 1)) else { return &[] };
-        self.ends.get(*from as usize..*to as usize).unwrap_or_default()
+    pub(super) fn ends(&self, node: Node) -> impl Iterator<Item = u32> + '_ {
+        (node.from..node.to).take_while(move |path| self.paths.get(*path).len() == node.depth).filter_map(|path| self.paths.begins.get(path as usize)).map(|begin| begin.1)
     }
+}
 
-    /// Every folded atom, for spelling suggestions.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.symbols.words.keys().map(|word| &**word)
+/// The first number of `from..to` for which `before` no longer holds.
+fn partition(from: u32, to: u32, before: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (from, to);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) { low = middle + 1 } else { high = middle }
     }
+    low
 }
 
 #[cfg(test)]
@@ -116,14 +120,19 @@ mod tests {
 
     #[test]
     fn a_node_gives_the_forms_that_end_there() {
-        let mut symbols = Symbols::default();
-        let [a, b] = ["a", "b"].map(|text| symbols.number(None, text));
-        let stem = symbols.number(Some(0), "a");
-        let trie = Trie::new(symbols, &[(7, &[a]), (8, &[a, b]), (9, &[a, b]), (5, &[stem])]);
-        let first = trie.step(0, a).expect("an edge");
-        let second = trie.step(first, b).expect("an edge");
-        assert_eq!((trie.ends(0), trie.ends(first), trie.ends(second)), (&[][..], &[7][..], &[8, 9][..]));
-        assert_eq!(trie.stem(0, "a").and_then(|symbol| trie.step(0, symbol)).map(|node| trie.ends(node)), Some(&[5][..]));
-        assert_eq!((trie.word("c"), trie.step(second, a), trie.ends(99)), (None, None, &[][..]));
+        let [a, b, c] = ["a", "b", "c"].map(|text| symbol(None, text));
+        let stem = symbol(Some(0), "a");
+        let mut paths = Paths::default();
+        for (form, path) in [(8, &[a, b][..]), (7, &[a]), (9, &[a, b]), (4, &[a, c]), (5, &[stem]), (6, &[])] {
+            paths.push(form, path.iter().copied());
+        }
+        let trie = Trie::new(paths);
+        let ends = |node: Node| trie.ends(node).collect::<Vec<_>>();
+        let first = trie.enter(a).expect("a node");
+        let second = trie.step(first, b).expect("a node");
+        assert_eq!((ends(first), ends(second)), (vec![7], vec![8, 9]));
+        assert_eq!(trie.step(first, c).map(ends), Some(vec![4]));
+        assert_eq!(trie.enter(stem).map(ends), Some(vec![5]));
+        assert_eq!((trie.enter(c), trie.step(second, a)), (None, None));
     }
 }
