@@ -27,6 +27,21 @@ pub enum UnitClass {
     Container,
 }
 
+impl UnitClass {
+    /// The unit that amounts of the class are compared in; empty where contents are unknown.
+    pub fn base(self) -> &'static str {
+        match self {
+            UnitClass::Mass => "kg",
+            UnitClass::Volume => "l",
+            UnitClass::Cubic => "m3",
+            UnitClass::Length => "m",
+            UnitClass::Area => "m2",
+            UnitClass::Count => "pc",
+            UnitClass::Package | UnitClass::Container => "",
+        }
+    }
+}
+
 /// A unit of trade, held as its index in the table of this file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

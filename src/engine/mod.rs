@@ -179,8 +179,7 @@ impl Engine {
     /// A title that gives nothing to search by is an error, not a posting nobody finds.
     fn unreadable(&self, command: &Command) -> Option<FieldError> {
         let Command::Put { posting, .. } = command else { return None };
-        let reading = self.reader.read(&posting.title, "", posting.lang.as_deref());
-        (reading.terms.is_empty() && reading.concepts.is_empty()).then(|| FieldError {
+        self.reader.is_empty(&posting.title).then(|| FieldError {
             field: "title".to_owned(),
             problem: "holds no word that can be searched".to_owned(),
             hint: "name the goods in letters of any language".to_owned(),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Engine, EngineError, now_ms};
 use crate::domain::{Country, HsCode, Id, Posting, Side};
-use crate::explain::{self, Fit, Reason};
+use crate::explain::{self, Fit, Reason, Said};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
 use crate::retrieve::{Filters, recall};
@@ -103,14 +103,14 @@ impl Engine {
         }
         let plain = self.reader.read_query(&ask.text, ask.lang.as_deref(), false);
         let reading = if plain.concepts.is_empty() { self.reader.read_query(&ask.text, ask.lang.as_deref(), true) } else { plain };
-        let card = Card::of_reading(&reading, self.lexicon());
+        let card = Card::of_reading(&reading);
         self.answer(&reading, &card, ask, ask.side, None)
     }
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
         let reading = self.reader.read(&posting.title, &posting.description, posting.lang.as_deref());
-        let card = Card::of_posting(posting, &reading, self.lexicon());
+        let card = Card::of_posting(posting, &reading);
         self.answer(&reading, &card, ask, posting.side.other(), Some(posting))
     }
 
@@ -126,6 +126,8 @@ impl Engine {
         let reader = ask.reader.as_deref().and_then(Lang::new).or_else(|| reading.langs.first().map(|guess| guess.lang)).unwrap_or_else(english);
         let asked = format!("{side:?}|{}|{:?}|{:?}|{:?}|{:?}|{:?}", ask.text, posting.map(|p| p.id.as_str()), ask.origin, ask.hs, ask.certification, ask.lang);
         let query = stable_hash(asked.as_bytes(), ask.limit as u64);
+        let typed = reading.mended_text.as_deref().unwrap_or(&ask.text);
+        let asked = posting.map_or(Said::typed(typed), Said::posted);
         let seen = match &ask.cursor {
             None => 0,
             Some(cursor) => rank::read_cursor(cursor, query).ok_or(EngineError::BadCursor)?,
@@ -153,7 +155,10 @@ impl Engine {
             let pair = self.pair(card, &other, side, now);
             let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
             let Some((stored, _)) = stored else { continue };
+            let said = (asked, Said::posted(&stored));
+            let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
             let json = Some(stored.to_json());
+            let (reasons, fit) = (explain::reasons(&pair, &parts, reader, wish, offer), explain::fit(&pair, &parts, wish, offer));
             let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
             hits.push(Hit {
                 id: hit.id,
@@ -161,8 +166,8 @@ impl Engine {
                 gloss: explain::gloss(self.lexicon(), &other, reader),
                 offer,
                 request,
-                reasons: explain::reasons(&pair, &parts, reader),
-                fit: explain::fit(&pair, &parts),
+                reasons,
+                fit,
             });
         }
         let next = seen + ask.limit;

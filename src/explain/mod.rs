@@ -3,17 +3,57 @@
 
 use serde::Serialize;
 
+use crate::domain::Posting;
 use crate::lexicon::{ConceptId, FacetId, Lexicon, Meaning};
 use crate::score::{Pair, Part};
 use crate::text::Lang;
+use crate::views::card::{CardAmount, CardConcept, CountryCode};
 
-/// Words of one side, with their language.
+/// Words of one side, with their language and where they stand.
 #[derive(Clone, Debug, Serialize)]
 pub struct Words {
     /// As written.
     pub text: String,
     /// Language of the form.
     pub lang: String,
+    /// The field they stand in: `title`, `description`, or `q` for what was typed.
+    pub field: &'static str,
+    /// Bytes of that field, from and to.
+    pub span: [usize; 2],
+}
+
+/// One side of a pair as its author wrote it, for quoting.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    /// The title of a posting, or what was typed.
+    pub title: &'a str,
+    /// The description of a posting.
+    pub description: &'a str,
+    /// The posting, unless the text was typed.
+    pub posting: Option<&'a Posting>,
+}
+
+impl<'a> Said<'a> {
+    /// What somebody typed.
+    pub fn typed(text: &'a str) -> Said<'a> {
+        Said { title: text, description: "", posting: None }
+    }
+
+    /// What a posting says.
+    pub fn posted(posting: &'a Posting) -> Said<'a> {
+        Said { title: &posting.title, description: &posting.description, posting: Some(posting) }
+    }
+
+    fn words(&self, concept: &CardConcept) -> Words {
+        let (field, text) = match (self.posting, concept.described) {
+            (None, _) => ("q", self.title),
+            (_, false) => ("title", self.title),
+            (_, true) => ("description", self.description),
+        };
+        let span = [usize::from(concept.span.0), usize::from(concept.span.1)];
+        let [from, to] = span;
+        Words { text: text.get(from..to).unwrap_or_default().to_owned(), lang: concept.lang.as_str().to_owned(), field, span }
+    }
 }
 
 /// One reason.
@@ -53,13 +93,13 @@ pub struct Fit {
 }
 
 /// The reasons of a score.
-pub fn reasons(pair: &Pair<'_>, parts: &[Part], reader: Lang) -> Vec<Reason> {
+pub fn reasons(pair: &Pair<'_>, parts: &[Part], reader: Lang, wish: Said<'_>, offer: Said<'_>) -> Vec<Reason> {
     parts
         .iter()
         .map(|part| {
             let mut reason = Reason { kind: part.feature, value: part.value, weight: part.weight, adds: part.adds, concept: None, request: None, offer: None, labels: Vec::new() };
             match part.feature {
-                "concept" => meeting(pair, reader, &mut reason),
+                "concept" => meeting(pair, reader, (wish, offer), &mut reason),
                 "facet_agrees" => reason.labels = facets(pair, reader, |id, other| id == other),
                 "facet_conflicts" => reason.labels = facets(pair, reader, |id, other| pair.lexicon.conflicting(id, other)),
                 "code" | "code_differs" => reason.labels = pair.wish.codes.iter().map(|code| code.to_uppercase()).collect(),
@@ -71,9 +111,9 @@ pub fn reasons(pair: &Pair<'_>, parts: &[Part], reader: Lang) -> Vec<Reason> {
 }
 
 /// The nearest pair of concepts.
-fn meeting(pair: &Pair<'_>, reader: Lang, reason: &mut Reason) {
+fn meeting(pair: &Pair<'_>, reader: Lang, (wish, offer): (Said<'_>, Said<'_>), reason: &mut Reason) {
     let pairs = pair.wish.concepts.iter().flat_map(|asked| pair.offer.concepts.iter().map(move |offered| (asked, offered)));
-    let near = |(asked, offered): &(&crate::views::card::CardConcept, &crate::views::card::CardConcept)| {
+    let near = |(asked, offered): &(&CardConcept, &CardConcept)| {
         pair.lexicon.closeness(ConceptId(asked.id), ConceptId(offered.id)) * f32::from(asked.weight) * f32::from(offered.weight)
     };
     let Some((asked, offered)) = pairs.max_by(|a, b| near(a).total_cmp(&near(b))) else { return };
@@ -81,8 +121,8 @@ fn meeting(pair: &Pair<'_>, reader: Lang, reason: &mut Reason) {
         return;
     }
     reason.concept = pair.lexicon.concept(ConceptId(offered.id)).map(|concept| concept.slug.clone());
-    reason.request = Some(Words { text: asked.text.clone(), lang: asked.lang.clone() });
-    reason.offer = Some(Words { text: offered.text.clone(), lang: offered.lang.clone() });
+    reason.request = Some(wish.words(asked));
+    reason.offer = Some(offer.words(offered));
     reason.labels = vec![pair.lexicon.label(Meaning::Concept(ConceptId(offered.id)), reader)];
 }
 
@@ -101,7 +141,7 @@ fn facets(pair: &Pair<'_>, reader: Lang, related: impl Fn(FacetId, FacetId) -> b
 }
 
 /// How the stated wishes fit; what the offer does not say is unknown, never a no.
-pub fn fit(pair: &Pair<'_>, parts: &[Part]) -> Vec<Fit> {
+pub fn fit(pair: &Pair<'_>, parts: &[Part], wish: Said<'_>, offer: Said<'_>) -> Vec<Fit> {
     let value = |name: &str| parts.iter().find(|part| part.feature == name).map(|part| part.value);
     let mut out = Vec::new();
     let mut judge = |field: &'static str, asked: String, offered: String, value: Option<f64>| {
@@ -118,13 +158,20 @@ pub fn fit(pair: &Pair<'_>, parts: &[Part]) -> Vec<Fit> {
         out.push(Fit { field, status, detail: format!("{asked} / {offered}") });
     };
     judge("grade", pair.wish.codes.join(" ").to_uppercase(), pair.offer.codes.join(" ").to_uppercase(), if pair.offer.codes.is_empty() { None } else { value("code") });
-    judge("origin", pair.wish.origins.join(" "), pair.offer.origins.join(" "), value("origin"));
+    let countries = |codes: &[CountryCode]| codes.iter().map(CountryCode::alpha2).collect::<Vec<_>>().join(" ");
+    judge("origin", countries(&pair.wish.origins), countries(&pair.offer.origins), value("origin"));
     judge("certifications", pair.wish.certificates.join(" "), pair.offer.certificates.join(" "), value("certificate"));
-    let amount = |quantity: &Option<(String, String)>| quantity.as_ref().map(|(class, amount)| format!("{amount} ({class})").to_lowercase()).unwrap_or_default();
-    judge("quantity", amount(&pair.wish.quantity), amount(&pair.offer.moq), value("moq"));
-    let price = |price: &Option<(String, String, String, String)>| price.as_ref().map(|(amount, currency, per, term)| format!("{amount} {currency}/{per} {term}")).unwrap_or_default();
-    judge("price", price(&pair.wish.price), price(&pair.offer.price), value("price"));
+    let amount = |amount: Option<CardAmount>| amount.map(|a| format!("{} {}", a.amount.normalize(), a.class.base())).unwrap_or_default();
+    judge("quantity", amount(pair.wish.quantity), amount(pair.offer.moq), value("moq"));
+    judge("price", price(wish), price(offer), value("price"));
     out
+}
+
+fn price(said: Said<'_>) -> String {
+    let Some((posting, price)) = said.posting.and_then(|posting| Some((posting, posting.price.as_ref()?))) else { return String::new() };
+    let per = price.per.map(|unit| format!("/{}", unit.name())).unwrap_or_default();
+    let term = posting.incoterm.map(|term| format!(" {}", term.code())).unwrap_or_default();
+    format!("{} {}{per}{term}", price.amount, price.currency.code())
 }
 
 /// The title of a hit in the reader's language, from its concepts and properties alone.

@@ -13,6 +13,9 @@ pub const LANGUAGES: [&str; 19] = [
     "en", "zh", "fr", "es", "pt", "ar", "ru", "sw", "hi", "bn", "id", "vi", "th", "am", "ur", "tr", "fa", "ha", "ms",
 ];
 
+/// About how many bytes of table make a form; a first guess that saves growing.
+const BYTES_A_FORM: usize = 36;
+
 /// Raised whenever the analysis of forms changes without a change of the tables.
 const ANALYSIS_VERSION: u64 = 1;
 
@@ -42,6 +45,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         places: Vec::new(),
         certificates: Vec::new(),
         text: String::new(),
+        derived: String::new(),
         forms: Vec::new(),
         by_slug: FxHashMap::default(),
         facet_by_slug: FxHashMap::default(),
@@ -53,6 +57,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
     };
     let mut parents = Vec::new();
     {
+        lexicon.forms.reserve(source.text().len() / BYTES_A_FORM);
         let mut tables = Tables { lexicon: &mut lexicon, whole: source.text() };
         for (path, content) in source.files() {
             tables.lexicon.fingerprint = stable_hash(content.as_bytes(), stable_hash(path.as_bytes(), tables.lexicon.fingerprint));
@@ -266,7 +271,7 @@ fn add_countries(lexicon: &mut Lexicon) {
 }
 
 fn add_form(lexicon: &mut Lexicon, text: &str, lang: Lang, meaning: Meaning) -> Span {
-    let text = super::store(&mut lexicon.text, text);
+    let text = lexicon.derive(text);
     lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning });
     text
 }

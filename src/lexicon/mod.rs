@@ -162,7 +162,9 @@ pub struct Lexicon {
     facets: Vec<Facet>,
     places: Vec<Named>,
     certificates: Vec<Named>,
+    /// The text of the tables, and after it what was derived from it.
     text: String,
+    derived: String,
     forms: Vec<Form>,
     by_slug: FxHashMap<String, ConceptId>,
     facet_by_slug: FxHashMap<String, FacetId>,
@@ -237,7 +239,22 @@ impl Lexicon {
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
         let start = span.start as usize;
-        self.text.get(start..start + usize::from(span.len)).unwrap_or_default()
+        let (text, start) = match start.checked_sub(self.text.len()) {
+            None => (&self.text, start),
+            Some(start) => (&self.derived, start),
+        };
+        text.get(start..start + usize::from(span.len)).unwrap_or_default()
+    }
+
+    /// Where the next derived text will begin.
+    fn derived_end(&self) -> u32 {
+        (self.text.len() + self.derived.len()) as u32
+    }
+
+    /// Keeps a text that no table has.
+    fn derive(&mut self, text: &str) -> Span {
+        let start = self.derived_end();
+        Span { start, ..store(&mut self.derived, text) }
     }
 
     /// The forms of a thing in one language, the preferred label first.

@@ -1,7 +1,7 @@
 //! Threading forms on the trie: each form once as written (folded) and once by its light stems.
 //! Cutting the forms is most of the work of building a lexicon and is spread over the cores.
 
-use super::trie::{Paths, Trie, symbol};
+use super::trie::{RawPaths, Trie, symbol};
 use super::{Form, Lexicon, Meaning, Span};
 use crate::text::{self, Atom, AtomKind, Clean, Lang};
 
@@ -34,25 +34,28 @@ pub(super) fn thread(lexicon: &mut Lexicon) {
         let workers: Vec<_> = shared.forms.chunks(share).map(|forms| scope.spawn(move || Portion::cut(shared, forms))).collect();
         workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
-    let mut paths = Paths::default();
+    let mut paths: Vec<(RawPaths, u32)> = Vec::new();
+    lexicon.derived.reserve(portions.iter().map(|portion| portion.text.len()).sum());
     let mut romanised: Vec<(String, Meaning)> = Vec::new();
     for (portion, number) in portions.into_iter().zip(0usize..) {
         let first = number * share;
-        let base = lexicon.text.len() as u32;
-        lexicon.text.push_str(&portion.text);
+        let base = lexicon.derived_end();
+        lexicon.derived.push_str(&portion.text);
         for (form, (lower, plain)) in lexicon.forms.iter_mut().skip(first).zip(portion.spans) {
             form.lower = lower.map_or(form.text, |span| Span { start: span.start + base, ..span });
             form.plain = plain;
         }
-        paths.append(portion.paths, first as u32);
+        paths.push((portion.paths, first as u32));
         romanised.extend(portion.romanised);
     }
+    let mut latin_paths = RawPaths::default();
     for (latin, meaning) in romanised {
-        paths.push(lexicon.forms.len() as u32, std::iter::once(symbol(None, &latin)));
-        let text = super::store(&mut lexicon.text, &latin);
+        latin_paths.push(lexicon.forms.len() as u32, &[symbol(None, &latin)]);
+        let text = lexicon.derive(&latin);
         lexicon.forms.push(Form { text, lower: text, plain: true, lang: Lang::UND, meaning });
     }
-    lexicon.trie = Trie::new(paths);
+    paths.push((latin_paths, 0));
+    lexicon.trie = Trie::new(&paths);
 }
 
 /// What one thread makes of its share of the forms. Numbers count from its own first.
@@ -62,7 +65,9 @@ struct Portion {
     /// The normal form in lower case, none where that is the form as written, and whether folding
     /// changes it no further.
     spans: Vec<(Option<Span>, bool)>,
-    paths: Paths,
+    paths: RawPaths,
+    /// Room for one path.
+    path: Vec<u64>,
     romanised: Vec<(String, Meaning)>,
 }
 
@@ -82,10 +87,13 @@ impl Portion {
         self.spans.push((span, text::fold(&lower) == lower));
         let mut atoms = text::atoms(&clean);
         atoms.retain(|atom| !is_connector(atom));
-        self.paths.push(number, atoms.iter().map(|atom| symbol(None, &atom.folded)));
+        self.path.clear();
+        self.path.extend(atoms.iter().map(|atom| symbol(None, &atom.folded)));
+        self.paths.push(number, &self.path);
         if let Some(stemmer) = STEMMED.iter().position(|lang| *lang == form.lang) {
-            let stems = atoms.iter().filter_map(|atom| text::stem(form.lang, &atom.folded));
-            self.paths.push(number, stems.map(|stem| symbol(Some(stemmer), &stem)));
+            self.path.clear();
+            self.path.extend(atoms.iter().filter_map(|atom| text::stem(form.lang, &atom.folded)).map(|stem| symbol(Some(stemmer), &stem)));
+            self.paths.push(number, &self.path);
         }
         let chinese = form.lang == Lang::code(*b"zh") && matches!(form.meaning, Meaning::Concept(_));
         if chinese && written.chars().nth(1).is_some() {

@@ -1,7 +1,9 @@
 //! Features on meaning: concepts, properties, Harmonized System codes.
 
 use super::Pair;
+use crate::domain::HsCode;
 use crate::lexicon::{ConceptId, FacetId};
+use crate::views::Card;
 
 /// The asked concepts by their weight, each with its nearest offered one. One concept counts once,
 /// however many of its names matched.
@@ -34,14 +36,21 @@ pub(super) fn hs(pair: &Pair<'_>) -> Option<f64> {
         if !pair.offer.hs.is_empty() {
             return Some(closeness(&pair.wish.hs, &pair.offer.hs));
         }
-        let best = pair.offer.concept_hs.iter().map(|code| closeness(&pair.wish.hs, code)).fold(0.0, f64::max);
+        let best = head_codes(pair, pair.offer).iter().map(|code| closeness(&pair.wish.hs, code.digits())).fold(0.0, f64::max);
         return Some(0.5 * best);
     }
-    if pair.offer.hs.is_empty() || pair.wish.concept_hs.is_empty() {
+    let asked = head_codes(pair, pair.wish);
+    if pair.offer.hs.is_empty() || asked.is_empty() {
         return None;
     }
-    let best = pair.wish.concept_hs.iter().map(|code| closeness(code, &pair.offer.hs)).fold(0.0, f64::max);
+    let best = asked.iter().map(|code| closeness(code.digits(), &pair.offer.hs)).fold(0.0, f64::max);
     Some(0.5 * best)
+}
+
+/// The codes that the lexicon gives to what a card is chiefly about.
+fn head_codes<'a>(pair: &Pair<'a>, card: &Card) -> &'a [HsCode] {
+    let head = card.concepts.first().and_then(|concept| pair.lexicon.concept(ConceptId(concept.id)));
+    head.map(|concept| concept.hs.as_slice()).unwrap_or_default()
 }
 
 pub(super) fn facet_agrees(pair: &Pair<'_>) -> Option<f64> {

@@ -1,8 +1,6 @@
 //! Features on stated terms: origin, certificates, amounts, price, time. What a side does not state
 //! is unknown and gives no value.
 
-use rust_decimal::Decimal;
-
 use super::Pair;
 
 pub(super) fn origin(pair: &Pair<'_>) -> Option<f64> {
@@ -22,21 +20,20 @@ pub(super) fn certificate(pair: &Pair<'_>) -> Option<f64> {
 
 /// Amounts compare only within one class of units.
 pub(super) fn moq(pair: &Pair<'_>) -> Option<f64> {
-    let ((asked_class, asked), (class, least)) = (pair.wish.quantity.as_ref()?, pair.offer.moq.as_ref()?);
-    if asked_class != class {
+    let (asked, least) = (pair.wish.quantity?, pair.offer.moq?);
+    if asked.class != least.class {
         return None;
     }
-    let (asked, least): (Decimal, Decimal) = (asked.parse().ok()?, least.parse().ok()?);
-    Some(if least > asked { -1.0 } else { 1.0 })
+    Some(if least.amount > asked.amount { -1.0 } else { 1.0 })
 }
 
 /// Prices compare only under one term, in one currency, for one unit.
 pub(super) fn price(pair: &Pair<'_>) -> Option<f64> {
-    let ((ceiling, currency, unit, term), offered) = (pair.wish.price.as_ref()?, pair.offer.price.as_ref()?);
-    if (currency, unit, term) != (&offered.1, &offered.2, &offered.3) {
+    let (ceiling, asked) = (pair.wish.price?, pair.offer.price?);
+    if ceiling.terms != asked.terms {
         return None;
     }
-    let (ceiling, asked): (Decimal, Decimal) = (ceiling.parse().ok()?, offered.0.parse().ok()?);
+    let (ceiling, asked) = (ceiling.amount, asked.amount);
     if asked <= ceiling {
         return Some(1.0);
     }

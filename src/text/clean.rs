@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::letters::{Fate, fate, is_bidi_override, unfold};
+use super::letters::{Fate, fate, is_bidi_override, is_fixed, unfold};
 use super::offset::OffsetMap;
 use super::script::combines;
 
@@ -148,8 +148,8 @@ impl Clean {
         let text = self.as_str();
         let mut rest = text;
         while !rest.is_empty() {
-            // ASCII without white space is copied as it is, and so is a lone space after it.
-            let run = rest.bytes().take_while(|b| matches!(b, b'!'..=b'~')).count();
+            // What stays as it is is copied in runs, and so is a lone space after one.
+            let run = rest.find(|c| !is_fixed(c)).unwrap_or(rest.len());
             let (plain, after) = rest.split_at_checked(run).unwrap_or((rest, ""));
             folder.copy(plain, text.len() - rest.len());
             let Some(c) = after.chars().next() else { break };
@@ -257,14 +257,15 @@ impl Folder {
     }
 }
 
-/// Whether the text is printable ASCII with single spaces, which is its own normal form.
+/// Whether the text is its own normal form: characters that stay as they are, single spaces, composed.
 fn is_plain(text: &str) -> bool {
-    let mut before = b'x';
-    text.bytes().all(|b| {
-        let fine = matches!(b, b'!'..=b'~') || (b == b' ' && before != b' ');
-        before = b;
+    let mut before = 'x';
+    let fixed = text.chars().all(|c| {
+        let fine = is_fixed(c) || (c == ' ' && before != ' ');
+        before = c;
         fine
-    })
+    });
+    fixed && (text.is_ascii() || ComposingNormalizerBorrowed::new_nfc().is_normalized(text))
 }
 
 /// Character boundaries at or around a byte position.

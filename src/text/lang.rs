@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// An ISO 639 code of two or three lower-case letters; [`Lang::UND`] where the language is unknown.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Lang([u8; 3]);
 
 /// The core languages, in the order of the lexicon's columns.

@@ -3,6 +3,8 @@
 //! Targeted, because blanket compatibility folding corrupts meaning: 10² would become 102 and
 //! ™Acme TMAcme. Superscripts, fractions and signs therefore stay as they are.
 
+use std::sync::LazyLock;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::han::simplified;
@@ -35,6 +37,15 @@ const ZEROS: [u32; 37] = [
 
 /// Half-width Katakana from U+FF61, in order.
 const HALF_KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン\u{3099}\u{309A}";
+
+/// Whether the character stays as it is, by code point of the basic plane.
+static FIXED: LazyLock<Vec<bool>> =
+    LazyLock::new(|| (0..=0xFFFF).map(|point| char::from_u32(point).is_some_and(|c| fate(c) == Fate::One(c))).collect());
+
+/// Whether the character stays as it is.
+pub(crate) fn is_fixed(c: char) -> bool {
+    matches!(c, '!'..='~') || FIXED.get(c as usize).copied().unwrap_or_else(|| fate(c) == Fate::One(c))
+}
 
 /// The fate of a character on its way into clean text.
 pub(crate) fn fate(c: char) -> Fate {

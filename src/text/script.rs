@@ -1,5 +1,7 @@
 //! Scripts: which character belongs to which, and which are written without spaces.
 
+use std::sync::LazyLock;
+
 use unicode_script::{Script, UnicodeScript};
 
 use super::Clean;
@@ -37,6 +39,17 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// The class of a character of clean text.
 pub(crate) fn class(c: char) -> Class {
+    match c {
+        'a'..='z' | 'A'..='Z' => Class::Latin,
+        _ => CLASSES.get(c as usize).copied().unwrap_or_else(|| classify(c)),
+    }
+}
+
+/// The classes of the basic plane by code point: the Unicode tables are slow to ask.
+static CLASSES: LazyLock<Vec<Class>> =
+    LazyLock::new(|| (0..=0xFFFF).map(|point| char::from_u32(point).map_or(Class::Separator, classify)).collect());
+
+fn classify(c: char) -> Class {
     match c {
         '0'..='9' => Class::Digit,
         'a'..='z' | 'A'..='Z' => Class::Latin,

@@ -26,8 +26,10 @@ pub struct ReadConcept {
     pub exactness: f32,
     /// Language of the form.
     pub lang: Lang,
-    /// Bytes of the original text.
+    /// Bytes of the original title, or of the description.
     pub span: Range<usize>,
+    /// Whether it stands in the description.
+    pub described: bool,
     /// The words themselves.
     pub text: String,
 }
@@ -76,6 +78,8 @@ pub struct Reading {
     pub terms: Vec<Term>,
     /// Words that were mended, as (typed, read).
     pub mended: Vec<(String, String)>,
+    /// The text as mended, into which spans then point.
+    pub mended_text: Option<String>,
 }
 
 /// Reads texts with a lexicon and a segmenter.
@@ -112,6 +116,11 @@ impl Reader {
         reading
     }
 
+    /// Whether a title gives nothing to search by.
+    pub fn is_empty(&self, title: &str) -> bool {
+        text::atoms(&Clean::new(title)).iter().all(|atom| atom.kind == AtomKind::Number)
+    }
+
     /// Reads what somebody typed into a search box, mending words that nothing knows.
     pub fn read_query(&self, text: &str, declared: Option<&str>, mend: bool) -> Reading {
         if !mend {
@@ -134,7 +143,9 @@ impl Reader {
         }
         out.push_str(clean.as_str().get(at..).unwrap_or_default());
         let mut reading = self.read(&out, "", declared);
-        reading.mended = mended;
+        if !mended.is_empty() {
+            (reading.mended, reading.mended_text) = (mended, Some(out));
+        }
         reading
     }
 
@@ -154,7 +165,7 @@ impl Reader {
         for (mention, at) in mentions.iter().zip(0usize..) {
             passing |= self.after_preposition(&atoms, mention);
             let beside = head.and_then(|head| mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
-            self.take(reading, &clean, mention, (Some(at) == head, beside), passing, titled);
+            self.take(reading, &clean, mention, (Some(at) == head, beside), passing, (!title, titled));
             covered.push(mention.span.clone());
         }
         for (at, atom) in atoms.iter().enumerate().filter(|(at, atom)| atom.kind == AtomKind::Code || variety_number(&atoms, *at)) {
@@ -183,7 +194,7 @@ impl Reader {
         }
     }
 
-    fn take(&self, reading: &mut Reading, clean: &Clean, mention: &Mention, (head, beside): (bool, bool), passing: bool, titled: bool) {
+    fn take(&self, reading: &mut Reading, clean: &Clean, mention: &Mention, (head, beside): (bool, bool), passing: bool, (described, titled): (bool, bool)) {
         let span = clean.original_span(mention.span.clone());
         let written = clean.original().get(span.clone()).unwrap_or_default().to_owned();
         let lone = mention.atoms.len() == 1 && written.chars().count() == 1;
@@ -202,7 +213,7 @@ impl Reader {
                     let weight = place * alone * sense.confidence;
                     match reading.concepts.iter_mut().find(|known| known.id == id) {
                         Some(known) => known.weight = known.weight.max(weight),
-                        None => reading.concepts.push(ReadConcept { id, weight, exactness: sense.exactness, lang: sense.lang, span: span.clone(), text: written.clone() }),
+                        None => reading.concepts.push(ReadConcept { id, weight, exactness: sense.exactness, lang: sense.lang, span: span.clone(), described, text: written.clone() }),
                     }
                 }
                 Meaning::Facet(id) => {

@@ -1,10 +1,11 @@
 //! A card: one side of a pair, reduced to what the features compare.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Posting, Side};
+use crate::domain::{Country, Posting, Quantity, Side, UnitClass};
 use crate::lexicon::stable_hash;
-use crate::text::{Term, TermKind};
+use crate::text::{Lang, Term, TermKind};
 use crate::understand::Reading;
 
 /// A concept on a card.
@@ -17,9 +18,31 @@ pub struct CardConcept {
     /// How exactly it was named, in hundredths.
     pub exactness: u8,
     /// Language of the words.
-    pub lang: String,
-    /// The words.
-    pub text: String,
+    pub lang: Lang,
+    /// Whether the words stand in the description and not in the title.
+    pub described: bool,
+    /// Bytes of that text, from and to.
+    pub span: (u16, u16),
+}
+
+/// A price as pairs compare it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardPrice {
+    /// Exact amount.
+    #[serde(with = "exact")]
+    pub amount: Decimal,
+    /// Hash of currency, unit and delivery term: only prices alike in all three compare.
+    pub terms: u64,
+}
+
+/// An amount in the base unit of its class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardAmount {
+    /// Class of units.
+    pub class: UnitClass,
+    /// Exact amount.
+    #[serde(with = "exact")]
+    pub amount: Decimal,
 }
 
 /// One side of a pair.
@@ -33,10 +56,8 @@ pub struct Card {
     pub codes: Vec<String>,
     /// Harmonized System digits, stated or written in the text.
     pub hs: String,
-    /// Harmonized System digits of the head concept, for a posting that states none.
-    pub concept_hs: Vec<String>,
-    /// Two-letter codes.
-    pub origins: Vec<String>,
+    /// Countries of origin, offered or accepted.
+    pub origins: Vec<CountryCode>,
     /// Certificate identifiers.
     pub certificates: Vec<String>,
     /// Hashes of whole words and codes, sorted.
@@ -46,15 +67,46 @@ pub struct Card {
     /// Hashes of the title's words and pairs that no concept, property or country covers, sorted.
     pub residue: Vec<u32>,
     /// Quantity in the base unit of a class, wanted or ready.
-    pub quantity: Option<(String, String)>,
+    pub quantity: Option<CardAmount>,
     /// Smallest order, the same way.
-    pub moq: Option<(String, String)>,
-    /// Price as (amount, currency, unit, Incoterm).
-    pub price: Option<(String, String, String, String)>,
+    pub moq: Option<CardAmount>,
+    /// Asking price, or the highest.
+    pub price: Option<CardPrice>,
     /// Last change, milliseconds since 1970; 0 if none.
     pub updated_at: i64,
     /// Supplier or buyer.
     pub party: String,
+}
+
+/// A country in two bytes: the domain writes it as text, which a card has no room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountryCode([u8; 2]);
+
+impl From<Country> for CountryCode {
+    fn from(country: Country) -> CountryCode {
+        CountryCode(country.alpha2().as_bytes().try_into().unwrap_or_default())
+    }
+}
+
+impl CountryCode {
+    /// The two letters.
+    pub fn alpha2(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+/// Decimals in 16 bytes.
+mod exact {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(amount: &Decimal, to: S) -> Result<S::Ok, S::Error> {
+        amount.serialize().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+        <[u8; 16]>::deserialize(from).map(Decimal::deserialize)
+    }
 }
 
 /// The hash of a term, as cards and queries hold it.
@@ -64,21 +116,27 @@ pub fn term_hash(text: &str) -> u32 {
 
 impl Card {
     /// The card of a reading alone: what a searcher typed.
-    pub fn of_reading(reading: &Reading, lexicon: &crate::lexicon::Lexicon) -> Card {
+    pub fn of_reading(reading: &Reading) -> Card {
         let percent = |share: f32| (share.clamp(0.0, 1.0) * 100.0).round() as u8;
-        let head = reading.concepts.first().and_then(|concept| lexicon.concept(concept.id));
+        let byte = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         let mut card = Card {
             concepts: reading
                 .concepts
                 .iter()
                 .take(8)
-                .map(|c| CardConcept { id: c.id.0, weight: percent(c.weight), exactness: percent(c.exactness), lang: c.lang.as_str().to_owned(), text: c.text.clone() })
+                .map(|c| CardConcept {
+                    id: c.id.0,
+                    weight: percent(c.weight),
+                    exactness: percent(c.exactness),
+                    lang: c.lang,
+                    described: c.described,
+                    span: (byte(c.span.start), byte(c.span.end)),
+                })
                 .collect(),
             facets: reading.facets.iter().map(|facet| (facet.id.0, percent(facet.confidence))).collect(),
             codes: reading.codes.iter().map(|(code, _)| code.clone()).collect(),
             hs: reading.hs.as_ref().map(|code| code.digits().to_owned()).unwrap_or_default(),
-            concept_hs: head.map(|concept| concept.hs.iter().map(|code| code.digits().to_owned()).collect()).unwrap_or_default(),
-            origins: reading.origins.iter().map(|country| country.alpha2().to_owned()).collect(),
+            origins: reading.origins.iter().copied().map(CountryCode::from).collect(),
             certificates: reading.certificates.clone(),
             ..Card::default()
         };
@@ -90,13 +148,13 @@ impl Card {
     }
 
     /// The card of a posting: what it states outweighs what was read from its text.
-    pub fn of_posting(posting: &Posting, reading: &Reading, lexicon: &crate::lexicon::Lexicon) -> Card {
-        let mut card = Card::of_reading(reading, lexicon);
+    pub fn of_posting(posting: &Posting, reading: &Reading) -> Card {
+        let mut card = Card::of_reading(reading);
         if let Some(code) = &posting.hs {
             card.hs = code.digits().to_owned();
         }
         if !posting.origins.is_empty() {
-            card.origins = posting.origins.iter().map(|country| country.alpha2().to_owned()).collect();
+            card.origins = posting.origins.iter().copied().map(CountryCode::from).collect();
         }
         for word in &posting.certifications {
             let slug = word.to_lowercase().replace([' ', '_'], "-");
@@ -104,14 +162,14 @@ impl Card {
                 card.certificates.push(slug);
             }
         }
-        let base = |quantity: &crate::domain::Quantity| quantity.in_base().map(|(class, amount)| (format!("{class:?}"), amount.to_string()));
+        let base = |quantity: &Quantity| quantity.in_base().map(|(class, amount)| CardAmount { class, amount });
         let read = || if posting.side == Side::Request { reading.quantity.as_ref().and_then(base) } else { None };
         card.quantity = posting.quantity.as_ref().and_then(base).or_else(read);
         card.moq = posting.moq.as_ref().and_then(base);
         card.price = posting.price.as_ref().map(|price| {
-            let per = price.per.map(|unit| unit.name().to_owned()).unwrap_or_default();
-            let term = posting.incoterm.map(|term| term.code().to_owned()).unwrap_or_default();
-            (price.amount.to_string(), price.currency.code().to_owned(), per, term)
+            let per = price.per.map(|unit| unit.name()).unwrap_or_default();
+            let term = posting.incoterm.map(|term| term.code()).unwrap_or_default();
+            CardPrice { amount: price.amount, terms: stable_hash(format!("{}|{per}|{term}", price.currency.code()).as_bytes(), 3) }
         });
         card.updated_at = posting.updated_at;
         card.party = posting.party.id.clone();

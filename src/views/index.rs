@@ -22,7 +22,7 @@ use crate::text::TermKind;
 use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
-const INDEX_VERSION: u64 = 1;
+const INDEX_VERSION: u64 = 2;
 /// Memory for terms not yet written, in bytes.
 const WRITER_BYTES: usize = 60_000_000;
 
@@ -192,7 +192,7 @@ impl TextIndex {
         let mut doc = TantivyDocument::default();
         doc.add_text(f.key, key(posting.side, posting.id.as_str()));
         doc.add_text(f.side, posting.side.name());
-        let card = Card::of_posting(posting, reading, lexicon);
+        let card = Card::of_posting(posting, reading);
         let mut concepts: Vec<ConceptId> = Vec::new();
         for concept in card.concepts.iter().filter(|concept| concept.weight >= 15) {
             let id = ConceptId(concept.id);
@@ -216,7 +216,7 @@ impl TextIndex {
             }
         }
         for origin in &card.origins {
-            doc.add_text(f.origin, origin);
+            doc.add_text(f.origin, origin.alpha2());
         }
         for certificate in &card.certificates {
             doc.add_text(f.certificate, certificate);
