@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::thread::{STEMMED, is_connector};
+use super::thread::{ARABIC, LATIN, RUSSIAN, STEMMED, is_connector};
 use super::trie::{Node, symbol};
 use super::{Form, Lexicon, Meaning};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess};
@@ -68,15 +68,14 @@ impl Lexicon {
         if atom.kind != AtomKind::Word {
             return Vec::new();
         }
-        let holds = |from: char, to: char| atom.folded.chars().any(|c| (from..to).contains(&c));
-        let latin = atom.folded.is_ascii();
-        let likely = |lang: &Lang| match lang.as_str() {
-            "ru" => !latin && holds('\u{400}', '\u{530}'),
-            "ar" => !latin && holds('\u{600}', '\u{700}'),
-            "tr" => latin && turkish,
-            _ => latin,
+        let likely = match atom.folded.chars().next() {
+            Some('\u{400}'..='\u{52F}') => RUSSIAN..RUSSIAN + 1,
+            Some('\u{600}'..='\u{6FF}') => ARABIC..ARABIC + 1,
+            _ if !atom.folded.is_ascii() => 0..0,
+            _ if turkish => 0..STEMMED.len(),
+            _ => 0..LATIN,
         };
-        let langs = STEMMED.iter().enumerate().filter(|(_, lang)| likely(lang));
+        let langs = STEMMED.iter().enumerate().take(likely.end).skip(likely.start);
         langs.filter_map(|(at, lang)| Some(symbol(Some(at), &text::stem(*lang, &atom.folded)?))).collect()
     }
 

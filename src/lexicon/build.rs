@@ -172,7 +172,7 @@ impl Tables<'_> {
                 "certificates.tsv" => Meaning::Certificate(self.lexicon.certificates.len() as u16),
                 "units.tsv" => match Unit::parse(row.get("unit")) {
                     Some(unit) => Meaning::Unit(unit),
-                    None => continue,
+                    None => return Err(fault(path, row.line, format!("{} is not a unit of domain/quantity.rs", row.get("unit")))),
                 },
                 "currencies.tsv" => {
                     let code = row.get("currency");

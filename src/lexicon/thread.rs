@@ -12,6 +12,13 @@ pub(super) const STEMMED: [Lang; 7] =
 /// Most threads that cut forms; more gain nothing at this size.
 const MAX_THREADS: usize = 8;
 
+/// How many of [`STEMMED`] are light rules for the Latin script, which come first.
+pub(super) const LATIN: usize = 4;
+/// The place of Russian in [`STEMMED`].
+pub(super) const RUSSIAN: usize = 4;
+/// The place of Arabic in [`STEMMED`].
+pub(super) const ARABIC: usize = 5;
+
 /// Whether an atom is skipped when matching: words that carry no goods are left out of forms and
 /// texts alike, so that "óleo de soja" meets "óleo soja". Compared on the accented spelling:
 /// Vietnamese "lá" (leaf) is not French "la".

@@ -7,6 +7,8 @@
 //!
 //! Invariant: the stem is a folded word, never empty for a word that is not.
 
+use std::borrow::Cow;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::{Lang, fold};
@@ -15,9 +17,9 @@ use super::{Lang, fold};
 const MIN_LETTERS: usize = 4;
 
 /// The stem of a folded word, or `None` for a language without a stemmer.
-pub fn stem(lang: Lang, folded_word: &str) -> Option<String> {
+pub fn stem(lang: Lang, folded_word: &str) -> Option<Cow<'_, str>> {
     let word = folded_word;
-    let light: fn(&str) -> String = match lang.as_str() {
+    let light: fn(&str) -> Cow<'_, str> = match lang.as_str() {
         "en" => english,
         "fr" => french,
         "es" => spanish,
@@ -28,29 +30,45 @@ pub fn stem(lang: Lang, folded_word: &str) -> Option<String> {
         _ => return None,
     };
     if word.chars().count() < MIN_LETTERS || word.bytes().any(|b| b.is_ascii_digit()) {
-        return Some(word.to_owned());
+        return Some(Cow::Borrowed(word));
     }
     let stem = light(word);
-    Some(if stem.is_empty() { word.to_owned() } else { stem })
+    Some(if stem.is_empty() { Cow::Borrowed(word) } else { stem })
 }
 
-fn snowball(algorithm: Algorithm, word: &str) -> String {
-    fold(&Stemmer::create(algorithm).stem(word))
+fn snowball(algorithm: Algorithm, word: &str) -> Cow<'_, str> {
+    Cow::Owned(fold(&Stemmer::create(algorithm).stem(word)))
+}
+
+/// Applies a second rule to what the first has left.
+fn again<'w>(first: Cow<'w, str>, second: impl Fn(&str) -> Cow<'_, str>) -> Cow<'w, str> {
+    match first {
+        Cow::Borrowed(word) => match second(word) {
+            Cow::Borrowed(left) if left.len() == word.len() => Cow::Borrowed(word),
+            left => Cow::Owned(left.into_owned()),
+        },
+        Cow::Owned(word) => Cow::Owned(second(&word).into_owned()),
+    }
 }
 
 /// The word with the first ending that applies replaced.
-fn replace_end(word: &str, rules: &[(&str, &str)]) -> String {
+fn replace_end<'w>(word: &'w str, rules: &[(&str, &str)]) -> Cow<'w, str> {
     for (end, instead) in rules {
         if let Some(root) = word.strip_suffix(end)
             && root.chars().count() >= 2
         {
-            return format!("{root}{instead}");
+            let unchanged = end == instead;
+            return match instead.is_empty() {
+                _ if unchanged => Cow::Borrowed(word),
+                true => Cow::Borrowed(root),
+                false => Cow::Owned(format!("{root}{instead}")),
+            };
         }
     }
-    word.to_owned()
+    Cow::Borrowed(word)
 }
 
-fn english(word: &str) -> String {
+fn english(word: &str) -> Cow<'_, str> {
     replace_end(
         word,
         &[
@@ -61,21 +79,21 @@ fn english(word: &str) -> String {
     )
 }
 
-fn french(word: &str) -> String {
+fn french(word: &str) -> Cow<'_, str> {
     let singular = replace_end(
         word,
         &[("eaux", "eau"), ("aux", "au"), ("ss", "ss"), ("oix", "oix"), ("eux", "eux"), ("s", "")],
     );
     // Feminine participles meet the masculine ones; -al meets its plural in -aux.
     let long = singular.len() >= 6;
-    replace_end(&singular, &[("ee", "e"), if long { ("al", "au") } else { ("\0", "") }])
+    again(singular, |singular| replace_end(singular, &[("ee", "e"), if long { ("al", "au") } else { ("\0", "") }]))
 }
 
-fn spanish(word: &str) -> String {
-    romance_e(&replace_end(word, &[("ss", "ss"), ("s", "")]))
+fn spanish(word: &str) -> Cow<'_, str> {
+    again(replace_end(word, &[("ss", "ss"), ("s", "")]), romance_e)
 }
 
-fn portuguese(word: &str) -> String {
+fn portuguese(word: &str) -> Cow<'_, str> {
     let long = word.len() >= 5;
     let singular = if long {
         replace_end(
@@ -88,13 +106,13 @@ fn portuguese(word: &str) -> String {
     } else {
         replace_end(word, &[("oes", "ao"), ("aes", "ao"), ("s", "")])
     };
-    romance_e(&singular)
+    again(singular, romance_e)
 }
 
 /// What is left of a plural in -es, so that frijoles meets frijol, verdes verde and nueces nuez.
-fn romance_e(singular: &str) -> String {
+fn romance_e(singular: &str) -> Cow<'_, str> {
     let Some(root) = singular.strip_suffix('e').filter(|r| r.len() >= 3) else {
-        return singular.to_owned();
+        return Cow::Borrowed(singular);
     };
     replace_end(root, &[("c", "z")])
 }
