@@ -13,6 +13,9 @@ const LINE_EVERY: Duration = Duration::from_secs(10);
 /// Redraws of a bar in a second.
 const DRAWS_PER_SECOND: u8 = 10;
 
+/// Name, bar, share, rate, remaining time.
+const TEMPLATE: &str = "{prefix} {bar:30} {percent}% {msg}, {eta} left";
+
 /// What a share of the work is measured in: bytes of a text, rows of a sheet.
 #[derive(Clone, Default)]
 pub(super) struct Measure {
@@ -50,7 +53,7 @@ impl Progress {
     pub(super) fn start(name: &str, measure: Measure) -> Progress {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(DRAWS_PER_SECOND));
         // A terminal that cannot draw (or none) hides the bar; lines stand in for it.
-        let bar = (!bar.is_hidden()).then(|| bar.with_style(style()).with_prefix(name.to_owned()));
+        let bar = (!bar.is_hidden()).then(|| bar.with_style(style()).with_prefix(name.to_owned()).with_message("0 rows"));
         let begun = Instant::now();
         Progress { name: name.to_owned(), measure, bar, rows: 0, begun, told: begun }
     }
@@ -92,7 +95,7 @@ impl Progress {
 
 fn style() -> ProgressStyle {
     // A fixed template: the fallback is never taken.
-    ProgressStyle::with_template("{prefix} {bar:30} {percent}% {msg}, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn per_second(rows: u64, elapsed: Duration) -> f64 {
@@ -134,6 +137,6 @@ mod tests {
 
     #[test]
     fn the_template_of_the_bar_is_read() {
-        assert!(ProgressStyle::with_template("{prefix} {bar:30} {percent}% {msg}, {eta} left").is_ok());
+        assert!(ProgressStyle::with_template(TEMPLATE).is_ok());
     }
 }
