@@ -16,7 +16,8 @@ pub use written::Written;
 pub struct Config {
     /// Folder of the journal, the views and the index. Default: `data`.
     pub data_dir: PathBuf,
-    /// Filter of log messages in the syntax of `tracing-subscriber`. Default: `info`.
+    /// Filter of log messages in the syntax of `tracing-subscriber`. Default:
+    /// `warn,tradewind=info`, our own work without that of the libraries.
     pub log: String,
     /// Whether log messages are JSON lines. Default: no.
     pub log_json: bool,
@@ -76,7 +77,7 @@ impl Default for HttpConfig {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { data_dir: PathBuf::from("data"), log: "info".to_owned(), log_json: false, http: HttpConfig::default() }
+        Config { data_dir: PathBuf::from("data"), log: "warn,tradewind=info".to_owned(), log_json: false, http: HttpConfig::default() }
     }
 }
 

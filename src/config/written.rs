@@ -13,14 +13,14 @@ use super::{Config, ConfigError, HttpConfig};
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields, default)]
 pub struct Written {
-    /// File with these same fields in TOML (names with underscores).
+    /// File with these same fields in TOML (names with underscores) [default: none].
     #[arg(long, env = "TRADEWIND_CONFIG", value_name = "FILE")]
     #[serde(skip)]
     pub config: Option<PathBuf>,
     /// Folder of the journal, the views and the index [default: data].
     #[arg(long = "data", env = "TRADEWIND_DATA", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
-    /// Log filter, e.g. `info,tradewind=debug` [default: info].
+    /// Log filter, e.g. `info,tradewind=debug` [default: RUST_LOG, else warn,tradewind=info].
     #[arg(long, env = "TRADEWIND_LOG", value_name = "FILTER")]
     pub log: Option<String>,
     /// Write log messages as JSON lines [default: false].
