@@ -18,8 +18,9 @@ use super::{
 /// Present while a restore is under way.
 pub(super) const UNFINISHED: &[u8] = b"restore/unfinished";
 
-/// Records in one batch: large enough to make the flushes cheap, small in memory.
-const BATCH_RECORDS: usize = 1000;
+/// Records in one batch: a batch is written in one go, and a store that has to wait for its own
+/// writes can do so only between two.
+const BATCH_RECORDS: usize = 16;
 
 /// Writes a backup's records into `store`, which must be empty, and flushes it.
 ///
