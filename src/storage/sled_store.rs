@@ -83,7 +83,7 @@ impl SledStore {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
         prepare(path)?;
-        let lock = open::lock(path, seal::LOCK)?;
+        let lock = open::lock(path, seal::LOCK, open::LOCK_PATIENCE)?;
         let sealed = seal::check(path)?;
         if !path.join(marks::FILE).exists() {
             if path.join(LOG).exists() {
@@ -265,7 +265,7 @@ impl Drop for SledStore {
         self.db = None;
         // sled lets go of its lock when its last thread is done; before that no seal is true.
         let sealed = flushed
-            .and_then(|()| open::lock(&self.path, LOG))
+            .and_then(|()| open::lock(&self.path, LOG, open::QUIET_PATIENCE))
             .and_then(|_quiet| {
                 self.log
                     .sync_data()
