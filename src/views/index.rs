@@ -191,9 +191,12 @@ impl TextIndex {
         self.index.load_metas().ok().and_then(|metas| metas.payload).and_then(|payload| payload.parse().ok()).unwrap_or(0)
     }
 
-    /// Takes the one writer.
+    /// Takes the one writer, and removes what a commit that was cut off left behind: the same
+    /// commit made again would find its own files in the way, each time.
     pub fn writer(&self) -> Result<IndexWriter, IndexError> {
-        Ok(self.index.writer_with_num_threads(1, WRITER_BYTES)?)
+        let writer = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        writer.garbage_collect_files().wait()?;
+        Ok(writer)
     }
 
     /// Puts a posting in place of what has its key.

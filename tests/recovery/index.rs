@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use tradewind::domain::Actor;
+use tradewind::domain::{Actor, Side};
 
-use super::home::{View, files, open, write};
+use super::home::{View, delete, files, open, write};
 use super::shelf::{Shelf, TEXTS, another};
 
 /// One file of each kind, the largest, since it is the one in use; locks hold nothing.
@@ -95,6 +96,35 @@ fn foreign_files_beside_the_index_do_no_harm_and_stay() {
     assert!(after.contains_key(&beside) && after.contains_key(&inside), "{:?}", after.keys());
 }
 
+/// A process that ends while it commits deletions leaves their files, which the next one makes again.
+#[test]
+fn a_commit_that_was_cut_off_is_made_again() {
+    let shelf = Shelf::get();
+    let home = shelf.copy();
+    let list = |name: &str| shelf.below("index").into_iter().find(|at| at.ends_with(name)).expect("a list");
+    let text = |name: &PathBuf| String::from_utf8(shelf.files[name].clone()).expect("JSON");
+    let (metas, managed) = (list("meta.json"), list(".managed.json"));
+    let metas_value: serde_json::Value = serde_json::from_str(&text(&metas)).expect("JSON");
+    let mut names: Vec<String> = serde_json::from_str(&text(&managed)).expect("JSON");
+    let stamp = metas_value["opstamp"].as_u64().expect("a number");
+    let segments: Vec<String> = names.iter().filter_map(|name| name.strip_suffix(".term").map(str::to_owned)).collect();
+    for (segment, stamp) in segments.iter().flat_map(|segment| (stamp..stamp + 9).map(move |stamp| (segment, stamp))) {
+        let name = format!("{segment}.{stamp}.del");
+        let at = home.path().join(metas.with_file_name(&name));
+        if !at.exists() {
+            fs::write(at, "half").expect("writes");
+            names.push(name);
+        }
+    }
+    assert!(!segments.is_empty(), "{names:?}");
+    change(home.path(), &managed, |bytes| *bytes = serde_json::to_vec(&names).expect("JSON"));
+    fs::remove_file(home.path().join(metas.with_file_name("seal"))).expect("removes");
+    let engine = shelf.expect_same(home.path(), "files of a commit");
+    let receipt = engine.submit(&Actor::operator(), delete(Side::Offer, "p01")).expect("accepted");
+    assert!(engine.wait_searchable(receipt.position, Duration::from_secs(60)), "the deletion is never indexed");
+    assert!(View::of(&engine, &TEXTS).answers.iter().filter(|answer| answer.starts_with("Offer")).all(|answer| !answer.contains("\"p01 ")));
+}
+
 #[test]
 fn an_index_ahead_of_the_journal_is_made_again() {
     let shelf = Shelf::get();
@@ -116,6 +146,6 @@ fn an_index_ahead_of_the_journal_is_made_again() {
     write(mixed.path(), &part(&later, "store"));
     let engine = open(mixed.path()).expect("opens");
     let view = View::of(&engine, &[&TEXTS[..], &["pistachio"]].concat());
-    assert!(view.answers.iter().any(|answer| answer.starts_with("Offer pistachio: all 1 [\"p99")), "{:?}", view.answers);
+    assert!(view.answers.iter().any(|answer| answer.starts_with("Offer pistachio") && answer.contains("[\"p99 ")), "{:?}", view.answers);
     assert_eq!(view.documents.len(), shelf.view.documents.len() + 1);
 }
