@@ -16,6 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use proptest::sample::select;
 use tradewind::domain::{Actor, Refusal};
 use tradewind::engine::{Engine, Receipt, SubmitError, restore};
 use tradewind::storage::SledStore;
@@ -36,9 +37,9 @@ enum Pause {
 
 fn asked() -> impl Strategy<Value = Asked> {
     let guard = prop_oneof![3 => Just(Guard::None), 2 => Just(Guard::Right), 1 => Just(Guard::Wrong), 1 => Just(Guard::CreateOnly)];
-    let external = prop_oneof![3 => Just(None), 1 => (0..EXTERNALS.len()).prop_map(Some)];
-    (prop::bool::weighted(0.7), 0..SIDES.len(), 0..5_usize, 0..TITLES.len(), 0..PARTIES.len(), external, guard)
-        .prop_map(|(put, side, id, title, party, external, guard)| Asked { put, side: SIDES[side], id, title, party, external, guard })
+    let external = prop_oneof![3 => Just(None), 1 => select(&EXTERNALS[..]).prop_map(Some)];
+    (prop::bool::weighted(0.7), select(&SIDES[..]), 0..5_usize, select(&TITLES[..]), select(&PARTIES[..]), external, guard)
+        .prop_map(|(put, side, id, title, party, external, guard)| Asked { put, side, id, title, party, external, guard })
 }
 
 fn batches() -> impl Strategy<Value = Vec<(Vec<Asked>, Pause)>> {
@@ -119,7 +120,7 @@ proptest! {
 /// The same comparison where something is certainly found.
 #[test]
 fn answers_are_compared_and_not_empty() {
-    let ask = |put, id, title| Asked { put, side: SIDES[0], id, title, party: 0, external: None, guard: Guard::None };
+    let ask = |put, id, title: usize| Asked { put, side: SIDES[0], id, title: TITLES[title], party: PARTIES[0], external: None, guard: Guard::None };
     run(vec![
         ((0..5).map(|id| ask(true, id, id)).collect(), Pause::Restart),
         (vec![ask(false, 1, 0), ask(true, 2, 0)], Pause::RestartWithoutIndex),

@@ -41,7 +41,8 @@ pub(crate) fn fill(engine: &Engine) {
     let id = |n: usize| format!("p{n:02}");
     for side in SIDES {
         for from in [0, 12] {
-            group((from..from + 12).map(|n| put(side, &id(n), TITLES[n % TITLES.len()])).collect());
+            let titles = TITLES.iter().cycle().skip(from);
+            group((from..from + 12).zip(titles).map(|(n, title)| put(side, &id(n), title)).collect());
         }
         group(vec![delete(side, &id(3)), delete(side, &id(20)), put(side, &id(5), "Amandes douces décortiquées")]);
     }

@@ -17,7 +17,7 @@ fn damaged(shelf: &Shelf, places: usize, mut work: impl FnMut(&Path, &str)) {
             let home = shelf.copy();
             let mut bytes = shelf.files[&name].clone();
             let at = (2 * place + 1) * bytes.len() / (2 * places);
-            bytes[at] ^= 1 << (place % 8);
+            *bytes.get_mut(at).expect("inside") ^= 1 << (place % 8);
             fs::write(home.path().join(&name), bytes).expect("writes");
             work(home.path(), &format!("{} at {at}", name.display()));
         }
@@ -62,9 +62,7 @@ fn the_program_says_so_and_fails() {
 fn a_damaged_index_is_reported_and_the_program_goes_on() {
     let shelf = Shelf::get();
     let home = shelf.copy();
-    let name = shelf.below("index").into_iter().find(|name| name.ends_with("meta.json")).expect("a list of segments");
-    fs::write(home.path().join(&name), &shelf.files[&name][..40]).expect("writes");
-    // The program reads its own, whole lexicon, whose index has another folder.
+    // The program reads its own, whole lexicon, and makes an index of that.
     let own = home.path().join("index");
     let run = || Process::new(env!("CARGO_BIN_EXE_tradewind")).args(["search", "腰果", "--data"]).arg(home.path()).output().expect("runs");
     let first = run();

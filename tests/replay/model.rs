@@ -20,15 +20,15 @@ pub(crate) enum Guard {
     CreateOnly,
 }
 
-/// A command in small numbers.
+/// A command, of few identifiers, titles and parties.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub(crate) put: bool,
     pub(crate) side: Side,
     pub(crate) id: usize,
-    pub(crate) title: usize,
-    pub(crate) party: usize,
-    pub(crate) external: Option<usize>,
+    pub(crate) title: &'static str,
+    pub(crate) party: &'static str,
+    pub(crate) external: Option<&'static str>,
     pub(crate) guard: Guard,
 }
 
@@ -61,7 +61,7 @@ impl Model {
     pub(crate) fn ask(&mut self, asked: &Asked) -> (Command, Outcome) {
         let side = asked.side;
         let named = format!("p{}", asked.id);
-        let external = asked.external.filter(|_| asked.put).map(|at| (PARTIES[asked.party], EXTERNALS[at]));
+        let external = asked.external.filter(|_| asked.put).map(|key| (asked.party, key));
         // A party's own key finds the posting it stands for, whatever identifier comes with it.
         let known = external.and_then(|(party, key)| self.externals.get(&(side, party, key)));
         let id = known.cloned().unwrap_or_else(|| named.clone());
@@ -92,7 +92,7 @@ impl Model {
             if let Some((party, key)) = external {
                 self.externals.insert((side, party, key), id.clone());
             }
-            self.held.insert((side, id.clone()), Held { version: self.position, title: TITLES[asked.title], external });
+            self.held.insert((side, id.clone()), Held { version: self.position, title: asked.title, external });
         }
         Outcome::Done { id, position: self.position, created: old.is_none() }
     }
@@ -114,9 +114,6 @@ fn command(asked: &Asked, id: &str, expected: Option<u64>, create_only: bool) ->
         return Command::Delete { side, id: Id::parse(id).expect("an id"), expected };
     }
     let party = if side == Side::Offer { "supplier" } else { "buyer" };
-    let mut value = json!({"id": id, "title": TITLES[asked.title], party: {"id": PARTIES[asked.party]}});
-    if let Some(at) = asked.external {
-        value["external_id"] = json!(EXTERNALS[at]);
-    }
+    let value = json!({"id": id, "title": asked.title, party: {"id": asked.party}, "external_id": asked.external});
     Command::Put { posting: Box::new(posting(side, value)), expected, create_only }
 }

@@ -80,7 +80,7 @@ impl Floor {
                 let side = if side == "offer" { Side::Offer } else { Side::Request };
                 let count = self.counts.entry(side).or_default();
                 *count += 1;
-                let id = format!("{}{count}", &side.name()[..1]);
+                let id = format!("{}{count}", if side == Side::Offer { 'o' } else { 'r' });
                 self.put(side, &id, rest, step, true)
             }
             "update" => {
@@ -217,7 +217,7 @@ fn told(answer: Result<Answer, EngineError>) -> Vec<String> {
 /// Place, posting, the words on which both sides met, and what fits or does not.
 fn line(place: usize, hit: &Hit) -> String {
     let posting = hit.offer.as_ref().or(hit.request.as_ref());
-    let title = posting.and_then(|posting| posting["title"].as_str()).unwrap_or_default();
+    let title = posting.and_then(|posting| posting.get("title")?.as_str()).unwrap_or_default();
     let mut notes: Vec<String> = Vec::new();
     for reason in &hit.reasons {
         if let (Some(asked), Some(offered)) = (&reason.request, &reason.offer) {
