@@ -16,7 +16,7 @@ fn kinds(shelf: &Shelf) -> Vec<PathBuf> {
     for name in shelf.below("index") {
         let kind = name.extension().map_or("", |end| end.to_str().unwrap_or_default()).to_owned();
         let kind = if kind == "json" { name.display().to_string() } else { kind };
-        let size = |name: &PathBuf| shelf.files[name].len();
+        let size = |name: &PathBuf| shelf.files.get(name).map_or(0, Vec::len);
         if kind != "lock" && kinds.get(&kind).is_none_or(|other| size(other) < size(&name)) {
             kinds.insert(kind, name);
         }

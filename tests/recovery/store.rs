@@ -12,13 +12,14 @@ use super::shelf::Shelf;
 
 /// Copies with one bit flipped in a file of the store: some places in each.
 fn damaged(shelf: &Shelf, places: usize, mut work: impl FnMut(&Path, &str)) {
-    for name in shelf.below("store").into_iter().filter(|name| !shelf.files[name].is_empty() && !name.ends_with("seal")) {
+    let sealed = |name: &Path, bytes: &[u8]| name.starts_with("store") && !bytes.is_empty() && !name.ends_with("seal");
+    for (name, bytes) in shelf.files.iter().filter(|(name, bytes)| sealed(name, bytes)) {
         for place in 0..places {
             let home = shelf.copy();
-            let mut bytes = shelf.files[&name].clone();
+            let mut bytes = bytes.clone();
             let at = (2 * place + 1) * bytes.len() / (2 * places);
             *bytes.get_mut(at).expect("inside") ^= 1 << (place % 8);
-            fs::write(home.path().join(&name), bytes).expect("writes");
+            fs::write(home.path().join(name), bytes).expect("writes");
             work(home.path(), &format!("{} at {at}", name.display()));
         }
     }
