@@ -46,6 +46,8 @@ pub(super) fn search(text: &str, requests: bool, lang: Option<String>, limit: us
 }
 
 pub(super) fn rebuild(data: &Path) -> Result<(), CliError> {
+    // A damaged store is found out before anything is removed.
+    drop(SledStore::open(data.join("store")).map_err(crate::engine::EngineError::from)?);
     let index = data.join("index");
     if index.exists() {
         std::fs::remove_dir_all(&index).map_err(|fault| CliError::File(index.clone(), fault))?;

@@ -18,8 +18,12 @@ use super::{
 /// Present while a restore is under way.
 pub(super) const UNFINISHED: &[u8] = b"restore/unfinished";
 
-/// Records in one batch: large enough to make the flushes cheap, small in memory.
-const BATCH_RECORDS: usize = 1000;
+/// Records in one batch: a batch is written in one go, and a store that has to wait for its own
+/// writes can do so only between two.
+const BATCH_RECORDS: usize = 16;
+
+/// Bytes of records in one batch at most, but for a single one.
+const BATCH_BYTES: usize = 64 << 10;
 
 /// Writes a backup's records into `store`, which must be empty, and flushes it.
 ///
@@ -42,9 +46,12 @@ pub fn restore(
     reader.seek(SeekFrom::Start(start))?;
     let mut batch = Batch::new();
     batch.put(UNFINISHED, b"1");
+    let mut bytes = 0;
     let written = walk(&mut reader, &mut |position, record| {
+        bytes += record.len();
         batch.put(position.key(), record);
-        if batch.len() >= BATCH_RECORDS {
+        if batch.len() >= BATCH_RECORDS || bytes >= BATCH_BYTES {
+            bytes = 0;
             store.apply(std::mem::take(&mut batch))?;
         }
         Ok(())

@@ -15,6 +15,7 @@
 //! conformance suite holds both to the contract of [`Store`].
 
 mod batch;
+mod drain;
 mod error;
 pub mod frame;
 mod marks;
@@ -31,6 +32,8 @@ mod conformance;
 mod damage_tests;
 #[cfg(test)]
 mod failure_tests;
+#[cfg(test)]
+mod load_tests;
 
 pub use batch::{Batch, Op};
 pub use error::StoreError;

@@ -19,8 +19,12 @@ use super::{
     state::{self, State},
 };
 
-/// How long to wait for a lock; a handle just dropped may hold it a moment longer.
-const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+/// How long to wait for our own lock; a handle just dropped may hold it a moment longer.
+pub(super) const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long to wait for sled's lock. Who holds ours knows that only threads of a dropped handle
+/// can hold sled's; under load they may take their time to end a sync.
+pub(super) const QUIET_PATIENCE: Duration = Duration::from_secs(30);
 
 const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
@@ -30,12 +34,12 @@ const CACHE_BYTES: u64 = 48 << 20;
 /// The thread that runs sled's code during an open; its panics are reported as errors.
 const OPENER: &str = "store-open";
 
-/// Locks a file, waiting up to two seconds.
-pub(super) fn lock(folder: &Path, name: &str) -> Result<File, StoreError> {
+/// Locks a file, waiting so long at most.
+pub(super) fn lock(folder: &Path, name: &str, patience: Duration) -> Result<File, StoreError> {
     let path = folder.join(name);
     let file = File::options().read(true).write(true).open(&path);
     let file = file.map_err(StoreError::io("open", &path))?;
-    let deadline = Instant::now() + LOCK_PATIENCE;
+    let deadline = Instant::now() + patience;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
@@ -52,7 +56,7 @@ pub(super) fn lock(folder: &Path, name: &str) -> Result<File, StoreError> {
 
 /// Opens sled in `folder` and reads the state, on a thread of its own.
 pub(super) fn open(folder: &Path) -> Result<(sled::Db, State), StoreError> {
-    let deadline = Instant::now() + LOCK_PATIENCE;
+    let deadline = Instant::now() + QUIET_PATIENCE;
     loop {
         let folder = folder.to_owned();
         match on_own_thread(&folder, || open_here(&folder)) {
@@ -132,9 +136,11 @@ fn check(db: &sled::Db, state: &State, mark: u64) -> Result<(), StoreError> {
 }
 
 fn open_here(folder: &Path) -> Result<(sled::Db, State), StoreError> {
-    // The background flush stays on: the same thread gives space back.
+    // Without sled's background thread: what it logs cannot be counted (see `drain`). Every page
+    // that is rewritten moves one page out of a sparse segment, so space is given back all the same.
     let db = sled::Config::new()
         .path(folder)
+        .flush_every_ms(None)
         .cache_capacity(CACHE_BYTES)
         .open()
         .map_err(|error| {

@@ -14,11 +14,13 @@
 //!   and 30,000 keys 22 and 38 of the 50 panicked, after changing the files. Hence the seal (checked
 //!   before sled may open), and after a crash the rehearsal on a copy, judged by the
 //!   high-water mark and the digest in the state.
-//! - **sled can lock itself up under load.** A writer that allocates a segment of the log may
-//!   wait for a truncation of the file while it holds the lock that every waiting write of the
-//!   log needs; when those occupy all of sled's I/O threads, the truncation never gets one
-//!   (seen in 2 of 14 imports of 20,000 offers). Hence writes are drained before they are
-//!   more than its threads ([`DRAIN_BYTES`]).
+//! - **sled can lock itself up under load.** Whoever needs a new segment at the end of the file
+//!   waits for the truncation to that end, while holding the lock that every write of the log
+//!   needs to finish. The truncation is a job in the queue of the same I/O threads, behind two
+//!   writes for each batch; once all threads hold such a write, nothing moves again (seen in 2
+//!   of 14 imports of 20,000 offers). The threads do not become more: sled's count of idle ones
+//!   wraps below zero when most are busy. Hence writes are waited for before a segment is full
+//!   (see `drain`), and sled's background thread, which rewrites pages without asking, is off.
 //!
 //! Files in the folder: sled's own, `lock` (held while open), `marks` (high-water mark),
 //! `seal` (present only while closed in good order).
@@ -34,7 +36,7 @@ use std::{
 };
 
 use super::{
-    Batch, Pair, Store, StoreError, Visit, frame,
+    Batch, Pair, Store, StoreError, Visit, drain, frame,
     marks::{self, Marks},
     open::{self, library},
     range, seal,
@@ -43,11 +45,6 @@ use super::{
 
 /// sled's log file.
 const LOG: &str = "db";
-
-/// Bytes applied between two waits for sled's writes. sled keeps seven I/O threads and gives
-/// each half a megabyte of its log; pages are rewritten as they grow, so what is applied is a
-/// part of what is written.
-const DRAIN_BYTES: usize = 512 << 10;
 
 /// sled's folder of large values.
 const BLOBS: &str = "blobs";
@@ -66,8 +63,8 @@ pub struct SledStore {
     state: Mutex<State>,
     flushed: Mutex<Flushed>,
     stopped: AtomicBool,
-    /// Bytes applied since sled's writes were last waited for.
-    undrained: AtomicUsize,
+    /// Bytes logged, by estimate, since sled's writes were last waited for.
+    pub(super) undrained: AtomicUsize,
     _lock: File,
 }
 
@@ -86,7 +83,7 @@ impl SledStore {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
         prepare(path)?;
-        let lock = open::lock(path, seal::LOCK)?;
+        let lock = open::lock(path, seal::LOCK, open::LOCK_PATIENCE)?;
         let sealed = seal::check(path)?;
         if !path.join(marks::FILE).exists() {
             if path.join(LOG).exists() {
@@ -126,7 +123,7 @@ impl SledStore {
         })
     }
 
-    fn db(&self) -> Result<&sled::Db, StoreError> {
+    pub(super) fn db(&self) -> Result<&sled::Db, StoreError> {
         self.db.as_ref().ok_or(StoreError::Stopped)
     }
 
@@ -147,6 +144,18 @@ impl SledStore {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for sled's writes if a batch could fill the segment. Called with the state held, so
+    /// that nothing is logged meanwhile.
+    fn make_room(&self, db: &sled::Db, growth: &drain::Growth) -> Result<(), StoreError> {
+        let after = growth.after(self.undrained.load(Ordering::Relaxed));
+        if after.is_none() {
+            self.stopping(db.flush().map_err(library))?;
+        }
+        let after = after.or_else(|| growth.after(0)).unwrap_or_default();
+        self.undrained.store(after, Ordering::Relaxed);
+        Ok(())
     }
 
     fn sync(&self, db: &sled::Db, mark: u64, flushed: &mut Flushed) -> Result<(), StoreError> {
@@ -206,27 +215,27 @@ impl Store for SledStore {
         let mut next = *current;
         next.sequence += 1;
         let mut changes = sled::Batch::default();
-        let mut bytes = 0;
+        let mut growth = drain::Growth::default();
         for (key, value) in settled {
-            bytes += key.len() + value.as_ref().map_or(0, Vec::len);
-            if let Some(old) = db.get(&key).map_err(library)? {
-                next.remove(&key, &old);
+            let old = db.get(&key).map_err(library)?;
+            if let Some(old) = &old {
+                next.remove(&key, old);
             }
-            if let Some(value) = value {
-                let framed = frame::wrap(&value);
+            let framed = value.map(|value| frame::wrap(&value));
+            growth.add(&key, old.as_deref(), framed.as_deref());
+            if let Some(framed) = framed {
                 next.add(&key, &framed);
                 changes.insert(key, framed);
             } else {
                 changes.remove(key);
             }
         }
-        changes.insert(state::KEY, next.encode());
+        let state = next.encode();
+        growth.add(state::KEY, None, Some(&state));
+        changes.insert(state::KEY, state);
+        self.make_room(db, &growth)?;
         self.stopping(db.apply_batch(changes).map_err(library))?;
         *current = next;
-        if self.undrained.fetch_add(bytes, Ordering::Relaxed) + bytes > DRAIN_BYTES {
-            self.undrained.store(0, Ordering::Relaxed);
-            self.stopping(db.flush().map_err(library))?;
-        }
         Ok(())
     }
 
@@ -256,7 +265,7 @@ impl Drop for SledStore {
         self.db = None;
         // sled lets go of its lock when its last thread is done; before that no seal is true.
         let sealed = flushed
-            .and_then(|()| open::lock(&self.path, LOG))
+            .and_then(|()| open::lock(&self.path, LOG, open::QUIET_PATIENCE))
             .and_then(|_quiet| {
                 self.log
                     .sync_data()

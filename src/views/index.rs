@@ -3,6 +3,8 @@
 //! Invariants:
 //! - a commit's payload is the journal position it has applied; what comes after is replayed;
 //! - a change of schema, analysis or lexicon changes the fingerprint and thereby the folder;
+//! - whatever was damaged while the index was closed is noticed when it is opened: the library's
+//!   checksums cover the segments, the seal covers the list of them;
 //! - one writer for the life of the process; applying a posting deletes it by key first, so that
 //!   replaying an event twice leaves one document;
 //! - queries are built from our own terms: no text of a user meets a query parser.
@@ -23,6 +25,8 @@ use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
 const INDEX_VERSION: u64 = 2;
+/// Present while the index is closed in good order: a checksum of the list of its segments.
+const SEAL: &str = "seal";
 /// Memory for terms not yet written, in bytes.
 const WRITER_BYTES: usize = 60_000_000;
 
@@ -131,28 +135,35 @@ impl TextIndex {
     /// stay until [`TextIndex::drop_others`].
     pub fn open(folder: Option<&Path>, fingerprint: u64) -> Result<TextIndex, IndexError> {
         let (schema, fields) = schema();
-        let (index, folder) = match folder {
-            None => (Index::create_in_ram(schema), None),
-            Some(folder) => {
-                let at = folder.join(format!("{fingerprint:016x}"));
+        let reading = |index: &Index| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let Some(folder) = folder else {
+            let index = Index::create_in_ram(schema);
+            return Ok(TextIndex { reader: reading(&index)?, index, fields, folder: None });
+        };
+        let at = folder.join(format!("{fingerprint:016x}"));
+        std::fs::create_dir_all(&at)?;
+        let open = || -> tantivy::Result<(Index, IndexReader)> {
+            let index = Index::open_or_create(tantivy::directory::MmapDirectory::open(&at)?, schema.clone())?;
+            let reader = reading(&index)?;
+            Ok((index, reader))
+        };
+        let sound = |index: &Index| unbroken(&at) && index.validate_checksum().is_ok_and(|damaged| damaged.is_empty());
+        let (index, reader) = match open() {
+            Ok((index, reader)) if sound(&index) => (index, reader),
+            // A damaged cache is put away and made again from the journal.
+            _ => {
+                tracing::warn!(index.folder = %at.display(), "text index is damaged, rebuilding");
+                std::fs::remove_dir_all(&at)?;
                 std::fs::create_dir_all(&at)?;
-                let open = || Index::open_or_create(tantivy::directory::MmapDirectory::open(&at).map_err(tantivy::TantivyError::from)?, schema.clone());
-                let sound = |index: &Index| index.validate_checksum().map(|damaged| damaged.is_empty()).unwrap_or(false);
-                let index = match open() {
-                    Ok(index) if sound(&index) => index,
-                    // A damaged cache is put away and made again from the journal.
-                    _ => {
-                        tracing::warn!(index.folder = %at.display(), "text index is damaged, rebuilding");
-                        std::fs::remove_dir_all(&at)?;
-                        std::fs::create_dir_all(&at)?;
-                        open()?
-                    }
-                };
-                (index, Some(at))
+                open()?
             }
         };
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(TextIndex { index, reader, fields, folder })
+        // From here on the list of segments changes.
+        match std::fs::remove_file(at.join(SEAL)) {
+            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => return Err(fault.into()),
+            _ => {}
+        }
+        Ok(TextIndex { index, reader, fields, folder: Some(at) })
     }
 
     /// The same index with nothing in it, to be filled from the journal.
@@ -180,9 +191,12 @@ impl TextIndex {
         self.index.load_metas().ok().and_then(|metas| metas.payload).and_then(|payload| payload.parse().ok()).unwrap_or(0)
     }
 
-    /// Takes the one writer.
+    /// Takes the one writer, and removes what a commit that was cut off left behind: the same
+    /// commit made again would find its own files in the way, each time.
     pub fn writer(&self) -> Result<IndexWriter, IndexError> {
-        Ok(self.index.writer_with_num_threads(1, WRITER_BYTES)?)
+        let writer = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        writer.garbage_collect_files().wait()?;
+        Ok(writer)
     }
 
     /// Puts a posting in place of what has its key.
@@ -248,9 +262,13 @@ impl TextIndex {
         Ok(())
     }
 
-    /// Waits for running merges and gives the writer back.
+    /// Waits for running merges, gives the writer back and seals the list of segments.
     pub fn finish(&self, writer: IndexWriter) -> Result<(), IndexError> {
-        Ok(writer.wait_merging_threads()?)
+        writer.wait_merging_threads()?;
+        if let Some(folder) = &self.folder {
+            std::fs::write(folder.join(SEAL), format!("{:08x}", listed(folder)?))?;
+        }
+        Ok(())
     }
 
     /// Number of documents that can be found.
@@ -314,6 +332,21 @@ impl TextIndex {
         }
         Ok((entries, total))
     }
+}
+
+/// Checksum of the files that list the segments; the library keeps none of them.
+fn listed(folder: &Path) -> std::io::Result<u32> {
+    let mut hasher = crc32fast::Hasher::new();
+    for name in ["meta.json", ".managed.json"] {
+        hasher.update(&std::fs::read(folder.join(name))?);
+    }
+    Ok(hasher.finalize())
+}
+
+/// Whether the list of segments is as it was sealed; after a crash there is no seal to say so.
+fn unbroken(folder: &Path) -> bool {
+    let Ok(seal) = std::fs::read_to_string(folder.join(SEAL)) else { return !folder.join(SEAL).exists() };
+    listed(folder).is_ok_and(|sum| format!("{sum:08x}") == seal)
 }
 
 fn key(side: Side, id: &str) -> String {
