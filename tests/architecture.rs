@@ -24,6 +24,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_normalizer::", &["text"]),
     ("rust_stemmers::", &["text"]),
     ("icu_experimental::", &["lexicon"]),
+    ("oxrdf::", &["lexicon"]),
+    ("oxttl::", &["lexicon"]),
+    ("oxrdfxml::", &["lexicon"]),
+    ("calamine::", &["lexicon"]),
     ("axum::", &["http"]),
     ("clap::", &["cli", "config"]),
 ];

@@ -14,10 +14,10 @@ const OFFERS: &str = include_str!("../../fixtures/corpus/offers.ndjson");
 const REQUESTS: &str = include_str!("../../fixtures/corpus/requests.ndjson");
 const PASTED: &str = "求购越南腰果仁W320，每月两个20尺柜，CIF青岛，要求有机认证";
 
-pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool) -> Result<(), CliError> {
+pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool, overlay: Option<PathBuf>) -> Result<(), CliError> {
     let data = data.unwrap_or_else(|| std::env::temp_dir().join(format!("tradewind-demo-{}", std::process::id())));
     println!("Tradewind demo. Store: {}\n", data.display());
-    let engine = Engine::open(Options::at(&data))?;
+    let engine = Engine::open(Options::at(&data).with_overlay(overlay))?;
     for (side, text) in [(Side::Offer, OFFERS), (Side::Request, REQUESTS)] {
         let lines = text.lines().map(|line| Ok(line.to_owned()));
         let (stored, refused) = store::load(&engine, side, side.plural(), lines)?;

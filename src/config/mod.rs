@@ -16,6 +16,8 @@ pub use written::Written;
 pub struct Config {
     /// Folder of the journal, the views and the index. Default: `data`.
     pub data_dir: PathBuf,
+    /// Folder of product tables that are loaded after the built-in ones. Default: none.
+    pub lexicon_overlay: Option<PathBuf>,
     /// Filter of log messages in the syntax of `tracing-subscriber`. Default: `info`.
     pub log: String,
     /// Whether log messages are JSON lines. Default: no.
@@ -76,7 +78,7 @@ impl Default for HttpConfig {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { data_dir: PathBuf::from("data"), log: "info".to_owned(), log_json: false, http: HttpConfig::default() }
+        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, log: "info".to_owned(), log_json: false, http: HttpConfig::default() }
     }
 }
 
