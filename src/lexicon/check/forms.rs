@@ -73,7 +73,7 @@ impl<'a> View<'a> {
             let homes = homes.get(&key).map_or(&[][..], Vec::as_slice);
             if !homes.iter().any(|id| self.declared(*id)) {
                 let slugs: Vec<&str> = homes.iter().map(|id| self.slug(*id)).collect();
-                report.add(Kind::Homograph, format!("{} {:?} stands in {}", key.0, key.1, slugs.join(" and ")));
+                report.add(Kind::Homograph, format!("{} \"{}\" stands in {}", key.0, key.1, slugs.join(" and ")));
             }
         }
     }
@@ -96,7 +96,7 @@ impl<'a> View<'a> {
         for (id, form, meaning) in pairs {
             let one_notion = shared.get(&(id, meaning)).is_some_and(|langs| langs.len() >= SAME_NOTION) && matches!(meaning, Meaning::Facet(_));
             if !one_notion && !self.declared(id) {
-                report.add(Kind::OtherTable, format!("{}: {} {:?} is also {}", self.slug(id), form.lang, self.lexicon.text(form.text), self.name(meaning)));
+                report.add(Kind::OtherTable, format!("{}: {} \"{}\" is also {}", self.slug(id), form.lang, self.lexicon.text(form.text), self.name(meaning)));
             }
         }
     }
@@ -127,7 +127,7 @@ impl<'a> View<'a> {
                 continue;
             }
             for atom in atoms {
-                let homes = within.entry((form.lang, atom.folded)).or_default();
+                let homes = within.entry((form.lang, atom.exact)).or_default();
                 if homes.last() != Some(&id) {
                     homes.push(id);
                 }
@@ -138,12 +138,12 @@ impl<'a> View<'a> {
                 continue;
             }
             let many = if atom.kind == AtomKind::Cluster { MANY_HAN } else { MANY_WORDS };
-            let mut homes: Vec<ConceptId> = within.get(&(form.lang, atom.folded)).into_iter().flatten().copied().filter(|home| !self.related(id, *home)).collect();
+            let mut homes: Vec<ConceptId> = within.get(&(form.lang, atom.exact)).into_iter().flatten().copied().filter(|home| !self.related(id, *home)).collect();
             homes.sort_unstable();
             homes.dedup();
             if homes.len() > many {
                 let some: Vec<&str> = homes.iter().step_by((homes.len() / 4).max(1)).map(|home| self.slug(*home)).take(4).collect();
-                report.add(Kind::General, format!("{}: {} {:?} stands in the names of {} other concepts ({} …)", self.slug(id), form.lang, self.lexicon.text(form.text), homes.len(), some.join(", ")));
+                report.add(Kind::General, format!("{}: {} \"{}\" stands in the names of {} other concepts ({} …)", self.slug(id), form.lang, self.lexicon.text(form.text), homes.len(), some.join(", ")));
             }
         }
     }
@@ -164,14 +164,16 @@ impl<'a> View<'a> {
                 _ => "",
             };
             if atoms.is_empty() {
-                report.add(Kind::NoToken, format!("{slug} {written:?} ({})", form.lang));
+                report.add(Kind::NoToken, format!("{slug} \"{written}\" ({})", form.lang));
                 continue;
             }
             let home = mentions.iter().any(|mention| mention.senses.iter().any(|sense| sense.meaning == form.meaning));
-            if !home {
+            // A property's name that is also that of goods is read as goods, by rule.
+            let goods = matches!(form.meaning, Meaning::Facet(_)) && mentions.iter().all(|mention| mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_))));
+            if !home && (!goods || mentions.len() != 1) {
                 let read: Vec<String> = mentions.iter().filter_map(|mention| mention.senses.first()).map(|sense| self.name(sense.meaning)).collect();
                 let read = if read.is_empty() { "nothing".to_owned() } else { read.join(" and ") };
-                report.add(Kind::ReadOtherwise, format!("{slug} {written:?} ({}) is read as {read}", form.lang));
+                report.add(Kind::ReadOtherwise, format!("{slug} \"{written}\" ({}) is read as {read}", form.lang));
             }
         }
     }

@@ -70,7 +70,7 @@ pub const RULES: [Rule; 12] = [
 impl Kind {
     /// What there is to know about it.
     pub fn rule(self) -> &'static Rule {
-        // RULES is in the order of the kinds, which the test below holds it to.
+        // RULES is in the order of the kinds; the test below holds it to that.
         let [first, ..] = &RULES;
         RULES.get(self as usize).unwrap_or(first)
     }

@@ -13,12 +13,20 @@ pub(super) struct Tidy {
     pub(super) text: String,
     /// What decides whether two names of a language are the same.
     pub(super) folded: String,
+    /// The same by stems: our tables leave regular plurals to them.
+    pub(super) stemmed: String,
     pub(super) preferred: bool,
 }
 
 /// The folded spelling of a form.
 pub(super) fn folded(form: &str) -> String {
     text::fold(Clean::new(form).as_str()).trim().to_owned()
+}
+
+/// The stems of a folded spelling, word by word; the spelling itself in languages without stems.
+pub(super) fn stemmed(lang: Lang, folded: &str) -> String {
+    let words: Vec<String> = folded.split(' ').map(|word| text::stem(lang, word).unwrap_or_else(|| word.to_owned())).collect();
+    words.join(" ")
 }
 
 /// A name with its white space mended, Chinese in simplified characters as all our Chinese is; or
@@ -41,7 +49,8 @@ pub(super) fn tidy(name: &Name) -> Result<Tidy, String> {
         let is = scripts.first().map_or("has no letter".to_owned(), |(script, _)| format!("is written in {script}"));
         return Err(format!("{is}, where {} is written in {wanted}", name.lang));
     }
-    Ok(Tidy { lang: name.lang, folded: folded(&text), text, preferred: name.preferred })
+    let folded = folded(&text);
+    Ok(Tidy { lang: name.lang, stemmed: stemmed(name.lang, &folded), folded, text, preferred: name.preferred })
 }
 
 /// A bracket or a separator, other than those within a number such as 3,5 or 1/2.

@@ -7,7 +7,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::clash::{Tidy, folded, lone_character, tidy};
+use super::clash::{Tidy, folded, lone_character, stemmed, tidy};
 use super::place::Placement;
 use super::{Entry, Foreign, ImportError, Name};
 use crate::domain::HsCode;
@@ -166,6 +166,8 @@ type Key = (Lang, String);
 /// Which names stand for what, ours and those that the import adds.
 struct Homes {
     concepts: FxHashMap<Key, Vec<String>>,
+    /// The same by stems, asked where no name is written alike.
+    stems: FxHashMap<Key, Vec<String>>,
     /// Properties, units, places and the like.
     others: FxHashSet<Key>,
     /// Concepts that earlier imports brought, by key.
@@ -174,7 +176,7 @@ struct Homes {
 
 impl Homes {
     fn of(lexicon: &Lexicon, source: &Source) -> Homes {
-        let mut homes = Homes { concepts: FxHashMap::default(), others: FxHashSet::default(), origins: origins(source) };
+        let mut homes = Homes { concepts: FxHashMap::default(), stems: FxHashMap::default(), others: FxHashSet::default(), origins: origins(source) };
         for form in lexicon.forms.iter().filter(|form| form.lang != Lang::UND) {
             let key = (form.lang, folded(lexicon.text(form.lower)));
             match form.meaning {
@@ -190,15 +192,20 @@ impl Homes {
         homes
     }
 
-    fn add(&mut self, key: Key, slug: &str) {
-        let known = self.concepts.entry(key).or_default();
-        if !known.iter().any(|known| known == slug) {
-            known.push(slug.to_owned());
+    fn add(&mut self, (lang, folded): Key, slug: &str) {
+        let stems = (lang, stemmed(lang, &folded));
+        for known in [self.concepts.entry((lang, folded)).or_default(), self.stems.entry(stems).or_default()] {
+            if !known.iter().any(|known| known == slug) {
+                known.push(slug.to_owned());
+            }
         }
     }
 
+    /// The concepts that a name stands for: those that have it as written, else those that have it in
+    /// another number or case.
     fn home(&self, name: &Tidy) -> &[String] {
-        self.concepts.get(&(name.lang, name.folded.clone())).map_or(&[], Vec::as_slice)
+        let written = self.concepts.get(&(name.lang, name.folded.clone()));
+        written.or_else(|| self.stems.get(&(name.lang, name.stemmed.clone()))).map_or(&[], Vec::as_slice)
     }
 
     fn fate(&self, lexicon: &Lexicon, entry: &Entry, names: &[Tidy]) -> Fate {
@@ -266,7 +273,7 @@ impl Homes {
 }
 
 fn quoted(name: &Tidy) -> String {
-    format!("{} {:?}", name.lang, name.text)
+    format!("{} \"{}\"", name.lang, name.text)
 }
 
 /// The keys that the notes of the tables name as origins.
@@ -317,7 +324,7 @@ impl Plan {
         for name in entry.names.iter().filter(|name| LANGUAGES.contains(&name.lang.as_str())) {
             match tidy(name) {
                 Ok(name) => sound.push(name),
-                Err(why) => self.clash(entry, format!("{} {:?}", name.lang, name.text), why),
+                Err(why) => self.clash(entry, format!("{} \"{}\"", name.lang, name.text), why),
             }
         }
         sound

@@ -60,6 +60,13 @@ fn two_languages_make_a_concept_ours() {
 }
 
 #[test]
+fn a_regular_plural_is_the_same_name() {
+    let plan = planned(&source(), vec![entry("e:1", &[], "en walnuts, fr noix, en walnut kernels")], None);
+    let [known] = plan.known.as_slice() else { panic!("{plan:?}") };
+    assert_eq!((known.slug.as_str(), names(&known.added)), ("walnut", vec!["en walnut kernels".to_owned()]));
+}
+
+#[test]
 fn one_language_is_not_enough_to_be_ours_or_to_be_new() {
     let plan = planned(&source(), vec![entry("e:1", &[], "en cashew, zh 槚如树果")], Some("nut"));
     assert!(plan.known.is_empty() && plan.fresh.is_empty());
