@@ -30,7 +30,9 @@ pub(super) fn examine(source: &Source, report: &mut Report) -> Notes {
     }
     let mut notes = Notes::default();
     let mut lines: FxHashMap<&str, Line<'_>> = FxHashMap::default();
-    for (path, content) in source.files().filter(|(path, _)| is_products(path)) {
+    // As in building, an overlay comes after the tables that it adds to.
+    let of = |overlay: bool| source.files().filter(move |(path, _)| is_products(path) && path.starts_with(OVERLAY) == overlay);
+    for (path, content) in of(false).chain(of(true)) {
         let mut table = Table::open(path, content);
         columns(&table, report);
         let width = table.header().len();
