@@ -36,13 +36,16 @@ pub(super) fn read(path: &Path) -> Result<Foreign, ImportError> {
                 block.sound(path)?;
                 blocks.push(Block::default());
             }
-            Line::Parent(parent) => block.parents.push((number, reference(parent))),
-            Line::Names(tag, list) => block.names.extend(names(path, number, tag, list)?),
+            Line::Parent(parent) => {
+                block.first_line.get_or_insert(number);
+                block.parents.push((number, reference(parent)));
+            }
+            Line::Names(tag, list) => {
+                block.first_line.get_or_insert(number);
+                block.names.extend(names(path, number, tag, list)?);
+            }
             Line::Steering => steering += 1,
             Line::Comment | Line::Property => {}
-        }
-        if let (Some(block), Line::Parent(_) | Line::Names(..)) = (blocks.last_mut(), classify(line).unwrap_or(Line::Blank)) {
-            block.first_line.get_or_insert(number);
         }
     }
     blocks.retain(|block| !block.names.is_empty() || !block.parents.is_empty());
