@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::table::{OVERLAY, Row, Source, Table, is_products};
+use super::table::{OVERLAY, Row, Source, Table};
 use super::trie::Trie;
 use super::{Concept, ConceptId, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, names, stable_hash, thread};
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
@@ -97,10 +97,10 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
 /// Tables of things that are neither products nor their properties.
 const NAMED: [&str; 5] = ["places.tsv", "certificates.tsv", "units.tsv", "currencies.tsv", "incoterms.tsv"];
 
-/// Whether a file decides what a text is read as. Others, such as the list of HS codes, serve the
-/// examination of the tables and leave the fingerprint alone.
+/// Whether a file decides what a text is read as. The list of HS codes only serves the examination of
+/// the tables and leaves the fingerprint alone.
 fn is_table(path: &str) -> bool {
-    path == "facets.tsv" || NAMED.contains(&path) || is_products(path)
+    path != super::codes::FILE
 }
 
 fn fault(path: &str, line: usize, problem: impl Into<String>) -> LexiconError {

@@ -7,7 +7,7 @@ use super::table::{Source, Table};
 use crate::domain::HsCode;
 
 /// File name of the list.
-const FILE: &str = "hs2022.tsv";
+pub(super) const FILE: &str = "hs2022.tsv";
 
 /// The list of codes.
 pub(super) struct Codes<'a>(FxHashSet<&'a str>);

@@ -169,6 +169,12 @@ fn the_table_loads_adds_its_names_and_is_made_again_alike() {
 }
 
 #[test]
+fn the_list_of_codes_leaves_the_fingerprint_alone() {
+    let other = source().with(vec![("hs2022.tsv".to_owned(), "code\n09\n".to_owned())]);
+    assert_eq!(lexicon(&other).fingerprint(), lexicon(&source()).fingerprint());
+}
+
+#[test]
 fn an_overlay_that_cannot_be_loaded_names_its_line() {
     let built = |table: &str| build::build(source().with(vec![("overlay/v.tsv".to_owned(), table.to_owned())])).map(|_| ()).map_err(|fault| fault.to_string());
     assert_eq!(built("concept\ten\ncashew-nut\tkaju\n"), Ok(()));
