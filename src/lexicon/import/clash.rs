@@ -25,7 +25,7 @@ pub(super) fn folded(form: &str) -> String {
 
 /// The stems of a folded spelling, word by word; the spelling itself in languages without stems.
 pub(super) fn stemmed(lang: Lang, folded: &str) -> String {
-    let words: Vec<String> = folded.split(' ').map(|word| text::stem(lang, word).unwrap_or_else(|| word.to_owned())).collect();
+    let words: Vec<_> = folded.split(' ').map(|word| text::stem(lang, word).unwrap_or(word.into())).collect();
     words.join(" ")
 }
 
