@@ -13,6 +13,7 @@ pub mod score;
 pub mod rank;
 pub mod explain;
 pub mod engine;
+pub mod intake;
 pub mod config;
 pub mod http;
 pub mod cli;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Layers, lowest first.
 const LAYERS: &[&str] = &[
     "domain", "text", "lexicon", "understand", "storage", "journal", "views", "retrieve", "score", "rank", "explain", "evaluate",
-    "engine", "config", "http", "cli",
+    "engine", "intake", "config", "http", "cli",
 ];
 
 /// Libraries with the only modules that may name them.
@@ -27,9 +27,13 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxrdf::", &["lexicon"]),
     ("oxttl::", &["lexicon"]),
     ("oxrdfxml::", &["lexicon"]),
-    ("calamine::", &["lexicon"]),
+    ("calamine::", &["intake", "lexicon"]),
+    ("csv::", &["intake", "lexicon"]),
+    ("chardetng::", &["intake"]),
     ("axum::", &["http"]),
     ("clap::", &["cli", "config"]),
+    ("indicatif::", &["cli"]),
+    ("anstream::", &["cli"]),
 ];
 
 fn root() -> PathBuf {

@@ -3,24 +3,46 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::json;
 
-use super::{CliError, show, store};
-use crate::domain::{Draft, Side};
+use super::{CliError, import, show};
+use crate::domain::{Actor, Draft, Side};
 use crate::engine::{Ask, Engine, Options};
+use crate::intake::{Fault, Format, Load, Rows, Told};
 
 const OFFERS: &str = include_str!("../../fixtures/corpus/offers.ndjson");
 const REQUESTS: &str = include_str!("../../fixtures/corpus/requests.ndjson");
 const PASTED: &str = "求购越南腰果仁W320，每月两个20尺柜，CIF青岛，要求有机认证";
+
+/// How long to wait until the corpus can be found: it takes a second or two.
+const SEARCHABLE_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Lists the lines of a corpus. Gives (stored, refused).
+fn list(engine: &Engine, side: Side, text: &'static str) -> Result<(u64, u64), CliError> {
+    let named = |fault: &Fault, row| import::described(side.plural(), row, fault);
+    let mut rows = Rows::text(Format::Lines, side, text.as_bytes(), text.len()).map_err(|fault| CliError::Other(named(&fault, None)))?;
+    let load = Load { engine, side, actor: &Actor::operator(), party: None, max_rows: None, dry_run: false };
+    let summary = load.run(&mut rows, &mut |told| {
+        if let Told::Refused { row, faults } = told {
+            faults.iter().for_each(|fault| eprintln!("{}", named(fault, Some(row))));
+        }
+    });
+    if let Some(position) = summary.position
+        && !engine.wait_searchable(position, SEARCHABLE_TIMEOUT)
+    {
+        return Err(CliError::Other("the text index does not catch up; see the log".to_owned()));
+    }
+    Ok((summary.stored(), summary.refused))
+}
 
 pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool, overlay: Option<PathBuf>) -> Result<(), CliError> {
     let data = data.unwrap_or_else(|| std::env::temp_dir().join(format!("tradewind-demo-{}", std::process::id())));
     println!("Tradewind demo. Store: {}\n", data.display());
     let engine = Engine::open(Options::at(&data).with_overlay(overlay))?;
     for (side, text) in [(Side::Offer, OFFERS), (Side::Request, REQUESTS)] {
-        let lines = text.lines().map(|line| Ok(line.to_owned()));
-        let (stored, refused) = store::load(&engine, side, side.plural(), lines)?;
+        let (stored, refused) = list(&engine, side, text)?;
         println!("{stored} {} listed, {refused} refused", side.plural());
     }
     println!();

@@ -16,16 +16,16 @@ use crate::text::Lang;
 pub(super) enum LexiconTask {
     /// Examines the tables; exits with an error if something must be mended.
     Check {
-        /// Print warnings too, kind by kind.
+        /// Print warnings too, kind by kind [default: no].
         #[arg(long)]
         warnings: bool,
-        /// Print only what is of one kind, e.g. homograph.
+        /// Print only what is of one kind, e.g. homograph [default: all].
         #[arg(long, value_parser = kind)]
         kind: Option<Kind>,
     },
     /// Counts concepts a chapter and names a language; lists headings without a concept.
     Coverage {
-        /// Print it as JSON.
+        /// Print it as JSON [default: no].
         #[arg(long)]
         json: bool,
     },

@@ -1,7 +1,10 @@
 //! The command line: thin commands over the engine. Only this layer prints.
 
 mod demo;
+mod import;
 mod lexicon;
+mod logs;
+mod progress;
 mod serve;
 mod show;
 mod store;
@@ -21,7 +24,7 @@ use crate::engine::{EngineError, Options};
 struct Cli {
     #[command(subcommand)]
     command: Task,
-    /// Folder of product tables of your own, loaded after the built-in ones.
+    /// Folder of product tables of your own, loaded after the built-in ones [default: none].
     #[arg(long, env = "TRADEWIND_LEXICON_OVERLAY", value_name = "DIR", global = true)]
     lexicon_overlay: Option<PathBuf>,
 }
@@ -30,13 +33,13 @@ struct Cli {
 enum Task {
     /// Loads the example corpus, runs five example searches, then serves HTTP.
     Demo {
-        /// Folder of the store; default: a new temporary folder.
-        #[arg(long, env = "TRADEWIND_DATA")]
+        /// Folder of the store [default: a new temporary folder].
+        #[arg(long, env = "TRADEWIND_DATA", value_name = "DIR")]
         data: Option<PathBuf>,
-        /// Address to serve on.
-        #[arg(long, env = "TRADEWIND_LISTEN", default_value = "127.0.0.1:8080")]
+        /// Address and port to serve on.
+        #[arg(long, env = "TRADEWIND_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
         listen: String,
-        /// Exit after the searches.
+        /// Exit after the searches, without serving [default: no].
         #[arg(long)]
         once: bool,
     },
@@ -47,68 +50,65 @@ enum Task {
         #[command(subcommand)]
         task: KeyTask,
         /// Folder of the store; no server may have it open.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", global = true)]
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
         data: PathBuf,
     },
-    /// Imports offers or requests from NDJSON files.
-    Import {
-        /// offers or requests.
-        #[arg(value_parser = side)]
-        side: Side,
-        /// Files to read.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
-        data: PathBuf,
-    },
+    /// Imports offers or requests from NDJSON, CSV and XLSX files.
+    ///
+    /// Good rows land; each bad one is named on standard error with file, row, column, reason and
+    /// fix, and the exit code is 1. The first row of CSV and XLSX names the columns, in English,
+    /// Chinese, French, Spanish or Portuguese, or as the API does. A row with the external_id of a
+    /// known posting of the same party replaces it, so a file may be imported again. Rows that name
+    /// no party belong to --party, else to "anonymous", in which one file may have an external_id
+    /// only once.
+    Import(Box<import::Import>),
     /// Writes all offers or requests as NDJSON to standard output.
     Export {
         /// offers or requests.
         #[arg(value_parser = side)]
         side: Side,
         /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
     /// Searches a store.
     Search {
         /// What to search for, in any language.
         text: Vec<String>,
-        /// Search requests instead of offers.
+        /// Search requests instead of offers [default: no].
         #[arg(long)]
         requests: bool,
-        /// Language of labels, e.g. zh.
-        #[arg(long)]
+        /// Language of labels and glosses, as a BCP 47 tag such as zh [default: that of the query].
+        #[arg(long, value_name = "TAG")]
         lang: Option<String>,
-        /// Most hits, 1 to 100.
-        #[arg(long, default_value_t = 10)]
+        /// Most hits to print, 1 to 100.
+        #[arg(long, value_name = "COUNT", default_value_t = 10)]
         limit: usize,
-        /// Print the answer as JSON.
+        /// Print the whole answer as JSON [default: no].
         #[arg(long)]
         json: bool,
         /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
     /// Prints what is read from a text, as JSON.
     Understand {
         /// The text.
         text: Vec<String>,
-        /// Its language, if known.
-        #[arg(long)]
+        /// Its language, as a BCP 47 tag [default: guessed].
+        #[arg(long, value_name = "TAG")]
         lang: Option<String>,
     },
     /// Deletes the text index and builds it from the journal.
     Rebuild {
         /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
     /// Reads the whole journal and reports damage.
     Verify {
         /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
     /// Writes a checksummed copy of the journal to a file.
@@ -116,7 +116,7 @@ enum Task {
         /// File to write (zstd).
         file: PathBuf,
         /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
     /// Fills an empty store from a backup.
@@ -124,7 +124,7 @@ enum Task {
         /// File to read.
         file: PathBuf,
         /// Folder of the new store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data")]
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
     /// Looks into the lexicon.
@@ -185,18 +185,28 @@ pub enum CliError {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,tradewind=info".into()))
-        .with_writer(std::io::stderr)
-        .init();
-    let overlay = cli.lexicon_overlay;
+    let outcome = perform(cli.command, cli.lexicon_overlay);
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tradewind: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
+    // The server starts its log itself, once it knows how.
+    if !matches!(task, Task::Serve(_)) {
+        logs::start(&logs::quiet(), false)?;
+    }
     let at = |data: PathBuf| Options::at(data).with_overlay(overlay.clone());
-    let outcome = match cli.command {
+    match task {
         Task::Demo { data, listen, once } => demo::run(data, &listen, once, overlay),
         Task::Serve(written) => serve::run(crate::config::Written { lexicon_overlay: overlay, ..*written }),
         Task::Keys { task: KeyTask::Add { role, party }, data } => serve::add_key(role, party, at(data)),
         Task::Keys { task: KeyTask::Revoke { id }, data } => serve::revoke_key(id, at(data)),
-        Task::Import { side, files, data } => store::import(side, &files, at(data)),
+        Task::Import(what) => import::run(&what, overlay),
         Task::Export { side, data } => store::export(side, at(data)),
         Task::Search { text, requests, lang, limit, json, data } => store::search(&text.join(" "), requests, lang, limit, json, at(data)),
         Task::Understand { text, lang } => show::understand(&text.join(" "), lang.as_deref(), overlay),
@@ -205,12 +215,33 @@ pub fn run() -> ExitCode {
         Task::Backup { file, data } => store::backup(&file, at(data)),
         Task::Restore { file, data } => store::restore(&file, &data),
         Task::Lexicon { task } => lexicon::run(task, overlay),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("tradewind: {error}");
-            ExitCode::FAILURE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory};
+
+    use super::*;
+
+    fn check(command: &Command, path: &str, faults: &mut Vec<String>) {
+        for option in command.get_arguments().filter(|option| !option.is_positional() && !matches!(option.get_id().as_str(), "help" | "version")) {
+            let help = option.get_help().map(ToString::to_string).unwrap_or_default();
+            if option.get_default_values().is_empty() && !help.contains("[default: ") {
+                faults.push(format!("{path} --{}", option.get_id()));
+            }
         }
+        for inner in command.get_subcommands() {
+            check(inner, &format!("{path} {}", inner.get_name()), faults);
+        }
+    }
+
+    #[test]
+    fn help_names_the_default_of_every_option() {
+        let mut faults = Vec::new();
+        let cli = Cli::command();
+        cli.clone().debug_assert();
+        check(&cli, "tradewind", &mut faults);
+        assert!(faults.is_empty(), "{faults:?}");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::CliError;
+use super::{CliError, logs};
 use crate::config::{Config, Written};
 use crate::domain::{Actor, Command, Role};
 use crate::engine::{Engine, Options};
@@ -14,14 +14,16 @@ fn other(error: impl std::fmt::Display) -> CliError {
 }
 
 pub(super) fn run(flags: Written) -> Result<(), CliError> {
-    let written = match &flags.config {
+    let mut written = match &flags.config {
         Some(path) => {
             let file = Written::from_file(path).map_err(other)?;
             flags.over(file)
         }
         None => flags,
     };
+    written.log = written.log.or_else(logs::from_environment);
     let config = Config::settle(written).map_err(other)?;
+    logs::start(&config.log, config.log_json)?;
     let engine = Engine::open(Options::at(&config.data_dir).with_overlay(config.lexicon_overlay.clone()))?;
     first_key(&engine)?;
     println!("Serving {} on http://{} (Ctrl-C ends)", config.data_dir.display(), config.http.listen);

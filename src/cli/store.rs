@@ -1,20 +1,15 @@
-//! Commands on a store: import, export, search, rebuild, verify, backup, restore.
+//! Commands on a store: export, search, rebuild, verify, backup, restore.
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter};
-use std::path::{Path, PathBuf};
+use std::io::{BufReader, BufWriter};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-
 use super::{CliError, show};
-use crate::domain::{Actor, Command, Draft, Side};
-use crate::engine::{Ask, Engine, Options, SubmitError};
+use crate::domain::Side;
+use crate::engine::{Ask, Engine, Options};
 use crate::storage::SledStore;
-
-/// Rows that share one write.
-const BATCH: usize = 500;
 
 fn open(options: Options) -> Result<Engine, CliError> {
     let engine = Engine::open(options)?;
@@ -23,82 +18,6 @@ fn open(options: Options) -> Result<Engine, CliError> {
         return Err(CliError::Other("the text index does not catch up; see the log".to_owned()));
     }
     Ok(engine)
-}
-
-/// Loads NDJSON lines; good rows land, bad rows are named. Gives (stored, refused).
-pub(super) fn load(engine: &Engine, side: Side, name: &str, lines: impl Iterator<Item = std::io::Result<String>>) -> Result<(usize, usize), CliError> {
-    let (mut stored, mut refused, mut last) = (0, 0, 0);
-    let mut batch: Vec<(usize, Command)> = Vec::new();
-    let mut flush = |batch: &mut Vec<(usize, Command)>, refused: &mut usize| {
-        let (rows, commands): (Vec<usize>, Vec<Command>) = batch.drain(..).unzip();
-        for (row, outcome) in rows.into_iter().zip(engine.submit_many(&Actor::operator(), commands)) {
-            match outcome {
-                Ok(receipt) => {
-                    stored += 1;
-                    last = receipt.position;
-                }
-                Err(SubmitError::Rejected(faults)) => {
-                    *refused += 1;
-                    for fault in faults {
-                        eprintln!("{name}, row {row}: {} {} ({})", fault.field, fault.problem, fault.hint);
-                    }
-                }
-                Err(other) => {
-                    *refused += 1;
-                    eprintln!("{name}, row {row}: {other}");
-                }
-            }
-        }
-    };
-    for (line, row) in lines.zip(1..) {
-        let line = line.map_err(|fault| CliError::File(PathBuf::from(name), fault))?;
-        let line = line.trim_start_matches('\u{feff}').trim();
-        if line.is_empty() {
-            continue;
-        }
-        match serde_json::from_str::<Value>(line) {
-            Ok(Value::Object(map)) => {
-                let fresh = format!("{}-{}", if side == Side::Offer { 'o' } else { 'r' }, uuid::Uuid::now_v7().simple());
-                match Draft(map).read(side, &fresh, None) {
-                    Ok(posting) => batch.push((row, Command::Put { posting: Box::new(posting), expected: None, create_only: false })),
-                    Err(faults) => {
-                        refused += 1;
-                        for fault in faults {
-                            eprintln!("{name}, row {row}: {} {} ({})", fault.field, fault.problem, fault.hint);
-                        }
-                    }
-                }
-            }
-            Ok(_) => {
-                refused += 1;
-                eprintln!("{name}, row {row}: is not a JSON object");
-            }
-            Err(fault) => {
-                refused += 1;
-                eprintln!("{name}, row {row}: {fault}");
-            }
-        }
-        if batch.len() >= BATCH {
-            flush(&mut batch, &mut refused);
-        }
-    }
-    flush(&mut batch, &mut refused);
-    engine.wait_searchable(last, Duration::from_secs(600));
-    Ok((stored, refused))
-}
-
-pub(super) fn import(side: Side, files: &[PathBuf], options: Options) -> Result<(), CliError> {
-    let engine = open(options)?;
-    let mut bad = 0;
-    for path in files {
-        let file = File::open(path).map_err(|fault| CliError::File(path.clone(), fault))?;
-        let begun = Instant::now();
-        let (stored, refused) = load(&engine, side, &path.display().to_string(), BufReader::new(file).lines())?;
-        let rate = stored as f64 / begun.elapsed().as_secs_f64().max(1e-9);
-        println!("{}: {stored} stored and searchable, {refused} refused, {rate:.0} a second", path.display());
-        bad += refused;
-    }
-    if bad == 0 { Ok(()) } else { Err(CliError::Other(format!("{bad} rows were refused"))) }
 }
 
 pub(super) fn export(side: Side, options: Options) -> Result<(), CliError> {

@@ -23,19 +23,19 @@ pub(super) struct Import {
     /// skos, off or sheet [default: by the file's name].
     #[arg(long, value_parser = format)]
     format: Option<Format>,
-    /// Overlay folder, which --lexicon-overlay loads.
+    /// Overlay folder, which --lexicon-overlay loads [default: none, must be given].
     #[arg(long, value_name = "FOLDER")]
     into: PathBuf,
-    /// Concept to put new concepts under that have no place of their own.
+    /// Concept to put new concepts under that have no place of their own [default: none].
     #[arg(long, value_name = "CONCEPT")]
     under: Option<String>,
-    /// Write the table into the folder.
+    /// Write the table into the folder [default: no].
     #[arg(long)]
     write: bool,
-    /// Write over the table of an earlier import of a file of this name.
+    /// Write over the table of an earlier import of a file of this name [default: no].
     #[arg(long)]
     replace: bool,
-    /// Show every line, not the first of each part.
+    /// Show every line, not the first of each part [default: no].
     #[arg(long)]
     all: bool,
 }

@@ -18,7 +18,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Folder of product tables that are loaded after the built-in ones. Default: none.
     pub lexicon_overlay: Option<PathBuf>,
-    /// Filter of log messages in the syntax of `tracing-subscriber`. Default: `info`.
+    /// Filter of log messages in the syntax of `tracing-subscriber`. Default:
+    /// `warn,tradewind=info`, our own work without that of the libraries.
     pub log: String,
     /// Whether log messages are JSON lines. Default: no.
     pub log_json: bool,
@@ -78,7 +79,7 @@ impl Default for HttpConfig {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, log: "info".to_owned(), log_json: false, http: HttpConfig::default() }
+        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, log: "warn,tradewind=info".to_owned(), log_json: false, http: HttpConfig::default() }
     }
 }
 

@@ -13,7 +13,7 @@ use super::{Config, ConfigError, HttpConfig};
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields, default)]
 pub struct Written {
-    /// File with these same fields in TOML (names with underscores).
+    /// File with these same fields in TOML (names with underscores) [default: none].
     #[arg(long, env = "TRADEWIND_CONFIG", value_name = "FILE")]
     #[serde(skip)]
     pub config: Option<PathBuf>,
@@ -24,7 +24,7 @@ pub struct Written {
     /// command line it is an option of every command.
     #[arg(skip)]
     pub lexicon_overlay: Option<PathBuf>,
-    /// Log filter, e.g. `info,tradewind=debug` [default: info].
+    /// Log filter, e.g. `info,tradewind=debug` [default: RUST_LOG, else warn,tradewind=info].
     #[arg(long, env = "TRADEWIND_LOG", value_name = "FILTER")]
     pub log: Option<String>,
     /// Write log messages as JSON lines [default: false].

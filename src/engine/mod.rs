@@ -123,6 +123,15 @@ pub fn now_ms() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map(|since| since.as_millis() as i64).unwrap_or(0)
 }
 
+/// A new identifier for a posting; ones drawn later sort later.
+pub fn new_id(side: Side) -> String {
+    let letter = match side {
+        Side::Offer => 'o',
+        Side::Request => 'r',
+    };
+    format!("{letter}-{}", uuid::Uuid::now_v7())
+}
+
 impl Engine {
     /// Opens a store, brings the text index up to date in the background, and is ready to write.
     pub fn open(options: Options) -> Result<Engine, EngineError> {
@@ -160,7 +169,10 @@ impl Engine {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
         for command in commands {
-            let fault = self.unreadable(&command);
+            let fault = match &command {
+                Command::Put { posting, .. } => self.unreadable(posting),
+                _ => None,
+            };
             outcomes.push(fault.map(|fault| Err(SubmitError::Rejected(vec![fault]))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
@@ -178,8 +190,7 @@ impl Engine {
     }
 
     /// A title that gives nothing to search by is an error, not a posting nobody finds.
-    fn unreadable(&self, command: &Command) -> Option<FieldError> {
-        let Command::Put { posting, .. } = command else { return None };
+    pub fn unreadable(&self, posting: &Posting) -> Option<FieldError> {
         self.reader.is_empty(&posting.title).then(|| FieldError {
             field: "title".to_owned(),
             problem: "holds no word that can be searched".to_owned(),

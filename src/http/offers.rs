@@ -91,9 +91,13 @@ pub(super) async fn matching(State(state): State<AppState>, _: Reader, path: Pat
 }
 
 /// Loads many from NDJSON or CSV; good rows land, each row gets a line in the answer.
+///
+/// A row with an `external_id` that its party has used replaces that posting. Rows that name no party
+/// belong to the key's; an operator's belong to `anonymous`, in which one file may have an
+/// `external_id` only once. CSV amounts may have a decimal comma; one with two readings is refused.
 #[utoipa::path(post, path = "/v1/offers/bulk", tag = "offers", security(("key" = [])),
     request_body(content((String = "application/x-ndjson"), (String = "text/csv"))),
-    responses((status = 200, description = "NDJSON: {row, status, id | column, reason}", content_type = "application/x-ndjson", body = String),
+    responses((status = 200, description = "NDJSON: {row, status, id | column, reason, hint}", content_type = "application/x-ndjson", body = String),
         (status = 413, body = Problem), (status = 415, body = Problem), (status = 503, body = Problem)))]
 pub(super) async fn load(State(state): State<AppState>, Writer(actor): Writer, params: Params, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     bulk::load(state, SIDE, actor, params, &headers, body).await

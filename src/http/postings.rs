@@ -13,7 +13,7 @@ use super::problem::{Kind, Problem};
 use super::state::AppState;
 use super::write::{self, Expected};
 use crate::domain::{Actor, Command, Draft, Id, Posting, Refusal, Side};
-use crate::engine::{Receipt, SubmitError};
+use crate::engine::{Receipt, SubmitError, new_id};
 
 /// A posting as the API shows it; one that has ended says so.
 pub(super) fn show(posting: &Posting) -> Value {
@@ -62,7 +62,7 @@ pub(super) async fn create(state: AppState, side: Side, actor: Actor, params: Pa
 fn store_new(state: &AppState, side: Side, actor: &Actor, draft: Map<String, Value>) -> Result<Receipt, Problem> {
     let named = draft.get("id").is_some_and(|id| !id.is_null());
     let party = write::default_party(actor);
-    let posting = Draft(draft).read(side, &write::new_id(side), party.as_ref()).map_err(Problem::fields)?;
+    let posting = Draft(draft).read(side, &new_id(side), party.as_ref()).map_err(Problem::fields)?;
     let known = write::known_as(state.engine(), &posting)?;
     if let Some(other) = known.as_ref().filter(|known| named && **known != posting.id) {
         return Err(external_taken(&posting, other));

@@ -1,5 +1,5 @@
-//! What every write shares: who the owner is by default, new identifiers, the version a caller
-//! expects, and the wait until a write can be found.
+//! What every write shares: who the owner is by default, the version a caller expects, and the wait
+//! until a write can be found.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use axum::http::header::{IF_MATCH, IF_NONE_MATCH};
 
 use super::problem::{Kind, Problem};
 use super::state::AppState;
-use crate::domain::{Actor, Id, Party, Posting, Role, Side};
+use crate::domain::{Actor, Id, Party, Posting, Role};
 use crate::engine::{Engine, EngineError};
 
 /// Pause between two looks at whether a write can be found: short against the commit of an index.
@@ -22,15 +22,6 @@ pub(super) fn default_party(actor: &Actor) -> Option<Party> {
             Some(Party { id: actor.party.clone(), name: String::new(), country: None, size: None })
         }
     }
-}
-
-/// A new identifier; ones drawn later sort later.
-pub(super) fn new_id(side: Side) -> String {
-    let letter = match side {
-        Side::Offer => 'o',
-        Side::Request => 'r',
-    };
-    format!("{letter}-{}", uuid::Uuid::now_v7())
 }
 
 /// The identifier already stored under the posting's own external identifier. The engine settles

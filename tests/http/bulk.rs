@@ -46,6 +46,43 @@ async fn a_french_file_with_semicolons_lands() {
 }
 
 #[tokio::test]
+async fn decimal_commas_are_read_and_doubtful_ones_refused() {
+    let service = service();
+    let csv = "titre;prix unitaire;devise;quantity;unit\n\
+               riz;1.250,50;EUR;1250,5;t\n\
+               mil;1.250;XOF;18;t\n\
+               fonio;5;EUR;1.250;t\n\
+               sorgho;5;EUR;18,5 t;t\n";
+    let reply = load(&service, "/v1/offers/bulk", &service.exporter, "text/csv", csv.into()).await;
+    let lines = reply.lines();
+    let of = |row: u64| lines.iter().find(|line| line["row"] == row).unwrap_or_else(|| panic!("{row}: {}", reply.text));
+    let mut amounts = Vec::new();
+    for row in [2, 3] {
+        let stored = service.get(&format!("/v1/offers/{}", of(row)["id"].as_str().expect("id"))).await.json();
+        amounts.push((stored["price"]["amount"].clone(), stored["quantity"]["amount"].clone()));
+    }
+    // Over a French name a point can only group.
+    assert_eq!(amounts, [("1250.50".into(), "1250.5".into()), ("1250".into(), "18".into())]);
+    assert_eq!((&of(4)["column"], &of(4)["reason"]), (&"quantity".into(), &"\"1.250\" may mean 1.25 or 1250".into()));
+    assert_eq!(of(4)["hint"], "write 1.25 or 1250, without a sign between thousands");
+    assert_eq!((&of(5)["status"], &of(5)["column"]), (&"rejected".into(), &"quantity".into()), "a unit belongs in its own column");
+}
+
+#[tokio::test]
+async fn an_operator_names_the_party_or_keeps_keys_apart() {
+    let service = service();
+    let csv = "title,external_id,supplier.id\ntea,A-1,\ncoffee,A-1,\ncocoa,A-1,borgou\n";
+    let reply = load(&service, "/v1/offers/bulk", &service.operator, "text/csv", csv.into()).await;
+    let status: Vec<(u64, String)> = reply.lines().iter().map(|line| (line["row"].as_u64().expect("row"), line["status"].as_str().expect("status").to_owned())).collect();
+    let mut status = status;
+    status.sort();
+    assert_eq!(status, [(2, "created".into()), (3, "rejected".into()), (4, "created".into())], "{}", reply.text);
+    // A key with a party owns its rows: the last of one external_id wins.
+    let own = load(&service, "/v1/offers/bulk", &service.exporter, "text/csv", b"title,external_id\ntea,Z\ncoffee,Z\n".to_vec()).await;
+    assert_eq!(own.lines().iter().map(|line| line["status"].clone()).collect::<Vec<_>>(), ["created", "updated"]);
+}
+
+#[tokio::test]
 async fn lines_of_json_land() {
     let service = service();
     let many: String = (0..1_200).map(|n| format!("{{\"title\":\"sesame seeds lot {n}\",\"external_id\":\"x{}\"}}\n", n % 1_000)).collect();

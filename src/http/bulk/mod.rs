@@ -1,15 +1,12 @@
 //! Bulk files: NDJSON or CSV, in whatever encoding an office program wrote them.
 //!
 //! The life of a file: [`load`] pumps the pieces of the body into a channel; on the blocking pool
-//! `decode.rs` finds the encoding and makes UTF-8 of it, `rows.rs` cuts rows and maps column names
-//! (`columns.rs`), `store.rs` writes batches under one flush each and notes a line per row. The
-//! answer begins after the file has ended: many clients send a whole file before they read, and
-//! would stop forever once both directions are full.
+//! `pieces.rs` makes a reader of them, `crate::intake` reads and writes rows, and `report.rs` notes a
+//! line per row. The answer begins after the file has ended: many clients send a whole file before
+//! they read, and would stop forever once both directions are full.
 
-mod columns;
-mod decode;
-mod rows;
-mod store;
+mod pieces;
+mod report;
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -29,7 +26,7 @@ use super::problem::{Kind, Problem};
 use super::state::AppState;
 use super::write;
 use crate::domain::{Actor, Side};
-use rows::Format;
+use crate::intake::Format;
 
 /// Longest pause between two pieces of a body: a thin line stalls, a dead one should not hold a gate.
 const PIECE_TIMEOUT: Duration = Duration::from_secs(30);
@@ -57,7 +54,7 @@ pub(super) async fn load(state: AppState, side: Side, actor: Actor, params: Para
     let shared = state.clone();
     let job = tokio::task::spawn_blocking(move || {
         let _permit = permit;
-        span.in_scope(|| store::run(&shared, side, &actor, format, declared, pieces))
+        span.in_scope(|| report::run(&shared, side, &actor, format, declared, pieces))
     });
     pump(body, most, sender).await;
     let report = job.await.map_err(|error| Problem::internal(format!("a bulk file was not read to its end: {error}")))??;

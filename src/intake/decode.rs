@@ -1,54 +1,22 @@
-//! From the pieces of a body to UTF-8. The encoding is what the sender declared, else what a
+//! From bytes to UTF-8. The encoding is what the sender declared, else what a
 //! byte-order mark says, else UTF-8 if the beginning is valid, else the one in which the column
 //! names make sense, else the best guess from the letters.
 
 use std::io::{self, Read};
 
-use axum::body::Bytes;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Decoder, Encoding, GB18030, UTF_8, WINDOWS_1252};
-use tokio::sync::mpsc;
 
-use super::{Piece, columns};
+use super::columns;
 
 /// Bytes that the encoding is judged by.
 const SAMPLE_BYTES: usize = 64 * 1024;
 /// Bytes decoded at once.
 const STEP_BYTES: usize = 16 * 1024;
 
-/// The body as a blocking reader.
-pub(super) struct Pieces {
-    pieces: mpsc::Receiver<Piece>,
-    current: Bytes,
-}
-
-impl Pieces {
-    pub(super) fn new(pieces: mpsc::Receiver<Piece>) -> Pieces {
-        Pieces { pieces, current: Bytes::new() }
-    }
-}
-
-impl Read for Pieces {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        while self.current.is_empty() {
-            match self.pieces.blocking_recv() {
-                None => return Ok(0),
-                Some(Ok(bytes)) => self.current = bytes,
-                Some(Err(reason)) => return Err(io::Error::other(reason)),
-            }
-        }
-        let count = self.current.len().min(out.len());
-        let taken = self.current.split_to(count);
-        for (slot, byte) in out.iter_mut().zip(taken.iter()) {
-            *slot = *byte;
-        }
-        Ok(count)
-    }
-}
-
 /// A reader of UTF-8 over a reader of some encoding. Bytes that the encoding does not have become
 /// U+FFFD, which the row reader refuses by name.
-pub(super) struct Utf8<R> {
+pub struct Utf8<R> {
     inner: R,
     encoding: &'static Encoding,
     decoder: Decoder,
@@ -62,7 +30,7 @@ pub(super) struct Utf8<R> {
 
 impl<R: Read> Utf8<R> {
     /// Reads the beginning and settles the encoding.
-    pub(super) fn open(mut inner: R, declared: Option<&'static Encoding>) -> Utf8<R> {
+    pub fn open(mut inner: R, declared: Option<&'static Encoding>) -> Utf8<R> {
         let mut raw = Vec::new();
         // A body that fails early still gives the rows before the failure.
         let (ended, failed) = match inner.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut raw) {
@@ -73,7 +41,8 @@ impl<R: Read> Utf8<R> {
         Utf8 { inner, encoding, decoder: encoding.new_decoder(), raw, text: Vec::new(), at: 0, ended, finished: false, failed }
     }
 
-    pub(super) fn encoding(&self) -> &'static Encoding {
+    /// The encoding that is read.
+    pub fn encoding(&self) -> &'static Encoding {
         self.encoding
     }
 

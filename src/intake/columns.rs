@@ -1,10 +1,12 @@
-//! The names of columns: what people write over them in five languages, and the field each means.
+//! The names of columns: what people write over them in five languages, the field each means, and how
+//! its cells are to be read.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::amount::Notation;
 use crate::domain::Side;
-use crate::text::fold;
+use crate::text::{Lang, fold};
 
 /// A field of an offer, and its names in English, Chinese, French, Spanish and Portuguese. The
 /// path itself (`price.amount`) is always a name.
@@ -59,8 +61,69 @@ fn table() -> &'static HashMap<String, &'static str> {
     })
 }
 
+/// Beginnings of the names over amounts, in folded form, in the languages of one decimal comma.
+/// Spanish is not among them: half of its countries write a point. Nor is English, whose names stand
+/// in templates everywhere.
+const COMMA_NAMES: &[(&str, &str)] = &[
+    ("prix", "fr"), ("quantite", "fr"), ("capacite", "fr"), ("commande", "fr"),
+    ("preco", "pt"), ("quantidade", "pt"), ("capacidade", "pt"), ("encomenda", "pt"),
+];
+
+/// What the cells of a column hold, as far as it decides how they are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A decimal.
+    Amount,
+    /// A day.
+    Day,
+    /// A code of the Harmonized System.
+    Hs,
+    /// Codes of customs supervision.
+    Channels,
+    /// Running text.
+    Words,
+    /// Identifiers, units, countries: short, and wrong if a letter changes.
+    Key,
+}
+
+/// A column: its name as written, and what it means.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) name: String,
+    /// Path of the field, in the names of the side; none if the name is not known.
+    pub(super) path: Option<String>,
+    pub(super) kind: Kind,
+    pub(super) notation: Notation,
+}
+
+impl Column {
+    pub(super) fn read(name: &str, side: Side) -> Column {
+        let name = name.trim();
+        let path = path(name, side);
+        let kind = match path.as_deref().unwrap_or_default() {
+            path if path.ends_with(".amount") => Kind::Amount,
+            "needed_by" | "valid_until" => Kind::Day,
+            "hs" => Kind::Hs,
+            "channels" => Kind::Channels,
+            "title" | "description" | "text" | "place" | "destination" => Kind::Words,
+            _ => Kind::Key,
+        };
+        Column { name: name.to_owned(), path, kind, notation: notation(name) }
+    }
+}
+
+fn notation(name: &str) -> Notation {
+    if name.to_ascii_lowercase().ends_with(".amount") {
+        return Notation::Api;
+    }
+    let key = key(name);
+    let named = COMMA_NAMES.iter().find(|(start, _)| key.starts_with(start)).map(|(_, lang)| *lang);
+    let chinese = key.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)) && !key.is_empty();
+    Notation::Of(named.or(chinese.then_some("zh")).and_then(Lang::new).unwrap_or(Lang::UND))
+}
+
 /// The path of the field that a column means, in the names of the side.
-pub(super) fn path(name: &str, side: Side) -> Option<String> {
+fn path(name: &str, side: Side) -> Option<String> {
     let path = *table().get(&key(name))?;
     Some(match side {
         Side::Offer => path.to_owned(),
@@ -86,5 +149,17 @@ mod tests {
         }
         assert_eq!(path("原产地", Side::Request).as_deref(), Some("origins"));
         assert_eq!(path("colour", Side::Offer), None);
+    }
+
+    #[test]
+    fn a_name_tells_the_kind_and_whose_numbers() {
+        let of = |name: &str| Column::read(name, Side::Request);
+        let lang = |code| Notation::Of(Lang::new(code).expect("a language"));
+        for (name, notation) in [("Prix unitaire", lang("fr")), ("Preço", lang("pt")), ("capacidad", Notation::Of(Lang::UND)), ("单价", lang("zh")), ("price", Notation::Of(Lang::UND)), ("max_price.amount", Notation::Api)] {
+            assert_eq!((of(name).kind, of(name).notation), (Kind::Amount, notation), "{name}");
+        }
+        for (name, kind) in [("有效期", Kind::Day), ("NCM", Kind::Hs), ("监管方式", Kind::Channels), ("品名", Kind::Words), ("货号", Kind::Key), ("colour", Kind::Key)] {
+            assert_eq!(of(name).kind, kind, "{name}");
+        }
     }
 }

@@ -1,0 +1,194 @@
+//! The built command, as a trader runs it. It proves that:
+//! - NDJSON, CSV in a Chinese encoding and XLSX are imported, and what is bad in them is named;
+//! - importing again changes nothing but versions; a dry run leaves no trace;
+//! - what was imported is found, exported, verified, backed up and restored;
+//! - colours, progress and log messages keep out of files and pipes.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use encoding_rs::GBK;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder to work in; the store lies below it.
+struct Desk(TempDir);
+
+/// What a command left: its exit code and what it said.
+struct Said {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), bytes).expect("writes");
+    }
+
+    fn run(&self, args: &[&str]) -> Said {
+        self.run_with(args, &[])
+    }
+
+    /// Runs the command in the folder, with nothing of our own environment that could change it.
+    fn run_with(&self, args: &[&str], environment: &[(&str, &str)]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tradewind"));
+        command.args(args).current_dir(self.0.path());
+        for name in ["RUST_LOG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TRADEWIND_DATA", "TRADEWIND_CONFIG", "TRADEWIND_LOG"] {
+            command.env_remove(name);
+        }
+        let Output { status, stdout, stderr } = command.envs(environment.iter().copied()).output().expect("runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Said { code: status.code(), out: text(stdout), err: text(stderr) }
+    }
+
+    fn export(&self, side: &str, data: &str) -> Vec<Value> {
+        let said = self.run(&["export", side, "--data", data]).fine();
+        said.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+    }
+
+    /// Titles found, best first.
+    fn search(&self, text: &str, data: &str) -> Vec<String> {
+        let answer: Value = serde_json::from_str(&self.run(&["search", text, "--json", "--data", data]).fine()).expect("JSON");
+        answer["hits"].as_array().expect("hits").iter().map(|hit| hit["offer"]["title"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+}
+
+impl Said {
+    /// The output of a command that succeeded and complained of nothing.
+    fn fine(self) -> String {
+        assert_eq!((self.code, self.err.as_str()), (Some(0), ""), "{}", self.out);
+        self.out
+    }
+}
+
+const LINES: &str = "{\"title\":\"Noix de cajou brutes KOR 48\",\"hs\":\"0801.31\",\"origin\":\"BJ\",\"external_id\":\"BJ-1\",\"supplier\":{\"id\":\"borgou\"}}\n\
+                     {\"title\":\"Korosho ghafi, Mtwara\",\"lang\":\"sw\",\"origin\":\"TZ\",\"external_id\":\"TZ-1\",\"supplier\":{\"id\":\"mtwara\"}}\n";
+const CSV: &str = "品名,原产地,单价,币种,数量,单位,货号,供应商,有效期\r\n\
+                   腰果仁W320,VN,\"6,800\",USD,18,t,A-1,平福腰果厂,2099/3/31\r\n\
+                   生腰果,CI,1250.50,USD,200,t,A-2,阿比让贸易,2099/3/31\r\n";
+
+fn sheet(path: &Path) {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, name) in ["product", "hs code", "price", "currency", "valid_until", "sku", "supplier id"].iter().enumerate() {
+        sheet.write(0, at as u16, *name).expect("writes");
+    }
+    sheet.write(1, 0, "Cashew kernels W240").expect("writes");
+    sheet.write(1, 1, 80132).expect("writes");
+    sheet.write(1, 2, 7150.25).expect("writes");
+    sheet.write(1, 3, "USD").expect("writes");
+    let day = ExcelDateTime::from_ymd(2099, 3, 31).expect("a day");
+    sheet.write_with_format(1, 4, &day, &Format::new().set_num_format("dd.mm.yyyy")).expect("writes");
+    sheet.write(1, 5, "007").expect("writes");
+    sheet.write(1, 6, "kollam").expect("writes");
+    book.save(path).expect("saves");
+}
+
+#[test]
+fn files_of_three_kinds_live_through_a_backup() {
+    let desk = Desk::new();
+    desk.write("offers.ndjson", LINES);
+    desk.write("offers.csv", &GBK.encode(CSV).0);
+    sheet(&desk.path("offers.xlsx"));
+    let import = ["import", "offers", "offers.ndjson", "offers.csv", "offers.xlsx", "--data", "store"];
+
+    // A dry run says what would happen and makes no store.
+    let dry = desk.run(&[&import[..], &["--dry-run"]].concat()).fine();
+    assert!(dry.contains("offers.csv: 2 would be stored, 0 refused") && !desk.path("store").exists(), "{dry}");
+
+    let first = desk.run(&import).fine();
+    let lines: Vec<&str> = first.lines().collect();
+    assert!(lines[0].starts_with("offers.ndjson: 2 stored and searchable (2 new, 0 replaced), 0 refused") && lines[0].ends_with("read as UTF-8"), "{first}");
+    assert!(lines[1].starts_with("offers.csv: 2 stored") && lines[1].ends_with("read as gb18030"), "{first}");
+    assert!(lines[2].starts_with("offers.xlsx: 1 stored") && lines[2].ends_with("read as sheet Sheet1"), "{first}");
+
+    // Nothing is lost on the way: amounts, days, codes with their zeros.
+    let offers = desk.export("offers", "store");
+    let of = |key: &str| offers.iter().find(|offer| offer["external_id"] == key).unwrap_or_else(|| panic!("{key} in {offers:?}"));
+    assert_eq!((&of("A-1")["price"]["amount"], &of("A-1")["valid_until"]), (&"6800".into(), &"2099-03-31".into()));
+    assert_eq!((&of("007")["hs"], &of("007")["price"]["amount"], &of("007")["valid_until"]), (&"0801.32".into(), &"7150.25".into(), &"2099-03-31".into()));
+
+    // Chinese words find goods of every file.
+    let mut found = desk.search("腰果", "store");
+    found.sort();
+    assert_eq!(found, ["Cashew kernels W240", "Korosho ghafi, Mtwara", "Noix de cajou brutes KOR 48", "生腰果", "腰果仁W320"]);
+
+    // Again: the same records. So does what was exported.
+    let again = desk.run(&import).fine();
+    assert!(again.contains("offers.csv: 2 stored and searchable (0 new, 2 replaced)"), "{again}");
+    let exported: String = offers.iter().map(|offer| format!("{offer}\n")).collect();
+    desk.write("exported.ndjson", exported);
+    assert!(desk.run(&["import", "offers", "exported.ndjson", "--data", "store"]).fine().contains("(0 new, 5 replaced)"));
+    let ids = |offers: &[Value]| offers.iter().map(|offer| offer["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&desk.export("offers", "store")), ids(&offers));
+
+    // The journal is sound; a backup fills another store that answers alike.
+    desk.run(&["verify", "--data", "store"]).fine();
+    desk.run(&["backup", "today.zst", "--data", "store"]).fine();
+    assert_ne!(desk.run(&["backup", "today.zst", "--data", "store"]).code, Some(0), "no backup is overwritten");
+    desk.run(&["restore", "today.zst", "--data", "other"]).fine();
+    assert_eq!(desk.export("offers", "other"), desk.export("offers", "store"));
+    assert_eq!(desk.search("腰果", "other"), desk.search("腰果", "store"));
+}
+
+#[test]
+fn bad_rows_are_named_and_the_exit_code_says_so() {
+    let desk = Desk::new();
+    desk.write("requests.csv", "titre;prix;devise;quantité;unité;couleur\ncafé robusta;1.250,50;EUR;18;t;brun\nthé vert;cher;EUR;5;t;\n");
+    desk.write("offers.csv", "title,price,currency,external_id\ntea,\"1,250\",USD,1\ncoffee,5,USD,1\ncocoa,5,USD,1\n");
+    let said = desk.run(&["import", "requests", "requests.csv", "missing.csv", "--data", "store"]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.out.starts_with("requests.csv: 1 stored and searchable (1 new, 0 replaced), 1 refused"), "{}", said.out);
+    for line in [
+        "requests.csv, row 1, column couleur: is not a known column; its cells are left out",
+        "requests.csv, row 3, column prix: cannot be read from \"cher\"; fix: ",
+        "requests.csv: 1 rows have neither id nor external_id",
+        "missing.csv: cannot be read: ",
+        "tradewind: 1 rows were refused, 1 files were not read to their end",
+    ] {
+        assert!(said.err.lines().any(|said| said.starts_with(line)), "{line} in {}", said.err);
+    }
+    assert_eq!(desk.export("requests", "store")[0]["max_price"]["amount"], "1250.50");
+
+    // The same verdict on a dry run.
+    let dry = desk.run(&["import", "offers", "offers.csv", "--dry-run"]);
+    assert_eq!(dry.code, Some(1), "{}", dry.out);
+    assert!(dry.err.contains("offers.csv, row 2, column price: \"1,250\" may mean 1250 or 1.25; fix: write 1250 or 1.25"), "{}", dry.err);
+    assert!(dry.err.contains("offers.csv, row 4, column external_id: is \"1\" in row 3 too"), "{}", dry.err);
+    // A named party makes them one posting, and the wrong name of a sheet or an encoding is said.
+    let mended = desk.run(&["import", "offers", "offers.csv", "--party", "borgou", "--data", "store"]);
+    assert!(mended.out.contains("2 stored and searchable (1 new, 1 replaced), 1 refused"), "{}", mended.out);
+    sheet(&desk.path("offers.xlsx"));
+    let sheetless = desk.run(&["import", "offers", "offers.xlsx", "--sheet", "Prices", "--dry-run"]);
+    assert!(sheetless.code == Some(1) && sheetless.err.contains("has no sheet \"Prices\"; fix: name one of: Sheet1"), "{}", sheetless.err);
+    assert_eq!(desk.run(&["import", "offers", "offers.csv", "--encoding", "klingon"]).code, Some(2));
+}
+
+#[test]
+fn pipes_get_text_and_terminals_colours() {
+    let desk = Desk::new();
+    desk.write("offers.ndjson", LINES);
+    desk.run(&["import", "offers", "offers.ndjson", "--data", "store"]).fine();
+    let search = ["search", "腰果", "--data", "store"];
+    let plain = desk.run(&search).fine();
+    assert!(plain.contains("Noix de cajou brutes KOR 48") && !plain.contains('\u{1b}'), "{plain}");
+    let forced = desk.run_with(&search, &[("CLICOLOR_FORCE", "1")]).fine();
+    assert!(forced.contains("\u{1b}[1mNoix de cajou brutes KOR 48\u{1b}[0m"), "{forced}");
+    assert_eq!(desk.run_with(&search, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).fine(), plain);
+    // Quiet unless somebody asks to see the work.
+    let log = desk.run_with(&search, &[("RUST_LOG", "debug")]).err;
+    assert!(!log.is_empty(), "RUST_LOG opens the log");
+    desk.run(&["lexicon", "show", "cashew-kernel"]).fine();
+    let wrong = desk.run(&["serve", "--log", "=,=", "--data", "store"]);
+    assert!(wrong.code == Some(1) && wrong.err.contains("the log filter \"=,=\" cannot be read"), "{}", wrong.err);
+}
