@@ -37,10 +37,10 @@ fn list(engine: &Engine, side: Side, text: &'static str) -> Result<(u64, u64), C
     Ok((summary.stored(), summary.refused))
 }
 
-pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool) -> Result<(), CliError> {
+pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool, overlay: Option<PathBuf>) -> Result<(), CliError> {
     let data = data.unwrap_or_else(|| std::env::temp_dir().join(format!("tradewind-demo-{}", std::process::id())));
     println!("Tradewind demo. Store: {}\n", data.display());
-    let engine = Engine::open(Options::at(&data))?;
+    let engine = Engine::open(Options::at(&data).with_overlay(overlay))?;
     for (side, text) in [(Side::Offer, OFFERS), (Side::Request, REQUESTS)] {
         let (stored, refused) = list(&engine, side, text)?;
         println!("{stored} {} listed, {refused} refused", side.plural());

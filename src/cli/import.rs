@@ -68,9 +68,9 @@ struct Opened {
     by_rows: bool,
 }
 
-pub(super) fn run(import: &Import) -> Result<(), CliError> {
+pub(super) fn run(import: &Import, overlay: Option<PathBuf>) -> Result<(), CliError> {
     // A dry run works beside a server that has the store open, and makes no folder.
-    let engine = Engine::open(if import.dry_run { Options::memory() } else { Options::at(&import.data) })?;
+    let engine = Engine::open(if import.dry_run { Options::memory() } else { Options::at(&import.data) }.with_overlay(overlay))?;
     let (mut refused, mut unread) = (0, 0);
     for path in &import.files {
         let name = path.display().to_string();

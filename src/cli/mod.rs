@@ -2,11 +2,13 @@
 
 mod demo;
 mod import;
+mod lexicon;
 mod logs;
 mod progress;
 mod serve;
 mod show;
 mod store;
+mod vocabulary;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +16,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::domain::Side;
-use crate::engine::EngineError;
+use crate::engine::{EngineError, Options};
 
 /// Matches supply and demand across languages.
 #[derive(Parser)]
@@ -22,6 +24,9 @@ use crate::engine::EngineError;
 struct Cli {
     #[command(subcommand)]
     command: Task,
+    /// Folder of product tables of your own, loaded after the built-in ones [default: none].
+    #[arg(long, env = "TRADEWIND_LEXICON_OVERLAY", value_name = "DIR", global = true)]
+    lexicon_overlay: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -125,7 +130,7 @@ enum Task {
     /// Looks into the lexicon.
     Lexicon {
         #[command(subcommand)]
-        task: LexiconTask,
+        task: lexicon::LexiconTask,
     },
 }
 
@@ -155,26 +160,6 @@ fn role(text: &str) -> Result<crate::domain::Role, String> {
     }
 }
 
-#[derive(Subcommand)]
-enum LexiconTask {
-    /// Examines the tables; exits with an error if something must be mended.
-    Check {
-        /// Print warnings too [default: no].
-        #[arg(long)]
-        warnings: bool,
-    },
-    /// Shows a concept with its names.
-    Show {
-        /// The concept, e.g. cashew-kernel.
-        concept: String,
-    },
-    /// Completes a prefix in any language.
-    Suggest {
-        /// What has been typed.
-        prefix: String,
-    },
-}
-
 fn side(text: &str) -> Result<Side, String> {
     match text {
         "offers" => Ok(Side::Offer),
@@ -200,7 +185,7 @@ pub enum CliError {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let outcome = perform(cli.command);
+    let outcome = perform(cli.command, cli.lexicon_overlay);
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -210,27 +195,26 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn perform(task: Task) -> Result<(), CliError> {
+fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
     // The server starts its log itself, once it knows how.
     if !matches!(task, Task::Serve(_)) {
         logs::start(&logs::quiet(), false)?;
     }
+    let at = |data: PathBuf| Options::at(data).with_overlay(overlay.clone());
     match task {
-        Task::Demo { data, listen, once } => demo::run(data, &listen, once),
-        Task::Serve(written) => serve::run(*written),
-        Task::Keys { task: KeyTask::Add { role, party }, data } => serve::add_key(role, party, &data),
-        Task::Keys { task: KeyTask::Revoke { id }, data } => serve::revoke_key(id, &data),
-        Task::Import(what) => import::run(&what),
-        Task::Export { side, data } => store::export(side, &data),
-        Task::Search { text, requests, lang, limit, json, data } => store::search(&text.join(" "), requests, lang, limit, json, &data),
-        Task::Understand { text, lang } => show::understand(&text.join(" "), lang.as_deref()),
-        Task::Rebuild { data } => store::rebuild(&data),
-        Task::Verify { data } => store::verify(&data),
-        Task::Backup { file, data } => store::backup(&file, &data),
+        Task::Demo { data, listen, once } => demo::run(data, &listen, once, overlay),
+        Task::Serve(written) => serve::run(crate::config::Written { lexicon_overlay: overlay, ..*written }),
+        Task::Keys { task: KeyTask::Add { role, party }, data } => serve::add_key(role, party, at(data)),
+        Task::Keys { task: KeyTask::Revoke { id }, data } => serve::revoke_key(id, at(data)),
+        Task::Import(what) => import::run(&what, overlay),
+        Task::Export { side, data } => store::export(side, at(data)),
+        Task::Search { text, requests, lang, limit, json, data } => store::search(&text.join(" "), requests, lang, limit, json, at(data)),
+        Task::Understand { text, lang } => show::understand(&text.join(" "), lang.as_deref(), overlay),
+        Task::Rebuild { data } => store::rebuild(at(data)),
+        Task::Verify { data } => store::verify(at(data)),
+        Task::Backup { file, data } => store::backup(&file, at(data)),
         Task::Restore { file, data } => store::restore(&file, &data),
-        Task::Lexicon { task: LexiconTask::Check { warnings } } => show::check(warnings),
-        Task::Lexicon { task: LexiconTask::Show { concept } } => show::concept(&concept),
-        Task::Lexicon { task: LexiconTask::Suggest { prefix } } => show::suggest(&prefix),
+        Task::Lexicon { task } => lexicon::run(task, overlay),
     }
 }
 

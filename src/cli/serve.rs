@@ -1,7 +1,6 @@
 //! `serve` runs the API; `keys` makes and withdraws its keys.
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::{CliError, logs};
@@ -25,7 +24,7 @@ pub(super) fn run(flags: Written) -> Result<(), CliError> {
     written.log = written.log.or_else(logs::from_environment);
     let config = Config::settle(written).map_err(other)?;
     logs::start(&config.log, config.log_json)?;
-    let engine = Engine::open(Options::at(&config.data_dir))?;
+    let engine = Engine::open(Options::at(&config.data_dir).with_overlay(config.lexicon_overlay.clone()))?;
     first_key(&engine)?;
     println!("Serving {} on http://{} (Ctrl-C ends)", config.data_dir.display(), config.http.listen);
     serve(Arc::new(engine), config)
@@ -67,8 +66,8 @@ pub(super) fn serve(engine: Arc<Engine>, config: Config) -> Result<(), CliError>
     })
 }
 
-pub(super) fn add_key(role: Role, party: String, data: &Path) -> Result<(), CliError> {
-    let engine = Engine::open(Options::at(data))?;
+pub(super) fn add_key(role: Role, party: String, options: Options) -> Result<(), CliError> {
+    let engine = Engine::open(options)?;
     let name = format!("k{}", uuid::Uuid::now_v7().simple());
     let key = NewKey::draw(&name).map_err(other)?;
     engine.submit(&Actor::operator(), Command::AddKey { id: key.id, hash: key.hash, actor: Actor { role, party } }).map_err(other)?;
@@ -76,8 +75,8 @@ pub(super) fn add_key(role: Role, party: String, data: &Path) -> Result<(), CliE
     Ok(())
 }
 
-pub(super) fn revoke_key(id: String, data: &Path) -> Result<(), CliError> {
-    let engine = Engine::open(Options::at(data))?;
+pub(super) fn revoke_key(id: String, options: Options) -> Result<(), CliError> {
+    let engine = Engine::open(options)?;
     if engine.key_hash(&id).is_none() {
         return Err(CliError::Other(format!("there is no key {id}")));
     }

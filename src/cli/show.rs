@@ -1,12 +1,12 @@
-//! Printing: answers, concepts, what a text was read as.
+//! Printing: answers, what a text was read as.
 #![expect(clippy::print_stdout, reason = "a command line prints")]
+
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 
 use super::CliError;
-use crate::engine::{Answer, EngineError, Hit};
-use crate::lexicon::{Lexicon, Meaning, Source};
-use crate::text::Lang;
+use crate::engine::{Answer, Engine, Hit, Options};
 
 /// Prints an answer as a trader reads it; with colours on a terminal that wants them (`NO_COLOR`,
 /// `CLICOLOR`, `TERM` are honoured), without any elsewhere.
@@ -74,49 +74,9 @@ fn why(hit: &Hit) -> String {
     why.join(" · ")
 }
 
-pub(super) fn understand(text: &str, lang: Option<&str>) -> Result<(), CliError> {
-    let engine = crate::engine::Engine::open(crate::engine::Options::memory())?;
+pub(super) fn understand(text: &str, lang: Option<&str>, overlay: Option<PathBuf>) -> Result<(), CliError> {
+    let engine = Engine::open(Options::memory().with_overlay(overlay))?;
     let value = engine.understand(text, lang);
     println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
-    Ok(())
-}
-
-pub(super) fn check(warnings: bool) -> Result<(), CliError> {
-    let lexicon = Lexicon::builtin().map_err(EngineError::from)?;
-    let report = lexicon.check(&Source::builtin());
-    println!("{} concepts, {} forms", report.concepts, report.forms);
-    for error in &report.errors {
-        println!("error: {error}");
-    }
-    if warnings {
-        for warning in &report.warnings {
-            println!("warning: {warning}");
-        }
-    }
-    println!("{} errors, {} warnings", report.errors.len(), report.warnings.len());
-    if report.errors.is_empty() { Ok(()) } else { Err(CliError::Other("the lexicon must be mended".to_owned())) }
-}
-
-pub(super) fn concept(slug: &str) -> Result<(), CliError> {
-    let lexicon = Lexicon::builtin().map_err(EngineError::from)?;
-    let found = lexicon.find(slug).and_then(|id| lexicon.concept(id));
-    let concept = found.ok_or_else(|| CliError::Other(format!("no concept {slug}; try: tradewind lexicon suggest WORD")))?;
-    let english = Lang::new("en").unwrap_or(Lang::UND);
-    let chain: Vec<String> = concept.ancestors.iter().map(|id| lexicon.label(Meaning::Concept(*id), english)).collect();
-    println!("{}  < {}", concept.slug, chain.join(" < "));
-    println!("HS {}", concept.hs.iter().map(|code| code.dotted()).collect::<Vec<_>>().join(", "));
-    for lang in concept.names.languages() {
-        let forms: Vec<&str> = lexicon.names_in(&concept.names, lang).collect();
-        println!("{:>4}  {}", lang.as_str(), forms.join(" | "));
-    }
-    Ok(())
-}
-
-pub(super) fn suggest(prefix: &str) -> Result<(), CliError> {
-    let lexicon = Lexicon::builtin().map_err(EngineError::from)?;
-    let chinese = Lang::new("zh").unwrap_or(Lang::UND);
-    for hit in lexicon.suggest(prefix, None, 12) {
-        println!("{} ({})  {}", hit.text, hit.lang.as_str(), lexicon.label(hit.meaning, chinese));
-    }
     Ok(())
 }

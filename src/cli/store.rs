@@ -11,8 +11,8 @@ use crate::domain::Side;
 use crate::engine::{Ask, Engine, Options};
 use crate::storage::SledStore;
 
-fn open(data: &Path) -> Result<Engine, CliError> {
-    let engine = Engine::open(Options::at(data))?;
+fn open(options: Options) -> Result<Engine, CliError> {
+    let engine = Engine::open(options)?;
     let last = engine.status().journal_position;
     if !engine.wait_searchable(last, Duration::from_secs(600)) {
         return Err(CliError::Other("the text index does not catch up; see the log".to_owned()));
@@ -20,8 +20,8 @@ fn open(data: &Path) -> Result<Engine, CliError> {
     Ok(engine)
 }
 
-pub(super) fn export(side: Side, data: &Path) -> Result<(), CliError> {
-    let engine = open(data)?;
+pub(super) fn export(side: Side, options: Options) -> Result<(), CliError> {
+    let engine = open(options)?;
     let mut after: Option<String> = None;
     loop {
         let page = engine.list(side, after.as_deref(), 1000)?;
@@ -33,8 +33,8 @@ pub(super) fn export(side: Side, data: &Path) -> Result<(), CliError> {
     }
 }
 
-pub(super) fn search(text: &str, requests: bool, lang: Option<String>, limit: usize, json: bool, data: &Path) -> Result<(), CliError> {
-    let engine = open(data)?;
+pub(super) fn search(text: &str, requests: bool, lang: Option<String>, limit: usize, json: bool, options: Options) -> Result<(), CliError> {
+    let engine = open(options)?;
     let side = if requests { Side::Request } else { Side::Offer };
     let answer = engine.search(&Ask { side, text: text.to_owned(), reader: lang, limit, ..Ask::default() })?;
     if json {
@@ -45,28 +45,29 @@ pub(super) fn search(text: &str, requests: bool, lang: Option<String>, limit: us
     Ok(())
 }
 
-pub(super) fn rebuild(data: &Path) -> Result<(), CliError> {
-    // A damaged store is found out before anything is removed.
-    drop(SledStore::open(data.join("store")).map_err(crate::engine::EngineError::from)?);
-    let index = data.join("index");
-    if index.exists() {
+pub(super) fn rebuild(options: Options) -> Result<(), CliError> {
+    if let Some(data) = &options.data {
+        // A damaged store is found out before anything is removed.
+        drop(SledStore::open(data.join("store")).map_err(crate::engine::EngineError::from)?);
+    }
+    if let Some(index) = options.data.as_ref().map(|data| data.join("index")).filter(|index| index.exists()) {
         std::fs::remove_dir_all(&index).map_err(|fault| CliError::File(index.clone(), fault))?;
     }
     let begun = Instant::now();
-    let status = open(data)?.status();
+    let status = open(options)?.status();
     println!("rebuilt: {} offers, {} requests in {:.1} s", status.offers, status.requests, begun.elapsed().as_secs_f64());
     Ok(())
 }
 
-pub(super) fn verify(data: &Path) -> Result<(), CliError> {
-    let engine = open(data)?;
+pub(super) fn verify(options: Options) -> Result<(), CliError> {
+    let engine = open(options)?;
     let found = engine.journal().verify();
     println!("{found:?}");
     if found.is_sound() { Ok(()) } else { Err(CliError::Other("the journal is damaged; restore it with: tradewind restore FILE --data NEW_FOLDER".to_owned())) }
 }
 
-pub(super) fn backup(file: &Path, data: &Path) -> Result<(), CliError> {
-    let engine = open(data)?;
+pub(super) fn backup(file: &Path, options: Options) -> Result<(), CliError> {
+    let engine = open(options)?;
     let out = File::create_new(file).map_err(|fault| CliError::File(file.to_owned(), fault))?;
     let summary = engine.journal().backup(BufWriter::new(out)).map_err(crate::engine::EngineError::from)?;
     println!("{}: {summary:?}", file.display());

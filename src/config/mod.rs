@@ -16,6 +16,8 @@ pub use written::Written;
 pub struct Config {
     /// Folder of the journal, the views and the index. Default: `data`.
     pub data_dir: PathBuf,
+    /// Folder of product tables that are loaded after the built-in ones. Default: none.
+    pub lexicon_overlay: Option<PathBuf>,
     /// Filter of log messages in the syntax of `tracing-subscriber`. Default:
     /// `warn,tradewind=info`, our own work without that of the libraries.
     pub log: String,
@@ -77,7 +79,7 @@ impl Default for HttpConfig {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { data_dir: PathBuf::from("data"), log: "warn,tradewind=info".to_owned(), log_json: false, http: HttpConfig::default() }
+        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, log: "warn,tradewind=info".to_owned(), log_json: false, http: HttpConfig::default() }
     }
 }
 

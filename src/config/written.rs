@@ -20,6 +20,10 @@ pub struct Written {
     /// Folder of the journal, the views and the index [default: data].
     #[arg(long = "data", env = "TRADEWIND_DATA", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+    /// Folder of product tables that are loaded after the built-in ones [default: none]. On the
+    /// command line it is an option of every command.
+    #[arg(skip)]
+    pub lexicon_overlay: Option<PathBuf>,
     /// Log filter, e.g. `info,tradewind=debug` [default: RUST_LOG, else warn,tradewind=info].
     #[arg(long, env = "TRADEWIND_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -78,6 +82,7 @@ impl Written {
         Written {
             config: self.config.or(below.config),
             data_dir: self.data_dir.or(below.data_dir),
+            lexicon_overlay: self.lexicon_overlay.or(below.lexicon_overlay),
             log: self.log.or(below.log),
             log_json: self.log_json.or(below.log_json),
             listen: self.listen.or(below.listen),
@@ -123,6 +128,7 @@ impl Written {
         }
         Ok(Config {
             data_dir: self.data_dir.unwrap_or(base.data_dir),
+            lexicon_overlay: self.lexicon_overlay,
             log: self.log.unwrap_or(base.log),
             log_json: self.log_json.unwrap_or(base.log_json),
             http,

@@ -34,6 +34,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// Folder of a lexicon that replaces the built-in one.
     pub lexicon: Option<PathBuf>,
+    /// Folder of product tables that are loaded after those of the lexicon.
+    pub overlay: Option<PathBuf>,
 }
 
 impl Options {
@@ -44,7 +46,12 @@ impl Options {
 
     /// A store and an index below a folder.
     pub fn at(data: impl Into<PathBuf>) -> Options {
-        Options { data: Some(data.into()), lexicon: None }
+        Options { data: Some(data.into()), ..Options::default() }
+    }
+
+    /// The same with an overlay of the lexicon.
+    pub fn with_overlay(self, overlay: Option<PathBuf>) -> Options {
+        Options { overlay, ..self }
     }
 }
 
@@ -128,13 +135,7 @@ pub fn new_id(side: Side) -> String {
 impl Engine {
     /// Opens a store, brings the text index up to date in the background, and is ready to write.
     pub fn open(options: Options) -> Result<Engine, EngineError> {
-        let lexicon = match &options.lexicon {
-            None => Lexicon::builtin()?,
-            Some(folder) => {
-                let source = crate::lexicon::Source::folder(folder).map_err(|fault| EngineError::Internal(fault.to_string()))?;
-                Arc::new(crate::lexicon::build::build(source)?)
-            }
-        };
+        let lexicon = Lexicon::open(options.lexicon.as_deref(), options.overlay.as_deref())?;
         let profile = Profile::parse(include_str!("../../indexes/profiles/default.toml"))?;
         crate::score::check(&profile)?;
         let store: Arc<dyn Store> = match &options.data {

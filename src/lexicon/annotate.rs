@@ -82,15 +82,12 @@ impl Lexicon {
     /// Every form that starts at an atom.
     fn matches_at(&self, atoms: &[Atom], stems: &[Vec<u64>], start: usize) -> Vec<Found> {
         let mut found = Vec::new();
-        let Some(first) = atoms.get(start).filter(|atom| !is_connector(atom)) else { return found };
+        let Some(first) = atoms.get(start) else { return found };
         // (node, matched as written so far): a handful at most, one per language with a shared stem.
         let mut front: Vec<(Option<Node>, bool)> = vec![(None, true)];
         for (at, atom) in atoms.iter().enumerate().skip(start) {
             if atom.clause != first.clause {
                 break;
-            }
-            if at > start && is_connector(atom) {
-                continue;
             }
             let exact = symbol(None, &atom.folded);
             let mut next: Vec<(Node, bool)> = Vec::new();
@@ -112,10 +109,12 @@ impl Lexicon {
                     }
                 }
             }
-            if next.is_empty() {
+            // A connector may be part of a form of another language, or stand between two words of one.
+            let passed = if at > start && is_connector(atom) { front } else { Vec::new() };
+            front = next.into_iter().map(|(node, as_written)| (Some(node), as_written)).chain(passed).collect();
+            if front.is_empty() {
                 break;
             }
-            front = next.into_iter().map(|(node, as_written)| (Some(node), as_written)).collect();
         }
         found
     }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::table::{Row, Source, Table};
+use super::table::{OVERLAY, Row, Source, Table};
 use super::trie::Trie;
 use super::{Concept, ConceptId, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, names, stable_hash, thread};
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
@@ -17,7 +17,7 @@ pub const LANGUAGES: [&str; 19] = [
 const BYTES_A_FORM: usize = 36;
 
 /// Raised whenever the analysis of forms changes without a change of the tables.
-const ANALYSIS_VERSION: u64 = 1;
+const ANALYSIS_VERSION: u64 = 2;
 
 /// Why a lexicon cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,14 @@ pub enum LexiconError {
         line: usize,
         /// What is wrong.
         problem: String,
+    },
+    /// A folder of tables that cannot be read.
+    #[error("the tables in {path} cannot be read: {cause}")]
+    Folder {
+        /// The folder.
+        path: std::path::PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
     },
     /// A table that must be there is missing.
     #[error("the lexicon has no {0}")]
@@ -59,7 +67,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
     {
         lexicon.forms.reserve(source.text().len() / BYTES_A_FORM);
         let mut tables = Tables { lexicon: &mut lexicon, whole: source.text() };
-        for (path, content) in source.files() {
+        for (path, content) in source.files().filter(|(path, _)| is_table(path)) {
             tables.lexicon.fingerprint = stable_hash(content.as_bytes(), stable_hash(path.as_bytes(), tables.lexicon.fingerprint));
             if path == "facets.tsv" {
                 tables.read_facets(path, content)?;
@@ -67,10 +75,16 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         }
         for (path, content) in source.files() {
             match path {
-                "places.tsv" | "certificates.tsv" | "units.tsv" | "currencies.tsv" | "incoterms.tsv" => tables.read_named(path, content)?,
+                _ if NAMED.contains(&path) => tables.read_named(path, content)?,
                 _ if path.starts_with("products/") => tables.read_products(&mut parents, path, content)?,
                 _ => {}
             }
+        }
+        for (path, content) in source.files().filter(|(path, _)| path.starts_with(OVERLAY)) {
+            if !Table::open(path, content).header().contains(&"concept") {
+                return Err(fault(path, 1, "there is no column named concept; an overlay holds product tables with the columns of the built-in ones"));
+            }
+            tables.read_products(&mut parents, path, content)?;
         }
     }
     lexicon.text = source.into_text();
@@ -78,6 +92,15 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
     add_countries(&mut lexicon);
     thread::thread(&mut lexicon);
     Ok(lexicon)
+}
+
+/// Tables of things that are neither products nor their properties.
+const NAMED: [&str; 5] = ["places.tsv", "certificates.tsv", "units.tsv", "currencies.tsv", "incoterms.tsv"];
+
+/// Whether a file decides what a text is read as. The list of HS codes only serves the examination of
+/// the tables and leaves the fingerprint alone.
+fn is_table(path: &str) -> bool {
+    path != super::codes::FILE
 }
 
 fn fault(path: &str, line: usize, problem: impl Into<String>) -> LexiconError {
@@ -145,14 +168,15 @@ impl Tables<'_> {
         let mut table = Table::open(path, content);
         while let Some(row) = table.next_row() {
             let slug = row.get("concept").to_owned();
+            if path.starts_with(OVERLAY) && let Some(known) = self.lexicon.find(&slug) {
+                self.extend(known, path, &row)?;
+                continue;
+            }
             let id = ConceptId(self.lexicon.concepts.len() as u32);
             if slug.is_empty() || self.lexicon.by_slug.insert(slug.clone(), id).is_some() {
                 return Err(fault(path, row.line, format!("concept {slug:?} is empty or stands twice")));
             }
-            let mut hs = Vec::new();
-            for code in row.list("hs") {
-                hs.push(HsCode::parse(code).ok_or_else(|| fault(path, row.line, format!("{code} is not an HS code")))?);
-            }
+            let hs = codes(path, &row)?;
             let mut facets = Vec::new();
             for facet in row.list("facets") {
                 facets.push(self.lexicon.find_facet(facet).ok_or_else(|| fault(path, row.line, format!("unknown facet {facet}")))?);
@@ -160,6 +184,20 @@ impl Tables<'_> {
             let names = self.add_names(&row, Meaning::Concept(id));
             parents.push((row.get("broader").to_owned(), path.to_owned(), row.line));
             self.lexicon.concepts.push(Concept { slug, broader: Vec::new(), ancestors: Vec::new(), steps: Vec::new(), hs, facets, names, specificity: 1.0 });
+        }
+        Ok(())
+    }
+
+    /// Adds the names and codes of an overlay's row to a concept that exists, behind its own. Its
+    /// place among the concepts stays as it is, also where a later release brings a concept that
+    /// an overlay already had.
+    fn extend(&mut self, id: ConceptId, path: &str, row: &Row<'_, '_>) -> Result<(), LexiconError> {
+        let hs = codes(path, row)?;
+        let added = self.add_names(row, Meaning::Concept(id));
+        if let Some(concept) = self.lexicon.concepts.get_mut(id.0 as usize) {
+            concept.names.append(added);
+            let fresh: Vec<HsCode> = hs.into_iter().filter(|code| !concept.hs.contains(code)).collect();
+            concept.hs.extend(fresh);
         }
         Ok(())
     }
@@ -198,6 +236,10 @@ impl Tables<'_> {
         }
         Ok(())
     }
+}
+
+fn codes(path: &str, row: &Row<'_, '_>) -> Result<Vec<HsCode>, LexiconError> {
+    row.list("hs").map(|code| HsCode::parse(code).ok_or_else(|| fault(path, row.line, format!("{code} is not an HS code")))).collect()
 }
 
 /// Resolves parents, ancestors and specificity.

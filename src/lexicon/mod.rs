@@ -8,6 +8,9 @@
 //! A form belongs to a (language, form) pair: one spelling in two languages is two entries, and
 //! the text around it decides between them.
 //!
+//! An operator's own concepts and names are an overlay: tables of the same shape in a folder of
+//! theirs, loaded after the built-in ones; [`import`] makes them from published vocabularies.
+//!
 //! Invariants:
 //! - a built lexicon never changes; sharing it needs no lock;
 //! - annotation is a pure function of the text, the declared language and the lexicon;
@@ -16,6 +19,9 @@
 pub mod annotate;
 pub mod build;
 pub mod check;
+pub mod coverage;
+mod codes;
+pub mod import;
 mod names;
 pub mod suggest;
 pub mod table;
@@ -23,6 +29,7 @@ mod thread;
 mod trie;
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -71,18 +78,26 @@ pub struct Span {
     len: u16,
 }
 
-/// The names of one thing: for each language a range of forms, the preferred label first.
+/// The names of one thing: for each language a range of forms, the preferred label first. An overlay
+/// adds further ranges, which follow those of the same language.
 #[derive(Clone, Debug, Default)]
 pub struct Names(Vec<(Lang, Range<u32>)>);
 
 impl Names {
     /// The languages that name the thing.
     pub fn languages(&self) -> impl Iterator<Item = Lang> + '_ {
-        self.0.iter().map(|(lang, _)| *lang)
+        self.0.chunk_by(|a, b| a.0 == b.0).filter_map(|of_one| of_one.first()).map(|(lang, _)| *lang)
     }
 
-    fn of(&self, lang: Lang) -> Range<u32> {
-        self.0.iter().find(|(known, _)| *known == lang).map_or(0..0, |(_, range)| range.clone())
+    fn of(&self, lang: Lang) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().filter(move |(known, _)| *known == lang).flat_map(|(_, range)| range.clone())
+    }
+
+    fn append(&mut self, others: Names) {
+        for (lang, range) in others.0 {
+            let after = self.0.iter().rposition(|(known, _)| *known == lang).map_or(self.0.len(), |at| at + 1);
+            self.0.insert(after, (lang, range));
+        }
     }
 }
 
@@ -178,7 +193,12 @@ pub struct Lexicon {
 impl Lexicon {
     /// The lexicon that the binary carries.
     pub fn builtin() -> Result<Arc<Lexicon>, LexiconError> {
-        build::build(Source::builtin()).map(Arc::new)
+        Lexicon::open(None, None)
+    }
+
+    /// The lexicon of a folder, else the one that the binary carries, with the tables of an overlay.
+    pub fn open(folder: Option<&Path>, overlay: Option<&Path>) -> Result<Arc<Lexicon>, LexiconError> {
+        build::build(Source::open(folder, overlay)?).map(Arc::new)
     }
 
     /// A hash of everything that annotation depends on.
@@ -258,9 +278,8 @@ impl Lexicon {
     }
 
     /// The forms of a thing in one language, the preferred label first.
-    pub fn names_in<'a>(&'a self, names: &Names, lang: Lang) -> impl Iterator<Item = &'a str> + use<'a> {
-        let range = names.of(lang);
-        self.forms.get(range.start as usize..range.end as usize).unwrap_or_default().iter().map(|form| self.text(form.text))
+    pub fn names_in<'a>(&'a self, names: &'a Names, lang: Lang) -> impl Iterator<Item = &'a str> + use<'a> {
+        names.of(lang).filter_map(|at| self.form(at)).map(|form| self.text(form.text))
     }
 
     /// A form by index.

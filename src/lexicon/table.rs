@@ -4,6 +4,11 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::LexiconError;
+
+/// Where the tables of an operator's overlay stand: they are loaded after all others.
+pub const OVERLAY: &str = "overlay/";
+
 /// The tables of the binary, as the build script packs them.
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.lz4"));
 
@@ -32,22 +37,32 @@ impl Source {
         Source { text, files }
     }
 
+    /// The tables of the folder `lexicon`, else the built-in ones, with those of the folder
+    /// `overlay` to be loaded after them.
+    pub fn open(lexicon: Option<&Path>, overlay: Option<&Path>) -> Result<Source, LexiconError> {
+        let fault = |path: &Path| {
+            let path = path.to_owned();
+            move |cause| LexiconError::Folder { path, cause }
+        };
+        let base = match lexicon {
+            Some(folder) => Source::folder(folder).map_err(fault(folder))?,
+            None => Source::builtin(),
+        };
+        match overlay {
+            Some(folder) => base.overlaid(folder).map_err(fault(folder)),
+            None => Ok(base),
+        }
+    }
+
     /// The tables of a folder, which must hold the same names as the built-in ones.
     pub fn folder(path: &Path) -> std::io::Result<Source> {
-        let mut files = Vec::new();
-        let mut dirs = vec![PathBuf::from(path)];
-        while let Some(dir) = dirs.pop() {
-            for entry in std::fs::read_dir(&dir)? {
-                let at = entry?.path();
-                if at.is_dir() {
-                    dirs.push(at);
-                } else if at.extension().is_some_and(|end| end == "tsv") {
-                    let name = at.strip_prefix(path).unwrap_or(&at).to_string_lossy().replace('\\', "/");
-                    files.push((name, std::fs::read_to_string(&at)?));
-                }
-            }
-        }
-        Ok(Source::texts(files))
+        read_folder(path).map(Source::texts)
+    }
+
+    /// These tables and those of an operator's folder, whose rows may add to concepts of these.
+    pub fn overlaid(self, folder: &Path) -> std::io::Result<Source> {
+        let files = read_folder(folder)?;
+        Ok(self.with(files.into_iter().map(|(path, text)| (format!("{OVERLAY}{path}"), text)).collect()))
     }
 
     /// Tables given as pairs of a path relative to the lexicon's folder and a text.
@@ -67,6 +82,12 @@ impl Source {
         self
     }
 
+    /// These tables but for one.
+    pub fn without(mut self, path: &str) -> Source {
+        self.files.retain(|(known, _)| known != path);
+        self
+    }
+
     /// Path and text of every table, ordered by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, range)| (path.as_str(), self.text.get(range.clone()).unwrap_or_default()))
@@ -80,6 +101,35 @@ impl Source {
     pub(super) fn into_text(self) -> String {
         self.text
     }
+}
+
+/// Path and text of every table below a folder. Spreadsheets like to begin a file with a byte order
+/// mark, and editors to leave hidden files beside it.
+fn read_folder(path: &Path) -> std::io::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    let mut dirs = vec![PathBuf::from(path)];
+    while let Some(dir) = dirs.pop() {
+        for entry in std::fs::read_dir(&dir)? {
+            let entry = entry?;
+            let at = entry.path();
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if at.is_dir() {
+                dirs.push(at);
+            } else if at.extension().is_some_and(|end| end == "tsv") {
+                let name = at.strip_prefix(path).unwrap_or(&at).to_string_lossy().replace('\\', "/");
+                let text = std::fs::read_to_string(&at)?;
+                files.push((name, text.trim_start_matches('\u{feff}').to_owned()));
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Whether a table has a concept on each line.
+pub fn is_products(path: &str) -> bool {
+    path.starts_with("products/") || path.starts_with(OVERLAY)
 }
 
 /// One table, cut into cells.

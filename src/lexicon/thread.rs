@@ -19,17 +19,27 @@ pub(super) const RUSSIAN: usize = 4;
 /// The place of Arabic in [`STEMMED`].
 pub(super) const ARABIC: usize = 5;
 
-/// Whether an atom is skipped when matching: words that carry no goods are left out of forms and
-/// texts alike, so that "óleo de soja" meets "óleo soja". Compared on the accented spelling:
-/// Vietnamese "lá" (leaf) is not French "la".
+/// Words that carry no goods, by language: left out of forms, and passed over in texts, so that
+/// "óleo de soja" meets "óleo soja". Compared on the accented spelling, and in a form only in its own
+/// language: Vietnamese "da" (leather) is not Portuguese "da".
+const CONNECTORS: [(Lang, &[&str]); 7] = [
+    (Lang::code(*b"fr"), &["de", "du", "des", "d", "la", "le", "les", "l"]),
+    (Lang::code(*b"es"), &["de", "del", "el", "la", "los", "las"]),
+    (Lang::code(*b"pt"), &["de", "da", "do", "dos", "das"]),
+    (Lang::code(*b"en"), &["of", "the"]),
+    (Lang::code(*b"sw"), &["ya", "za", "wa", "cha"]),
+    (Lang::code(*b"hi"), &["का", "की", "के"]),
+    (Lang::code(*b"bn"), &["এর"]),
+];
+
+/// Whether an atom may be passed over in a text.
 pub(super) fn is_connector(atom: &Atom) -> bool {
+    CONNECTORS.iter().any(|(lang, _)| connects(*lang, atom))
+}
+
+fn connects(lang: Lang, atom: &Atom) -> bool {
     let word = atom.exact.as_str();
-    atom.kind == AtomKind::Word
-        && matches!(
-            word,
-            "de" | "du" | "des" | "d" | "la" | "le" | "les" | "l" | "of" | "the" | "da" | "do" | "dos" | "das" | "del" | "el" | "los" | "las"
-                | "का" | "की" | "के" | "এর" | "ya" | "za" | "wa" | "cha"
-        )
+    atom.kind == AtomKind::Word && word.len() <= 9 && CONNECTORS.iter().any(|(known, words)| *known == lang && words.contains(&word))
 }
 
 /// Cuts every form of the lexicon and fills its trie.
@@ -93,7 +103,7 @@ impl Portion {
         let span = (lower != written).then(|| super::store(&mut self.text, &lower));
         self.spans.push((span, text::fold(&lower) == lower));
         let mut atoms = text::atoms(&clean);
-        atoms.retain(|atom| !is_connector(atom));
+        atoms.retain(|atom| !connects(form.lang, atom));
         self.path.clear();
         self.path.extend(atoms.iter().map(|atom| symbol(None, &atom.folded)));
         self.paths.push(number, &self.path);

@@ -5,6 +5,7 @@
 //! - mixed and undeclared languages are read as well as declared ones;
 //! - the order is the same on every page, after restarts and whatever else is stored;
 //! - a score is the sum of its reasons, and no boost lifts what is not meant;
+//! - an operator's overlay adds names to what is stored and is taken back without a trace;
 //! - what is past its day is not found, yet still readable;
 //! - invisible characters neither hide a posting nor turn a title around.
 
@@ -16,6 +17,7 @@ mod lexicon;
 mod meaning;
 mod numbers;
 mod order;
+mod overlay;
 mod reasons;
 mod support;
 mod words;

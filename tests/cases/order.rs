@@ -69,10 +69,10 @@ fn no_boost_lifts_what_is_not_meant() {
         let engine = titled(&[meant, other]);
         above(&engine, query, "o1", "o2");
         let reader = engine.reader();
-        let wish = Card::of_reading(&reader.read_query(query, None, false), engine.lexicon());
+        let wish = Card::of_reading(&reader.read_query(query, None, false));
         let now = now_ms();
         let worth = |title: &str, age_days: i64, profile: &Profile| {
-            let offer = Card::of_reading(&reader.read(title, "", None), engine.lexicon());
+            let offer = Card::of_reading(&reader.read(title, "", None));
             let updated_at = now - age_days * 86_400_000;
             score(&Pair { wish: &wish, offer: &offer, lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }, profile).0
         };

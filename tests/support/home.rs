@@ -49,7 +49,7 @@ fn replace(path: &Path, text: &str) {
 
 /// Opens an engine and waits until everything can be found.
 pub(crate) fn open(home: &Path) -> Result<Engine, EngineError> {
-    let engine = Engine::open(Options { data: Some(home.into()), lexicon: Some(little_lexicon().into()) })?;
+    let engine = Engine::open(Options { data: Some(home.into()), lexicon: Some(little_lexicon().into()), ..Options::default() })?;
     settled(&engine);
     Ok(engine)
 }
