@@ -186,14 +186,16 @@ impl Lexicon {
     }
 
     /// Accents are letters where both sides write them: Vietnamese "thể" is not French "thé". They
-    /// are optional where the text has none.
+    /// are optional where a word has none, on either side.
     fn accents_agree(&self, written: &str, form: &Form) -> bool {
         let lower = self.text(form.lower);
-        written == lower || form.plain || text::fold(written) == written || {
-            // A stem may differ at the end; the accents of the shared beginning decide.
-            let shared = written.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count();
-            shared + 3 >= lower.chars().count().min(written.chars().count())
+        if form.plain || written == lower {
+            return true;
         }
+        let accented = |word: &&str| !word.is_empty() && text::fold(word) != *word;
+        let parts = |text: &'_ str| text.split([' ', '-', '\'']).map(str::to_owned).collect::<Vec<_>>();
+        let known = parts(lower);
+        parts(written).iter().map(String::as_str).filter(accented).all(|word| known.iter().any(|other| same_spelling(word, other)))
     }
 
     /// Reads a whole text: normal form, atoms, guesses and mentions in one call.
@@ -204,6 +206,17 @@ impl Lexicon {
         let mentions = self.annotate(&clean, &atoms, declared, &guesses, &words(&clean));
         (clean, atoms, guesses, mentions)
     }
+}
+
+/// Whether two words that fold or stem alike also agree in their accents: all of a short one, and of a
+/// longer one all but the ending, where a plural may differ. A word without accents agrees with any
+/// that folds to it.
+fn same_spelling(word: &str, other: &str) -> bool {
+    let length = word.chars().count().min(other.chars().count());
+    let agree = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let needed = length.saturating_sub(3).max(length.min(3));
+    let plain = text::fold(other) == other;
+    agree(word, other) >= needed || (plain && agree(&text::fold(word), other) >= needed)
 }
 
 /// The set of non-overlapping matches with the greatest weight, by dynamic programming from the end.

@@ -55,7 +55,7 @@ fn again<'w>(first: Cow<'w, str>, second: impl Fn(&str) -> Cow<'_, str>) -> Cow<
 fn replace_end<'w>(word: &'w str, rules: &[(&str, &str)]) -> Cow<'w, str> {
     for (end, instead) in rules {
         if let Some(root) = word.strip_suffix(end)
-            && root.chars().count() >= 2
+            && (root.chars().count() >= 2 || root.len() + instead.len() >= 3)
         {
             let unchanged = end == instead;
             return match instead.is_empty() {
@@ -133,7 +133,7 @@ mod tests {
             ("en", "kernel", "kernels"), ("en", "berry", "berries"), ("en", "mango", "mangoes"), ("en", "box", "boxes"),
             ("en", "peach", "peaches"), ("en", "spice", "spices"),
             ("fr", "graine", "graines"), ("fr", "décortiqué", "décortiquées"), ("fr", "décortiqué", "décortiquée"),
-            ("fr", "noyau", "noyaux"), ("fr", "animal", "animaux"), ("fr", "séchée", "séchés"),
+            ("fr", "noyau", "noyaux"), ("fr", "eau", "eaux"), ("fr", "animal", "animaux"), ("fr", "séchée", "séchés"),
             ("es", "nuez", "nueces"), ("es", "frijol", "frijoles"), ("es", "aceite", "aceites"), ("es", "verde", "verdes"),
             ("es", "purgado", "purgados"), ("es", "camarón", "camarones"), ("es", "dulce", "dulces"),
             ("pt", "feijão", "feijões"), ("pt", "amendoim", "amendoins"), ("pt", "noz", "nozes"), ("pt", "cereal", "cereais"),

@@ -6,9 +6,11 @@
 //! - the order is the same on every page, after restarts and whatever else is stored;
 //! - a score is the sum of its reasons, and no boost lifts what is not meant;
 //! - an operator's overlay adds names to what is stored and is taken back without a trace;
+//! - accents count where both sides write them, word by word;
 //! - what is past its day is not found, yet still readable;
 //! - invisible characters neither hide a posting nor turn a title around.
 
+mod accents;
 mod codes;
 mod expiry;
 mod invisible;
