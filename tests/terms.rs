@@ -1,6 +1,7 @@
 //! Cross-language term retrieval against reference terms that the lexicon was not made from. Each
 //! name in another language is listed as an offer title; the Chinese name is the query. It prints
-//! R@1, R@10 and MRR per language and holds the mean above a floor. Where the folder of references
+//! R@1, R@10 and MRR per language and holds floors; `TRADEWIND_TERMS_MISSES=1` prints each miss with
+//! what both sides were read as. Where the folder of references
 //! (`TRADEWIND_REFERENCE`, else beside the project) is not there, it says so and ends.
 
 #![expect(clippy::print_stdout, reason = "the report is what one runs it for")]
@@ -12,8 +13,10 @@ use serde_json::json;
 use tradewind::domain::{Actor, Command, Draft, Side};
 use tradewind::engine::{Ask, Engine, Options};
 
-/// Mean R@10 over the languages that must not be lost again; raised as the lexicon grows.
-const MIN_RECALL_AT_10: f64 = 0.45;
+/// What must not be lost again: the means over the languages, and R@10 of the worst of them.
+const MIN_MEAN_AT_10: f64 = 0.85;
+const MIN_MEAN_AT_1: f64 = 0.65;
+const MIN_AT_10: f64 = 0.75;
 const LANGUAGES: [&str; 12] = ["en", "fr", "es", "pt", "ar", "ru", "sw", "hi", "bn", "id", "vi", "th"];
 
 fn rows() -> Option<Vec<Vec<String>>> {
@@ -46,7 +49,7 @@ fn a_chinese_name_finds_the_same_thing_in_other_languages() {
     let (header, rows) = rows.split_first().expect("a header");
     let column = |name: &str| header.iter().position(|cell| cell == name).expect(name);
     let first = |row: &[String], at: usize| row.get(at).and_then(|cell| cell.split('|').next()).unwrap_or_default().to_owned();
-    let mut mean = 0.0;
+    let (mut mean_1, mut mean_10, mut worst) = (0.0, 0.0, 1.0_f64);
     for lang in LANGUAGES {
         let engine = Engine::open(Options::memory()).expect("opens");
         let named: Vec<(String, String, String)> = rows
@@ -78,8 +81,12 @@ fn a_chinese_name_finds_the_same_thing_in_other_languages() {
         }
         let count = named.len().max(1) as f64;
         println!("{lang}: R@1 {:.3} R@10 {:.3} MRR {:.3} over {}", at_1 / count, at_10 / count, reciprocal / count, named.len());
-        mean += at_10 / count / LANGUAGES.len() as f64;
+        mean_1 += at_1 / count / LANGUAGES.len() as f64;
+        mean_10 += at_10 / count / LANGUAGES.len() as f64;
+        worst = worst.min(at_10 / count);
     }
-    println!("mean R@10 {mean:.3}");
-    assert!(mean >= MIN_RECALL_AT_10, "mean R@10 {mean:.3} is below {MIN_RECALL_AT_10}");
+    println!("mean R@1 {mean_1:.3} R@10 {mean_10:.3}, worst R@10 {worst:.3}");
+    assert!(mean_10 >= MIN_MEAN_AT_10, "mean R@10 {mean_10:.3} is below {MIN_MEAN_AT_10}");
+    assert!(mean_1 >= MIN_MEAN_AT_1, "mean R@1 {mean_1:.3} is below {MIN_MEAN_AT_1}");
+    assert!(worst >= MIN_AT_10, "R@10 of one language is {worst:.3}, below {MIN_AT_10}");
 }
