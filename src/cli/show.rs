@@ -29,7 +29,8 @@ pub(super) fn answer(answer: &Answer) {
         anstream::println!("{place:>3}. {score}{:<5.2}{score:#} {bold}{}{bold:#}", hit.score, text("title"));
         let party = posting.and_then(|p| p.get("supplier").or(p.get("buyer")));
         let name = party.and_then(|p| p.get("name")).and_then(|n| n.as_str()).unwrap_or_default();
-        anstream::println!("           {gloss}{}{gloss:#}  [{} {} {}]", hit.gloss, text("lang"), text("origin"), name);
+        let from: Vec<&str> = [text("lang"), text("origin"), name].into_iter().filter(|word| !word.is_empty()).collect();
+        anstream::println!("           {gloss}{}{gloss:#}  [{}]", hit.gloss, from.join(" "));
         anstream::println!("           {dim}{}{dim:#}", why(hit));
         let fit: Vec<String> = hit
             .fit
