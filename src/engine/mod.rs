@@ -191,7 +191,7 @@ impl Engine {
 
     /// A title that gives nothing to search by is an error, not a posting nobody finds.
     pub fn unreadable(&self, posting: &Posting) -> Option<FieldError> {
-        self.reader.is_empty(&posting.title).then(|| FieldError {
+        self.reader.gives_nothing(&posting.title).then(|| FieldError {
             field: "title".to_owned(),
             problem: "holds no word that can be searched".to_owned(),
             hint: "name the goods in letters of any language".to_owned(),

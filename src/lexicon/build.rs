@@ -282,8 +282,8 @@ fn ancestors(lexicon: &Lexicon, start: ConceptId) -> Option<(Vec<ConceptId>, Vec
     let (mut ancestors, mut steps) = (Vec::new(), Vec::new());
     let mut level = parents(start).to_vec();
     for step in 1..=u8::MAX {
-        level.retain(|id| !ancestors.contains(id));
-        level.dedup();
+        let mut seen: Vec<ConceptId> = ancestors.clone();
+        level.retain(|id| !seen.contains(id) && { seen.push(*id); true });
         if level.is_empty() {
             return Some((ancestors, steps));
         }

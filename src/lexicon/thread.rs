@@ -32,14 +32,15 @@ const CONNECTORS: [(Lang, &[&str]); 7] = [
     (Lang::code(*b"bn"), &["এর"]),
 ];
 
-/// Whether an atom may be passed over in a text.
+/// Whether an atom may be passed over in a text, whatever its language.
 pub(super) fn is_connector(atom: &Atom) -> bool {
-    CONNECTORS.iter().any(|(lang, _)| connects(*lang, atom))
+    atom.kind == AtomKind::Word && CONNECTORS.iter().any(|(_, words)| words.contains(&atom.exact.as_str()))
 }
 
+/// Whether an atom is left out of a form of a language.
 fn connects(lang: Lang, atom: &Atom) -> bool {
-    let word = atom.exact.as_str();
-    atom.kind == AtomKind::Word && word.len() <= 9 && CONNECTORS.iter().any(|(known, words)| *known == lang && words.contains(&word))
+    let words = CONNECTORS.iter().find(|(known, _)| *known == lang).map(|(_, words)| *words).unwrap_or_default();
+    atom.kind == AtomKind::Word && words.contains(&atom.exact.as_str())
 }
 
 /// Cuts every form of the lexicon and fills its trie.

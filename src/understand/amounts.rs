@@ -3,10 +3,10 @@
 
 use super::Reading;
 use crate::domain::{Currency, Price, Quantity, Unit, UnitClass};
-use crate::lexicon::{Lexicon, Meaning, Mention};
-use crate::text::{self, Atom, Clean, Lang, NumberReading};
+use crate::lexicon::{Meaning, Mention};
+use crate::text::{self, Clean, Lang, NumberReading};
 
-pub(super) fn read(reading: &mut Reading, _lexicon: &Lexicon, clean: &Clean, _atoms: &[Atom], mentions: &[Mention]) {
+pub(super) fn read(reading: &mut Reading, clean: &Clean, mentions: &[Mention]) {
     if !clean.as_str().chars().any(|c| c.is_numeric() || "一二两三四五六七八九十百千万".contains(c)) {
         return;
     }

@@ -117,7 +117,7 @@ impl Reader {
     }
 
     /// Whether a title gives nothing to search by.
-    pub fn is_empty(&self, title: &str) -> bool {
+    pub fn gives_nothing(&self, title: &str) -> bool {
         text::atoms(&Clean::new(title)).iter().all(|atom| atom.kind == AtomKind::Number)
     }
 
@@ -184,7 +184,7 @@ impl Reader {
         if let Some(hs) = &reading.hs {
             reading.codes.retain(|(code, _)| code != hs.digits());
         }
-        amounts::read(reading, &self.lexicon, &clean, &atoms, &mentions);
+        amounts::read(reading, &clean, &mentions);
         for term in terms {
             let inside = covered.iter().any(|span| span.start <= term.span.start && term.span.end <= span.end);
             if title && !inside {
