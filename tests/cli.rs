@@ -2,10 +2,11 @@
 //! - NDJSON, CSV in a Chinese encoding and XLSX are imported, and what is bad in them is named;
 //! - importing again changes nothing but versions; a dry run leaves no trace;
 //! - what was imported is found, exported, verified, backed up and restored;
+//! - a reader that goes away ends a command in good order;
 //! - colours, progress and log messages keep out of files and pipes.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use encoding_rs::GBK;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
@@ -191,4 +192,13 @@ fn pipes_get_text_and_terminals_colours() {
     desk.run(&["lexicon", "show", "cashew-kernel"]).fine();
     let wrong = desk.run(&["serve", "--log", "=,=", "--data", "store"]);
     assert!(wrong.code == Some(1) && wrong.err.contains("the log filter \"=,=\" cannot be read"), "{}", wrong.err);
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_command_in_good_order() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tradewind"));
+    let mut child = command.args(["lexicon", "coverage"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    drop(child.stdout.take());
+    let Output { status, stderr, .. } = child.wait_with_output().expect("ends");
+    assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(0), ""));
 }

@@ -4,6 +4,7 @@ mod demo;
 mod import;
 mod lexicon;
 mod logs;
+mod pipe;
 mod progress;
 mod serve;
 mod show;
@@ -185,10 +186,9 @@ pub enum CliError {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let outcome = perform(cli.command, cli.lexicon_overlay);
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+    match pipe::while_read(|| perform(cli.command, cli.lexicon_overlay)) {
+        None | Some(Ok(())) => ExitCode::SUCCESS,
+        Some(Err(error)) => {
             eprintln!("tradewind: {error}");
             ExitCode::FAILURE
         }
