@@ -21,6 +21,8 @@ pub mod build;
 pub mod check;
 pub mod coverage;
 mod codes;
+mod cues;
+mod grades;
 pub mod import;
 mod names;
 pub mod suggest;
@@ -40,6 +42,7 @@ use crate::text::Lang;
 
 pub use annotate::{Mention, Sense};
 pub use build::LexiconError;
+pub use cues::{Cue, CueMention, CueSet};
 pub use table::Source;
 
 /// A concept, as its index in the lexicon that built it.
@@ -187,6 +190,10 @@ pub struct Lexicon {
     countries: FxHashMap<(Country, Lang), Span>,
     trie: trie::Trie,
     alphabet: OnceLock<suggest::Alphabet>,
+    /// Where the table of cues stands in `text`; cut on first use.
+    cue_table: Range<usize>,
+    cues: OnceLock<cues::Cues>,
+    grades: grades::Grades,
     fingerprint: u64,
 }
 

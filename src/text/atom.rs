@@ -153,7 +153,7 @@ impl Cutter<'_> {
         });
         let run = rest.get(..len)?;
         let odd = len_while(rest.get(len..), |c| class(c) == Class::Odd);
-        let folded = match (odd, reading::read(run, Lang::UND)) {
+        let folded = match (odd, reading::read(run, Lang::UND, None)) {
             (0, reading::Reading::Sure(value)) => value.to_string(),
             (0, _) => run.to_owned(),
             _ => reading::with_fraction(rest.get(..len + odd)?, Lang::UND)
