@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::table::{OVERLAY, Row, Source, Table};
+use super::table::{OVERLAY, Row, Source, Table, entries};
 use super::trie::Trie;
-use super::{Concept, ConceptId, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, names, stable_hash, thread};
+use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, names, stable_hash, thread};
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
 use crate::text::Lang;
 
@@ -53,7 +53,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         places: Vec::new(),
         certificates: Vec::new(),
         text: String::new(),
-        derived: String::new(),
+        derived: vec![String::new()],
         forms: Vec::new(),
         by_slug: FxHashMap::default(),
         facet_by_slug: FxHashMap::default(),
@@ -132,18 +132,17 @@ impl Tables<'_> {
 
     fn add_form(&mut self, text: &str, lang: Lang, meaning: Meaning) {
         let start = self.place_of(text).start;
-        let (Ok(start), Ok(len)) = (u32::try_from(start), u16::try_from(text.len())) else { return };
+        let (Some(start), Ok(len)) = (u32::try_from(start).ok().filter(|start| *start < DERIVED), u16::try_from(text.len())) else { return };
         let text = Span { start, len };
         self.lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning });
     }
 
     /// Makes forms of the language cells of a row.
     fn add_names(&mut self, row: &Row<'_, '_>, meaning: Meaning) -> Names {
-        let mut names = Vec::new();
-        for column in LANGUAGES {
-            let Some(lang) = Lang::new(column) else { continue };
+        let mut names = Vec::with_capacity(LANGUAGES.len());
+        for (lang, cell) in row.languages() {
             let first = self.lexicon.forms.len() as u32;
-            for text in row.list(column) {
+            for text in entries(cell) {
                 self.add_form(text, lang, meaning);
             }
             let next = self.lexicon.forms.len() as u32;
@@ -151,6 +150,7 @@ impl Tables<'_> {
                 names.push((lang, first..next));
             }
         }
+        names.shrink_to_fit();
         Names(names)
     }
 
