@@ -105,6 +105,8 @@ pub struct CueMention {
 struct Form {
     /// The atoms after the first.
     rest: Vec<String>,
+    /// All atoms with their accents.
+    exact: Vec<String>,
     lang: Lang,
     cue: Cue,
 }
@@ -140,9 +142,11 @@ impl Cues {
 
     fn add(&mut self, row: &Row<'_, '_>, lang: Lang, cue: Cue) {
         for form in row.list(lang.as_str()) {
-            let mut atoms = text::atoms(&Clean::new(form)).into_iter().map(|atom| atom.folded);
-            if let Some(first) = atoms.next() {
-                self.0.entry(first).or_default().push(Form { rest: atoms.collect(), lang, cue });
+            let atoms = text::atoms(&Clean::new(form));
+            let exact = atoms.iter().map(|atom| atom.exact.clone()).collect();
+            let mut folded = atoms.into_iter().map(|atom| atom.folded);
+            if let Some(first) = folded.next() {
+                self.0.entry(first).or_default().push(Form { rest: folded.collect(), exact, lang, cue });
             }
         }
     }
@@ -154,7 +158,7 @@ impl Cues {
         for form in self.0.get(&first.folded)? {
             let length = 1 + form.rest.len();
             let letters = if length == 1 { first.folded.chars().count() } else { usize::MAX };
-            if length < longest || length > LONGEST || !spoken(form.lang, letters) || !follows(text, atoms, start, &form.rest) {
+            if length < longest || length > LONGEST || !spoken(form.lang, letters) || !follows(text, atoms, start, &form.rest) || !spelt(atoms, start, &form.exact) {
                 continue;
             }
             if length > longest {
@@ -164,6 +168,11 @@ impl Cues {
         }
         (longest > 0).then_some(CueMention { cues, atoms: start..start + longest })
     }
+}
+
+/// Whether words with Vietnamese letters are those of a form to the accent: tới is not tỏi.
+fn spelt(atoms: &[Atom], start: usize, exact: &[String]) -> bool {
+    exact.iter().zip(atoms.iter().skip(start)).all(|(form, atom)| *form == atom.exact || !text::is_vietnamese(&atom.exact))
 }
 
 /// Whether the atoms after one are those of a form: in one clause, or parted by nothing but the

@@ -262,6 +262,13 @@ impl<'t, F: FnMut(Piece<'t>)> Cutter<'t, F> {
         if signs == " " && !self.clean.has_newline(&between) {
             return false;
         }
+        // A bracket around one Han character is part of the name: 刚果（金）, 食品级（A）.
+        if signs == "(" {
+            let mut after = self.text.get(between.end..).unwrap_or_default().chars();
+            if after.next().is_some_and(super::script::is_han) && after.next() == Some(')') {
+                return false;
+            }
+        }
         signs.contains(is_break) || self.clean.has_newline(&between)
     }
 }

@@ -110,17 +110,41 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
         What::Code(atom) => {
             let code = layout.atoms.get(*atom)?.folded.clone();
             // What a family knows may go on: SHB EP, 30mm up.
-            joined(layout, goods, at).or(Some((code, at..at + 1)))
+            joined(layout, goods, at).or_else(|| (layout.cues(at).is_empty() && !terms_of_trade(&code)).then(|| (code, at..at + 1)))
         }
-        What::Number(_) => joined(layout, goods, at).or_else(|| variety(layout, at)),
+        What::Number(_) => dimensions(layout, at).or_else(|| joined(layout, goods, at)).or_else(|| variety(layout, at)),
         What::Word(_) => joined(layout, goods, at),
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
             let general = layout.mentions.get(*index)?.senses.iter().all(|sense| !matches!(sense.meaning, Meaning::Concept(_) | Meaning::Unit(_) | Meaning::Currency(_) | Meaning::Incoterm(_)));
             general.then(|| joined(layout, goods, at)).flatten()
         }
-        What::Cue | What::Mark(_) => None,
+        What::Settled(_) | What::Cue | What::Mark(_) => None,
     }
+}
+
+/// A delivery term, a means of payment or a container run together with a number is no grade.
+fn terms_of_trade(code: &str) -> bool {
+    let letters: String = code.chars().take_while(char::is_ascii_alphabetic).collect();
+    matches!(letters.as_str(), "tt" | "lc" | "dp" | "da" | "cad" | "fob" | "cif" | "cfr" | "moq") || code.starts_with("incoterms")
+}
+
+/// Sizes in two or three dimensions: 60x60, 25x150x6000; but not 40x25 kg and not 2x20'.
+fn dimensions(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    let crossed = |at: usize| matches!(layout.word(at), Some("x" | "х")) || matches!(layout.mark(at), Some('×' | '*' | 'х'));
+    let mut parts = vec![layout.number(at)?.value.normalize()];
+    let mut until = at + 1;
+    while crossed(until) && parts.len() < 3 && let Some(number) = layout.number(until + 1) {
+        parts.push(number.value.normalize());
+        until += 2;
+    }
+    let lengths = layout.class(until) == Some(UnitClass::Length) && layout.unit(until).is_some_and(|unit| unit.name() != "ft");
+    let plain = layout.class(until).is_none() && layout.currency(until).is_none() && !matches!(layout.mark(until), Some('\'' | '’'));
+    if parts.len() < 2 || !(lengths || plain) || (parts.len() == 2 && parts.iter().any(|part| *part < 5.into())) {
+        return None;
+    }
+    let code: Vec<String> = parts.iter().map(|part| part.to_string().replace('.', "")).collect();
+    Some((code.join("x"), at..until + usize::from(lengths)))
 }
 
 /// The longest run of up to four pieces that a family of these goods knows, if it looks like a code:
@@ -163,7 +187,7 @@ fn variety(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     let written = layout.clean.as_str().get(piece.span.clone())?;
     let whole = written.len() == 4 && written.bytes().all(|b| b.is_ascii_digit()) && !written.starts_with('0') && !written.ends_with("00");
     let year = written.parse::<u32>().is_ok_and(|year| (1990..=2040).contains(&year) || (2533..=2600).contains(&year));
-    if !whole || year || measured(layout, at + 1) || layout.unit(at + 1).is_some() {
+    if !whole || year || !piece.cues.is_empty() || measured(layout, at + 1) || layout.unit(at + 1).is_some() {
         return None;
     }
     let before = at.checked_sub(1)?;
