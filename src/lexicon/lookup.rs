@@ -17,8 +17,10 @@ impl Lexicon {
             let Some(next) = node.map_or_else(|| self.trie.enter(exact), |node| self.trie.step(node, exact)).filter(|_| atom.clause == first.clause) else { break };
             node = Some(next);
             let forms = self.trie.ends(next).iter().filter_map(|at| self.form(*at));
-            let accented = atoms.get(start..=at).is_some_and(|atoms| atoms.iter().any(|atom| is_vietnamese(&atom.exact)));
-            found.extend(forms.filter(|form| !accented || !form.plain).map(|form| (form.meaning, at + 1, form.lang)));
+            let words = atoms.get(start..=at).unwrap_or_default();
+            let accented = words.iter().any(|atom| is_vietnamese(&atom.exact));
+            let written = words.iter().map(|atom| atom.exact.as_str()).collect::<Vec<_>>().join(" ");
+            found.extend(forms.filter(|form| !accented || self.text(form.lower) == written).map(|form| (form.meaning, at + 1, form.lang)));
         }
         found
     }

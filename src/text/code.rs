@@ -13,12 +13,17 @@ use super::fold::fold;
 const UNITS: &[&str] = &[
     "bags", "bbl", "bbls", "cbm", "cl", "cm", "cm2", "cm3", "cny", "ct", "ctn", "ctns", "day", "days", "dl", "dz",
     "eme", "er", "ere", "eur", "fcl", "ft", "ft2", "ft3", "g", "gal", "gm", "gms", "gr", "grs", "gsm", "ha", "hp",
-    "hr", "hrs", "hz", "inch", "inr", "k", "kg", "kgs", "khz", "kilo", "kilos", "km", "km2", "kv", "kva", "kw",
+    "hr", "hrs", "hz", "inch", "jt", "inr", "k", "kg", "kgs", "khz", "kilo", "kilos", "km", "km2", "kv", "kva", "kw",
     "dc", "dv", "fr", "gp", "hc", "hq", "ot", "rf", "rh", "kwh", "l", "lb", "lbs", "lcl", "lt", "ltr", "ltrs", "lts", "m", "m2", "m3", "mesh", "mg", "mhz", "mic", "min",
     "ml", "mm", "mm2", "mm3", "mpa", "mt", "mts", "mw", "nd", "nos", "oz", "pc", "pcs", "pct", "pes", "ply", "ppb",
-    "ppm", "psi", "px", "qtl", "qtls", "qx", "rd", "rmb", "sec", "set", "sets", "sq", "sqft", "sqm", "st", "t",
-    "th", "to", "ton", "tonne", "tonnes", "tons", "tpd", "tpm", "tpy", "ts", "tsh", "um", "usd", "v", "vol", "wt",
+    "ppm", "psi", "px", "qtl", "qtls", "qx", "rb", "rd", "rmb", "sec", "set", "sets", "sq", "sqft", "sqm", "st", "t",
+    "th", "to", "ton", "tonne", "tonnes", "tons", "tpd", "tpm", "tpy", "tr", "ts", "tsh", "um", "usd", "v", "vol", "wt",
     "x", "yd", "yds",
+];
+
+/// The commonest units in scripts other than Latin and Han.
+const NATIVE_UNITS: &[&str] = &[
+    "टन", "किलो", "किग्रा", "क्विंटल", "টন", "কেজি", "কুইন্টাল", "ตัน", "กก", "กิโล", "ቶን", "ኩንታል", "ኪሎ", "طن", "كيلو", "كجم", "тонн", "т ", "кг", "шт", "ц ",
 ];
 
 /// Words of up to four letters before a number that do not form a code with it:
@@ -43,7 +48,7 @@ const NO_PREFIX: &[&str] = &[
 /// Prefixes that stay words even when written together with the number: `USD1250`, `HS0801`.
 const SPLIT_PREFIX: &[&str] = &[
     "bdt", "brl", "cfr", "cif", "cny", "etb", "eur", "fcfa", "fob", "gbp", "ghs", "hs", "hsn", "hts", "idr", "inr",
-    "kes", "ksh", "lc", "mad", "moq", "ncm", "ngn", "pkr", "qty", "rmb", "rp", "rs", "rub", "thb", "tk", "tsh", "tt", "tzs",
+    "kes", "ksh", "lc", "mad", "moq", "ncm", "ngn", "pkr", "qty", "rm", "rmb", "rp", "rs", "rub", "thb", "tk", "tsh", "tt", "tzs",
     "us", "usd", "vnd", "x", "xaf", "xof", "zar",
 ];
 
@@ -231,6 +236,7 @@ fn amount_follows(after: &str, plain: bool) -> bool {
     decimals
         || (thousands && ends)
         || word.starts_with(['%', '°', '$', '€', '×', '吨', '公', '斤', '克', '箱', '袋', '件', '元', '个', '米', '升'])
+        || NATIVE_UNITS.iter().any(|unit| word.starts_with(unit))
         || (ends && word.get(..letters).is_some_and(|w| listed(UNITS, w)))
 }
 

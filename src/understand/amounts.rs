@@ -97,7 +97,10 @@ impl AmountReader<'_, '_> {
         if last.value <= first.value || first.alternatives.is_empty() != last.alternatives.is_empty() {
             return Some(one);
         }
-        Some(Figure { high: Some(last.value), pieces: at..second + 1, ..one })
+        // 8-10 ribu, 5至6万: the word behind the second number holds for both.
+        let scaled = last.factor > Decimal::ONE && first.factor == Decimal::ONE && first.value < last.value.checked_div(last.factor)?;
+        let low = if scaled { first.value.checked_mul(last.factor)? } else { first.value };
+        Some(Figure { low, high: Some(last.value), pieces: at..second + 1, ..one })
     }
 
     /// A number in words, directly before what it counts: two containers, deux conteneurs.
@@ -187,7 +190,7 @@ impl AmountReader<'_, '_> {
         let unit_at = |at: usize| layout.get(at).filter(|piece| Some(piece.part) == part).and(layout.unit(at));
         let mut at = pieces.end;
         // A note in between: `1250 USD (FOB) / t` is rare, `1250 USD FOB/t` and `1250/- per kg` are not.
-        while layout.incoterm(at).is_some() || matches!(layout.mark(at), Some('-' | '=')) {
+        while layout.incoterm(at).is_some() || matches!(layout.mark(at), Some('-' | '=')) || matches!(layout.mark(at + 1), Some('=' | '-')) && layout.mark(at) == Some('/') {
             at += 1;
         }
         let linked = matches!(layout.mark(at), Some('/' | '／' | '\\')) || layout.has(at, Cue::Per);
@@ -207,7 +210,7 @@ impl AmountReader<'_, '_> {
         }
         // Before: `每吨 6500`, `per kg: USD 5`, กิโลกรัมละ 50, kwa kilo 3000.
         for back in layout.before(pieces.start, 4) {
-            let beside = layout.has(back + 1, Cue::Per) || back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per) || layout.mark(before) == Some('/'));
+            let beside = (back + 1..pieces.start).any(|at| layout.has(at, Cue::Per)) || back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per) || layout.mark(before) == Some('/'));
             if let Some(unit) = layout.unit(back).filter(|_| beside && self.free(back)) {
                 pieces.start = back;
                 return Some(unit);
@@ -253,7 +256,7 @@ impl AmountReader<'_, '_> {
 
     /// A turnover or capital is money but no price.
     fn is_turnover(&self, pieces: &Range<usize>) -> bool {
-        self.layout.before(pieces.start, 3).any(|at| self.layout.word(at).is_some_and(|word| matches!(word, "turnover" | "revenue" | "capital" | "sales")))
+        self.layout.before(pieces.start, 4).any(|at| self.layout.has(at, Cue::Turnover))
     }
 
     fn amounts(&mut self) {
@@ -265,6 +268,9 @@ impl AmountReader<'_, '_> {
                 self.amount(figure);
             } else if self.layout.class(at) == Some(UnitClass::Container) {
                 self.lone_container(at);
+            } else if let Some(unit) = self.layout.unit(at).filter(|_| self.layout.get(at).is_some_and(|piece| self.layout.clean.as_str().get(piece.span.clone()).is_some_and(|text| text.contains(|c: char| c.is_ascii_digit())))) {
+                let words = self.layout.words(&(at..at + 1));
+                self.weighed_package(unit, &words);
             }
         }
     }
@@ -277,7 +283,7 @@ impl AmountReader<'_, '_> {
             self.take(figure.pieces.start..end + 1);
             return;
         }
-        let Some((unit, mut pieces)) = self.unit_of(&figure) else { return };
+        let Some((unit, mut pieces)) = self.unit_of(&figure).or_else(|| self.counted_goods(&figure)) else { return };
         if pieces.clone().any(|at| !self.free(at)) {
             return;
         }
@@ -300,6 +306,7 @@ impl AmountReader<'_, '_> {
             Role::Capacity => "capacity",
             Role::Measure => return,
         };
+        self.weighed_package(unit, &words);
         let amount = Amount { amount: figure.low, to: figure.high, unit, per };
         if !figure.others.is_empty() {
             let read = |value: &Decimal| Amount { amount: *value, ..amount.clone() }.to_string();
@@ -308,6 +315,20 @@ impl AmountReader<'_, '_> {
             return;
         }
         self.keep(role, field, amount, words);
+    }
+
+    /// A bag or bale whose name holds its weight says how the goods are packed: 640 sacas de 60 kg.
+    fn weighed_package(&mut self, unit: Unit, words: &(Range<usize>, String)) {
+        let holder = unit.name().split_once('-').and_then(|(kind, _)| match kind {
+            "saca" => Unit::parse("bag"),
+            "bale" => Unit::parse("bale"),
+            _ => None,
+        });
+        if let (Some(per), Some(amount), Some(kilogram), None) = (holder, unit.factor(), Unit::parse("kg"), &self.found.packing) {
+            let content = Content { amount, unit: kilogram, per };
+            self.findings.sure("packing", content.to_string(), words.clone());
+            self.found.packing = Some(content);
+        }
     }
 
     fn keep(&mut self, role: Role, field: &'static str, amount: Amount, words: (Range<usize>, String)) {
@@ -355,7 +376,7 @@ impl AmountReader<'_, '_> {
             return Some(container);
         }
         let mut at = end;
-        while layout.cues(at).any(&[Cue::About]) || matches!(layout.mark(at), Some('-' | '+')) {
+        while layout.cues(at).any(&[Cue::About]) || matches!(layout.mark(at), Some('-' | '+')) || matches!(layout.word(at), Some("de" | "d" | "of")) && layout.unit(at).is_none() {
             at += 1;
         }
         if let Some(unit) = layout.unit(at).filter(|_| self.free(at)) {
@@ -372,6 +393,19 @@ impl AmountReader<'_, '_> {
         let swahili = layout.langs.iter().take(2).any(|lang| matches!(lang.as_str(), "sw" | "ha"));
         let unit = layout.unit(before).filter(|_| swahili && self.free(before))?;
         Some((unit, before..end))
+    }
+
+    /// Goods that are counted without a word for it: 500 pneus, 1500 goats, mashine 2.
+    fn counted_goods(&self, figure: &Figure) -> Option<(Unit, Range<usize>)> {
+        let layout = self.layout;
+        let Range { start, end } = figure.pieces;
+        let whole = figure.low.fract().is_zero() && figure.low > Decimal::ZERO;
+        let after = layout.after(end.saturating_sub(1), 2).find_map(|at| layout.counted_by(at));
+        let swahili = layout.langs.first().is_some_and(|lang| lang.as_str() == "sw");
+        let before = || layout.before(start, 2).find_map(|at| layout.counted_by(at)).filter(|_| swahili);
+        let unit = after.or_else(before).filter(|_| whole)?;
+        let year = figure.high.is_none() && figure.low >= Decimal::from(1_990) && figure.low <= Decimal::from(2_040);
+        (!year).then_some((unit, start..end))
     }
 
     /// Containers: `2 x 40'HC`, `3x20ft`, two 20 foot containers, 4 contenedores reefer de 40.
@@ -425,7 +459,7 @@ impl AmountReader<'_, '_> {
                 certain = true;
             } else if certain && self.is_cold(at) {
                 kind = Some("RF".to_owned());
-            } else if matches!(layout.mark(at), Some('-')) || matches!(word, "de" | "of" | "za" | "ya" | "la" | "wa" | "ขนาด" | "по" | "size" | "ukuran") || layout.has(at, Cue::Per) && layout.mark(at).is_none() {
+            } else if matches!(layout.mark(at), Some('-')) || (certain && matches!(layout.mark(at), Some('.' | '('))) || matches!(word, "de" | "of" | "za" | "ya" | "la" | "wa" | "ขนาด" | "по" | "size" | "ukuran") || layout.has(at, Cue::Per) && layout.mark(at).is_none() {
                 at += 1;
                 continue;
             } else {
@@ -491,7 +525,8 @@ impl AmountReader<'_, '_> {
             if let Some((container, until)) = self.container_run(at) {
                 return Some((container, until));
             }
-            if let Some(holder) = holds(at) {
+            let stroke = layout.mark(pieces.end).is_some();
+            if let Some(holder) = holds(at).filter(|_| stroke || packs(figure, unit)) {
                 return Some((holder, at + 1));
             }
         }
@@ -509,7 +544,8 @@ impl AmountReader<'_, '_> {
             return holds(at).map(|holder| (holder, at + 1));
         }
         // bags of 50 kg, sacs jute 80 kg, 每袋25公斤, 320 bags of 60 kg.
-        let before = layout.before(pieces.start, 4).take_while(|at| layout.number(*at).is_none() && layout.class(*at).is_none_or(|class| class == UnitClass::Package)).find(|at| holds(*at).is_some());
+        let counts = |at: usize| layout.number(at).is_some() && at.checked_sub(1).is_some_and(|before| holds(before).is_some());
+        let before = layout.before(pieces.start, 4).take_while(|at| (layout.number(*at).is_none() || counts(*at)) && layout.class(*at).is_none_or(|class| class == UnitClass::Package)).find(|at| holds(*at).is_some());
         before.and_then(holds).map(|holder| (holder, pieces.end))
     }
 

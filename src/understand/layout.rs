@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::affix;
 use crate::domain::{Country, Currency, Incoterm, Unit, UnitClass};
 use crate::lexicon::{Cue, CueSet, FacetId, Lexicon, Meaning, Mention};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, NumberReading};
@@ -84,7 +85,7 @@ impl<'a> Layout<'a> {
             let settled = self.expected().and_then(|expected| self.settle(at, expected)).filter(|(_, end)| number.is_none() && *end >= mention.map_or(at, |m| m.1));
             let after_number = number.as_ref().map_or(at, |number| at + self.atoms.iter().skip(at).take_while(|atom| atom.span.start < number.span.end).count());
             let (mention_end, cue_end) = (mention.map_or(at, |m| m.1), cue.map_or(at, |c| c.1));
-            let same = if cue_end >= mention_end.max(after_number) { cue.map(|c| c.0).unwrap_or_default() } else { CueSet::default() };
+            let mut same = if cue_end >= mention_end.max(after_number) { cue.map(|c| c.0).unwrap_or_default() } else { CueSet::default() };
             let (what, next) = match (number, mention) {
                 _ if settled.is_some() => settled.map(|(meaning, end)| (What::Settled(meaning), end)).unwrap_or((What::Word(at), at + 1)),
                 (Some(number), _) if after_number >= mention_end.max(cue_end) => (What::Number(number), after_number),
@@ -94,7 +95,13 @@ impl<'a> Layout<'a> {
                     Some(number) => (What::Number(number), at + 1),
                     None => (What::Code(at), at + 1),
                 },
-                _ => (What::Word(at), at + 1),
+                _ => match self.inflected_place(atom) {
+                    Some((meaning, cues)) => {
+                        same = cues;
+                        (What::Settled(meaning), at + 1)
+                    }
+                    None => (What::Word(at), at + 1),
+                },
             };
             part = self.marks(done..atom.span.start, part);
             let end = match &what {
@@ -112,7 +119,7 @@ impl<'a> Layout<'a> {
         let vietnamese = self.langs.iter().take(2).any(|lang| lang.as_str() == "vi");
         let (whole, part) = atom.folded.split_once("tr").filter(|(_, part)| vietnamese && (1..=3).contains(&part.len()))?;
         let value: Decimal = format!("{whole}.{part}").parse().ok()?;
-        Some(NumberReading { value: value.checked_mul(Decimal::from(1_000_000))?, alternatives: Vec::new(), span: atom.span.clone() })
+        Some(NumberReading { value: value.checked_mul(Decimal::from(1_000_000))?, alternatives: Vec::new(), span: atom.span.clone(), factor: Decimal::from(1_000_000) })
     }
 
     /// What must stand after the last piece.
@@ -147,8 +154,26 @@ impl<'a> Layout<'a> {
         known
             .into_iter()
             .filter(|(meaning, _, _)| after && fits(meaning))
-            .max_by(|a, b| a.1.cmp(&b.1).then(rank(b.2).cmp(&rank(a.2))).then(is_unit(&a.0).cmp(&is_unit(&b.0))))
+            .max_by(|a, b| a.1.cmp(&b.1).then(is_unit(&a.0).cmp(&is_unit(&b.0))).then(rank(b.2).cmp(&rank(a.2))))
             .map(|(meaning, end, _)| (meaning, end))
+            .or_else(|| {
+                let atom = self.atoms.get(at).filter(|atom| atom.kind == AtomKind::Word && after)?;
+                let bare = affix::stripped(&atom.folded).into_iter().map(|(bare, _)| bare);
+                bare.filter_map(|bare| self.named(&bare, fits)).next().map(|meaning| (meaning, at + 1))
+            })
+    }
+
+    /// What a single word means among what fits.
+    fn named(&self, word: &str, fits: impl Fn(&Meaning) -> bool) -> Option<Meaning> {
+        let atoms = text::atoms(&Clean::new(word));
+        let all = self.lexicon.meanings_at(&atoms, 0);
+        all.into_iter().filter(|(meaning, end, _)| *end == atoms.len() && fits(meaning)).map(|(meaning, _, _)| meaning).max_by_key(is_unit)
+    }
+
+    /// A country or place with a preposition or ending grown onto it: ከቻይና, لمصر, বাংলাদেশের.
+    fn inflected_place(&self, atom: &Atom) -> Option<(Meaning, CueSet)> {
+        let place = |meaning: &Meaning| matches!(meaning, Meaning::Country(_) | Meaning::Place(_));
+        affix::stripped(&atom.folded).into_iter().find_map(|(bare, cue)| Some((self.named(&bare, place)?, cue.map(CueSet::of).unwrap_or_default())))
     }
 
     /// Lays the signs of a gap; returns the part that goes on after it.
@@ -308,22 +333,35 @@ impl<'a> Layout<'a> {
     /// The package a piece names: by its unit, else by the property of being packed in it, even where the
     /// annotation took the word for goods (a bag is also an article of trade).
     pub(super) fn package(&self, at: usize) -> Option<Package> {
-        if let Some(unit) = self.unit(at).filter(|unit| unit.class() == UnitClass::Package) {
-            return Some(Package { unit: Some(unit), facet: self.packing_facet(at) });
-        }
-        let facet = self.packing_facet(at)?;
-        Some(Package { unit: holder(&self.lexicon.facet(facet)?.slug), facet: Some(facet) })
-    }
-
-    fn packing_facet(&self, at: usize) -> Option<FacetId> {
-        let piece = self.get(at)?;
+        let piece = self.get(at).filter(|piece| matches!(piece.what, What::Mention(_) | What::Settled(_)))?;
         let start = self.atoms.partition_point(|atom| atom.span.start < piece.span.start);
         let until = self.atoms.partition_point(|atom| atom.span.start < piece.span.end);
-        let packing = |meaning: &Meaning| match meaning {
+        let known = self.lexicon.meanings_at(self.atoms, start);
+        let here = || known.iter().filter(|(_, end, lang)| *end == until && (self.langs.contains(lang) || matches!(lang.as_str(), "en" | "und")));
+        let facet = here().find_map(|(meaning, _, _)| match meaning {
             Meaning::Facet(id) => self.lexicon.facet(*id).filter(|facet| facet.slug.starts_with("packing:")).map(|_| *id),
             _ => None,
-        };
-        matches!(piece.what, What::Mention(_) | What::Settled(_)).then(|| self.lexicon.meanings_at(self.atoms, start).into_iter().filter(|(_, end, _)| *end == until).find_map(|(meaning, _, _)| packing(&meaning))).flatten()
+        });
+        let counted = here().find_map(|(meaning, _, _)| match meaning {
+            Meaning::Unit(unit) if unit.class() == UnitClass::Package => Some(*unit),
+            _ => None,
+        });
+        let unit = self.unit(at).filter(|unit| unit.class() == UnitClass::Package).or(counted);
+        let unit = unit.or_else(|| holder(&self.lexicon.facet(facet?)?.slug));
+        (unit.is_some() || facet.is_some()).then_some(Package { unit, facet })
+    }
+
+    /// The unit by which goods of this kind are counted where no unit is written: animals by the head,
+    /// machines and garments by the piece; none for what is weighed.
+    pub(super) fn counted_by(&self, at: usize) -> Option<Unit> {
+        let id = self.meaning(at, |meaning| if let Meaning::Concept(id) = meaning { Some(*id) } else { None })?;
+        let chapter: u8 = self.lexicon.concept(id)?.hs.first()?.digits().get(..2)?.parse().ok()?;
+        match chapter {
+            1 => Unit::parse("head"),
+            42 | 61..=67 | 82 | 84..=97 => Unit::parse("pc"),
+            40 if self.lexicon.concept(id)?.hs.iter().any(|code| code.digits().starts_with("4011") || code.digits().starts_with("4012")) => Unit::parse("pc"),
+            _ => None,
+        }
     }
 
     /// The names in the tables of the goods and properties that a piece may mean.
@@ -340,15 +378,18 @@ impl<'a> Layout<'a> {
             .collect()
     }
 
-    /// The word of a piece in lower case, if it is a plain word.
+    /// The word of a piece in lower case without accents, if it is a plain word, a code or a lone cue.
     pub(super) fn word(&self, at: usize) -> Option<&str> {
-        match self.get(at)?.what {
-            What::Word(atom) | What::Code(atom) => self.atoms.get(atom).map(|atom| atom.folded.as_str()),
-            _ => None,
-        }
+        let piece = self.get(at)?;
+        let first = match piece.what {
+            What::Word(atom) | What::Code(atom) => atom,
+            What::Cue => self.atoms.partition_point(|atom| atom.span.start < piece.span.start),
+            _ => return None,
+        };
+        self.atoms.get(first).filter(|atom| atom.span.end >= piece.span.end).map(|atom| atom.folded.as_str())
     }
 
-    /// The text of pieces from and to, as the author wrote it.
+    /// The text of a span as the author wrote it, and where it stands in the original.
     pub(super) fn original(&self, span: &Range<usize>) -> (Range<usize>, String) {
         let original = self.clean.original_span(span.clone());
         let text = self.clean.original().get(original.clone()).unwrap_or_default().to_owned();

@@ -5,6 +5,7 @@
 //! named first in the title is the goods; what comes after a preposition of packing or use, or in
 //! the description, weighs less.
 
+mod affix;
 mod amounts;
 mod codes;
 mod dates;
