@@ -187,6 +187,6 @@ fn apply(index: &TextIndex, writer: &IndexingWriter, reader: &Reader, entries: &
 /// What the index keeps of an event's posting.
 fn understand(index: &TextIndex, reader: &Reader, event: &Event) -> Result<Option<IndexDocument>, IndexError> {
     let Event::Posted { posting } = event else { return Ok(None) };
-    let reading = reader.read(&posting.title, &posting.description, posting.lang.as_deref());
+    let reading = reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), crate::views::card::written(posting));
     index.document(posting, &reading, reader.lexicon()).map(Some)
 }

@@ -11,7 +11,7 @@ use crate::rank::{self, Ranked};
 use crate::retrieve::{Filters, recall};
 use crate::score::{self, Pair, Part};
 use crate::text::{Lang, Term, TermKind};
-use crate::understand::Reading;
+use crate::understand::{Bound, Reading};
 use crate::views::Card;
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
@@ -109,14 +109,20 @@ impl Engine {
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
-        let reading = self.reader.read(&posting.title, &posting.description, posting.lang.as_deref());
+        let written = crate::views::card::written(posting);
+        let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
         let card = Card::of_posting(posting, &reading);
         self.answer(&reading, &card, ask, posting.side.other(), Some(posting))
     }
 
     /// A text as structure.
     pub fn understand(&self, text: &str, lang: Option<&str>) -> Value {
-        self.describe(&self.reader.read(text, "", lang), lang.and_then(Lang::new).unwrap_or_else(english))
+        let reading = self.reader.read_on(text, "", lang, crate::views::card::day(now_ms()));
+        let mut described = self.describe(&reading, lang.and_then(Lang::new).unwrap_or_else(english));
+        if let Value::Object(map) = &mut described {
+            map.insert("findings".to_owned(), json!(reading.findings));
+        }
+        described
     }
 
     fn answer(&self, reading: &Reading, card: &Card, ask: &Ask, side: Side, posting: Option<&Posting>) -> Result<Answer, EngineError> {
@@ -223,9 +229,24 @@ impl Engine {
             "origins": reading.origins,
             "places": reading.places,
             "incoterm": reading.incoterm,
+            "place": reading.place,
+            "destination": reading.destination,
             "certifications": reading.certificates,
             "quantity": reading.quantity,
+            "moq": reading.moq,
+            "capacity": reading.capacity,
+            "load": reading.load,
+            "packing": reading.packing,
+            "tolerance": reading.tolerance,
             "price": reading.price,
+            "max_price": reading.price.as_ref().filter(|price| reading.asks == Some(true) || price.bound.is_some_and(|bound| bound != Bound::From)),
+            "payment": reading.payment,
+            "channels": reading.channels,
+            "sample": reading.sample,
+            "valid_until": reading.valid_until.map(|when| when.to_string()),
+            "needed_by": reading.needed_by.map(|when| when.to_string()),
+            "lead_time": reading.lead_time.map(|(amount, unit)| json!({"amount": amount, "unit": unit})),
+            "side": reading.asks.map(|asks| if asks { "request" } else { "offer" }),
             "mended": reading.mended.iter().map(|(typed, read)| json!({"typed": typed, "read": read})).collect::<Vec<_>>(),
         })
     }

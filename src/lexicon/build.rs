@@ -79,7 +79,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         for (path, content) in source.files() {
             match path {
                 _ if NAMED.contains(&path) => tables.read_named(path, content)?,
-                "demonyms.tsv" => tables.read_demonyms(path, content)?,
+                "demonyms.tsv" | "countries.tsv" => tables.read_countries(path, content)?,
                 _ if path.starts_with("products/") => tables.read_products(&mut parents, path, content)?,
                 cues::FILE => {
                     cues::check(path, content)?;
@@ -219,13 +219,14 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Adjectives of origin mean their country.
-    fn read_demonyms(&mut self, path: &str, content: &str) -> Result<(), LexiconError> {
+    /// Everyday names of countries, and adjectives of origin.
+    fn read_countries(&mut self, path: &str, content: &str) -> Result<(), LexiconError> {
         let mut table = Table::open(path, content);
         while let Some(row) = table.next_row() {
             let code = row.get("country");
             let Some(country) = Country::parse(code) else { return Err(fault(path, row.line, format!("{code} is not a country"))) };
-            self.add_names(&row, Meaning::Country(country));
+            let meaning = if path == "demonyms.tsv" { Meaning::Origin(country) } else { Meaning::Country(country) };
+            self.add_names(&row, meaning);
         }
         Ok(())
     }

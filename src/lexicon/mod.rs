@@ -63,6 +63,8 @@ pub enum Meaning {
     Facet(FacetId),
     /// A country.
     Country(Country),
+    /// What comes from a country: Brazilian, 国产.
+    Origin(Country),
     /// A port, city or border station, as its index.
     Place(u16),
     /// A certificate or scheme, as its index.
@@ -336,7 +338,7 @@ impl Lexicon {
                 Some(named) => (&named.names, named.slug.as_str()),
                 None => return String::new(),
             },
-            Meaning::Country(country) => return self.country_name(country, lang),
+            Meaning::Country(country) | Meaning::Origin(country) => return self.country_name(country, lang),
             Meaning::Unit(unit) => return unit.name().to_owned(),
             Meaning::Currency(currency) => return currency.code().to_owned(),
             Meaning::Incoterm(term) => return term.code().to_owned(),

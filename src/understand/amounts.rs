@@ -190,7 +190,7 @@ impl AmountReader<'_, '_> {
         let unit_at = |at: usize| layout.get(at).filter(|piece| Some(piece.part) == part).and(layout.unit(at));
         let mut at = pieces.end;
         // A note in between: `1250 USD (FOB) / t` is rare, `1250 USD FOB/t` and `1250/- per kg` are not.
-        while layout.incoterm(at).is_some() || matches!(layout.mark(at), Some('-' | '=')) || matches!(layout.mark(at + 1), Some('=' | '-')) && layout.mark(at) == Some('/') {
+        while layout.incoterm(at).is_some() || matches!(layout.mark(at), Some('-' | '=' | '.')) || matches!(layout.mark(at + 1), Some('=' | '-')) && layout.mark(at) == Some('/') {
             at += 1;
         }
         let linked = matches!(layout.mark(at), Some('/' | '／' | '\\')) || layout.has(at, Cue::Per);
@@ -246,7 +246,8 @@ impl AmountReader<'_, '_> {
             }
             before = before.or(of(at));
         }
-        before.or(after)
+        // A budget with a ceiling is a ceiling.
+        if after == Some(Bound::Max) { after } else { before.or(after) }
     }
 
     /// Whether a cue stands inside of the price itself, as `to` of a range.

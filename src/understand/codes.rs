@@ -223,7 +223,6 @@ fn variety(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     if at == 0 {
         return named_after().then(|| (written.to_owned(), at..at + 1));
     }
-    let before = at.checked_sub(1)?;
     let beside_code = layout.get(at + 1).is_some_and(|after| after.part == piece.part && matches!(after.what, What::Code(_)));
     (beside_word || beside_code).then(|| (written.to_owned(), at..at + 1))
 }

@@ -46,7 +46,7 @@ impl std::fmt::Display for When {
     }
 }
 
-pub(super) fn read(layout: &Layout<'_>, today: Option<Date>, taken: &mut [bool], findings: &mut Findings) -> Dates {
+pub(super) fn read(layout: &Layout<'_>, today: Option<Date>, asks: Option<bool>, taken: &mut [bool], findings: &mut Findings) -> Dates {
     let mut found = Dates::default();
     let mut at = 0;
     while at < layout.pieces.len() {
@@ -56,7 +56,9 @@ pub(super) fn read(layout: &Layout<'_>, today: Option<Date>, taken: &mut [bool],
         };
         let pieces = at..until;
         at = until;
-        let role = role(layout, &pieces);
+        // A buyer's date is when the goods are needed, unless it is the harvest's.
+        let wished = || (asks == Some(true) && !layout.before(pieces.start, 3).any(|at| layout.has(at, Cue::MeasureOf))).then_some(Cue::NeededBy);
+        let role = role(layout, &pieces).or_else(wished);
         mark(taken, &pieces);
         let (field, slot) = match role {
             Some(Cue::ValidUntil) => ("valid_until", &mut found.valid_until),
@@ -266,11 +268,15 @@ fn spans(layout: &Layout<'_>, taken: &mut [bool], found: &mut Dates, findings: &
     for at in 0..layout.pieces.len() {
         let Some(number) = layout.number(at).filter(|number| number.alternatives.is_empty() && taken.get(at) != Some(&true)) else { continue };
         let cues = layout.cues(at + 1);
-        let unit = [(Cue::Day, Period::Day), (Cue::Week, Period::Week), (Cue::Month, Period::Month)].into_iter().find(|(cue, _)| cues.has(*cue));
+        // 天内装船 is a cue of its own, which counts in days.
+        let within = cues.has(Cue::LeadTime) && layout.get(at + 1).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.starts_with(['天', '日']));
+        let before = at.checked_sub(1).map(|before| layout.cues(before)).unwrap_or_default();
+        let swahili = layout.langs.first().is_some_and(|lang| lang.as_str() == "sw");
+        let unit = [(Cue::Day, Period::Day), (Cue::Week, Period::Week), (Cue::Month, Period::Month)].into_iter().find(|(cue, period)| cues.has(*cue) || (swahili && before.has(*cue)) || (within && *period == Period::Day));
         let Some((_, period)) = unit else { continue };
         // The days of a payment term are not those of delivery.
         let paid = layout.before(at, 5).chain(layout.after(at + 1, 4)).any(|near| layout.cues(near).any(&[Cue::Usance, Cue::OpenAccount, Cue::Lc, Cue::Da, Cue::Sight, Cue::Tt]));
-        let meant = layout.before(at, 5).chain(layout.after(at + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
+        let meant = within || layout.before(at, 5).chain(layout.after(at + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
         let valid = layout.before(at, 5).any(|near| layout.cues(near).has(Cue::ValidUntil));
         mark(taken, &(at..at + 2));
         if let (None, true, false, false, Ok(count)) = (found.lead_time, meant, paid, valid, u32::try_from(number.value.normalize().mantissa())) {

@@ -82,7 +82,8 @@ impl<'a> Layout<'a> {
             let number = numbers.next_if(|number| number.span.start == atom.span.start);
             let mention = mentions.peek().filter(|(_, mention)| mention.atoms.start == at).map(|(index, mention)| (*index, mention.atoms.end));
             let cue = cues.peek().filter(|cue| cue.atoms.start == at).map(|cue| (cue.cues, cue.atoms.end));
-            let settled = self.expected().and_then(|expected| self.settle(at, expected)).filter(|(_, end)| number.is_none() && *end >= mention.map_or(at, |m| m.1));
+            let geographic = mention.and_then(|(index, end)| self.geographic(at, index, end));
+            let settled = geographic.or_else(|| self.expected().and_then(|expected| self.settle(at, expected)).filter(|(_, end)| number.is_none() && *end >= mention.map_or(at, |m| m.1)));
             let after_number = number.as_ref().map_or(at, |number| at + self.atoms.iter().skip(at).take_while(|atom| atom.span.start < number.span.end).count());
             let (mention_end, cue_end) = (mention.map_or(at, |m| m.1), cue.map_or(at, |c| c.1));
             let mut same = if cue_end >= mention_end.max(after_number) { cue.map(|c| c.0).unwrap_or_default() } else { CueSet::default() };
@@ -112,6 +113,32 @@ impl<'a> Layout<'a> {
             (at, done) = (next, end);
         }
         self.marks(done..self.clean.as_str().len(), part);
+    }
+
+    /// What a name is that the annotation took for goods of another language or of no place here: a country
+    /// (Argentina is a fish in Portuguese), or a delivery term before its place (DAP is also a fertiliser).
+    fn geographic(&self, at: usize, index: usize, end: usize) -> Option<(Meaning, usize)> {
+        let mention = self.mentions.get(index)?;
+        let goods = mention.senses.iter().find(|sense| matches!(sense.meaning, Meaning::Concept(_)))?;
+        let all = self.lexicon.meanings_at(self.atoms, at);
+        let term = all.iter().find(|(meaning, until, _)| *until == end && matches!(meaning, Meaning::Incoterm(_)));
+        if let Some((term, _, _)) = term.filter(|_| self.place_starts(end)) {
+            return Some((*term, end));
+        }
+        let own = self.langs.first().copied();
+        let stranger = Some(goods.lang) != own;
+        all.into_iter()
+            .filter(|(meaning, until, lang)| *until == end && (Some(*lang) == own || (lang.as_str() == "en" && stranger)) && (stranger || matches!(meaning, Meaning::Origin(_))))
+            .find(|(meaning, _, _)| matches!(meaning, Meaning::Country(_) | Meaning::Origin(_)))
+            .map(|(meaning, until, _)| (meaning, until))
+    }
+
+    /// Whether a place, or a word with a capital, starts at an atom of the same clause as the one before.
+    fn place_starts(&self, at: usize) -> bool {
+        let (Some(before), Some(atom)) = (at.checked_sub(1).and_then(|before| self.atoms.get(before)), self.atoms.get(at)) else { return false };
+        let known = || self.lexicon.meanings_at(self.atoms, at).iter().any(|(meaning, _, _)| matches!(meaning, Meaning::Place(_) | Meaning::Country(_)));
+        let capital = || self.clean.as_str().get(atom.span.clone()).and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || matches!(c, '\u{900}'..='\u{9FF}' | '\u{1200}'..='\u{137F}'));
+        atom.clause == before.clause && matches!(atom.kind, AtomKind::Word | AtomKind::Cluster) && (known() || capital())
     }
 
     /// A Vietnamese price as it is said: 43tr5 is 43,500,000.
@@ -154,7 +181,7 @@ impl<'a> Layout<'a> {
         known
             .into_iter()
             .filter(|(meaning, _, _)| after && fits(meaning))
-            .max_by(|a, b| a.1.cmp(&b.1).then(is_unit(&a.0).cmp(&is_unit(&b.0))).then(rank(b.2).cmp(&rank(a.2))))
+            .max_by(|a, b| a.1.cmp(&b.1).then(likelier(&a.0).cmp(&likelier(&b.0))).then(rank(b.2).cmp(&rank(a.2))))
             .map(|(meaning, end, _)| (meaning, end))
             .or_else(|| {
                 let atom = self.atoms.get(at).filter(|atom| atom.kind == AtomKind::Word && after)?;
@@ -167,12 +194,12 @@ impl<'a> Layout<'a> {
     fn named(&self, word: &str, fits: impl Fn(&Meaning) -> bool) -> Option<Meaning> {
         let atoms = text::atoms(&Clean::new(word));
         let all = self.lexicon.meanings_at(&atoms, 0);
-        all.into_iter().filter(|(meaning, end, _)| *end == atoms.len() && fits(meaning)).map(|(meaning, _, _)| meaning).max_by_key(is_unit)
+        all.into_iter().filter(|(meaning, end, _)| *end == atoms.len() && fits(meaning)).map(|(meaning, _, _)| meaning).max_by_key(likelier)
     }
 
     /// A country or place with a preposition or ending grown onto it: ከቻይና, لمصر, বাংলাদেশের.
     fn inflected_place(&self, atom: &Atom) -> Option<(Meaning, CueSet)> {
-        let place = |meaning: &Meaning| matches!(meaning, Meaning::Country(_) | Meaning::Place(_));
+        let place = |meaning: &Meaning| matches!(meaning, Meaning::Country(_) | Meaning::Origin(_) | Meaning::Place(_));
         affix::stripped(&atom.folded).into_iter().find_map(|(bare, cue)| Some((self.named(&bare, place)?, cue.map(CueSet::of).unwrap_or_default())))
     }
 
@@ -311,7 +338,12 @@ impl<'a> Layout<'a> {
     }
 
     pub(super) fn country(&self, at: usize) -> Option<Country> {
-        self.meaning(at, |meaning| if let Meaning::Country(country) = meaning { Some(*country) } else { None })
+        self.meaning(at, |meaning| if let Meaning::Country(country) | Meaning::Origin(country) = meaning { Some(*country) } else { None })
+    }
+
+    /// Whether a piece is an adjective of origin.
+    pub(super) fn is_adjective_of_origin(&self, at: usize) -> bool {
+        self.meaning(at, |meaning| matches!(meaning, Meaning::Origin(_)).then_some(())).is_some()
     }
 
     /// UN/LOCODE and country of a place.
@@ -456,8 +488,9 @@ enum Expected {
     Place,
 }
 
-fn is_unit(meaning: &Meaning) -> bool {
-    matches!(meaning, Meaning::Unit(_))
+/// Of one spelling a unit is likelier than a currency, and a port than its country.
+fn likelier(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Unit(_) | Meaning::Place(_))
 }
 
 /// The languages of a text by the author's word, the detector's guess and the names found in it.

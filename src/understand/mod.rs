@@ -217,7 +217,8 @@ impl Reader {
         let mut taken = vec![false; layout.pieces.len()];
         codes::skip_contacts(&layout, &mut taken);
         let hs = codes::read_hs(&layout, &mut taken, &mut findings);
-        let dates = dates::read(&layout, written, &mut taken, &mut findings);
+        reading.asks = reading.asks.or_else(|| asks(&layout));
+        let dates = dates::read(&layout, written, reading.asks, &mut taken, &mut findings);
         let goods: Vec<ConceptId> = reading.concepts.iter().filter(|concept| concept.weight >= 0.3).map(|concept| concept.id).collect();
         for (code, span) in codes::read(&layout, &goods, &mut taken, &mut findings) {
             if !reading.codes.iter().any(|(known, _)| *known == code) {
@@ -225,7 +226,6 @@ impl Reader {
             }
         }
         let terms_read = terms::read(&layout, &mut taken, &mut findings);
-        reading.asks = reading.asks.or_else(|| asks(&layout));
         let places = places::read(&layout, reading.asks, &taken, &mut findings);
         let amounts = amounts::read(&layout, &mut taken, &mut findings);
         covered.extend(layout.pieces.iter().filter(|piece| matches!(piece.what, What::Code(_) | What::Cue)).map(|piece| piece.span.clone()));

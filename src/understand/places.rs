@@ -175,9 +175,20 @@ fn beside_goods(layout: &Layout<'_>, at: usize) -> bool {
     goods || pieces.all(|other| other == at || is_place(layout, other) || !matches!(layout.get(other).map(|piece| &piece.what), Some(What::Word(_))))
 }
 
+/// Whether goods belong to a place by the word before it: korosho za Mtwara, vanille de Sambava.
+fn owned(layout: &Layout<'_>, at: usize) -> bool {
+    const OF: &[&str] = &["de", "du", "des", "d", "del", "do", "da", "dos", "za", "ya", "wa", "la", "cha", "vya", "cua", "ของ", "dari", "di", "asal"];
+    let Some(before) = at.checked_sub(1) else { return false };
+    let owner = layout.word(before).is_some_and(|word| OF.contains(&word));
+    let china = layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country)).is_some_and(|country| country.alpha2() == "CN");
+    let goods = before.checked_sub(1).and_then(|thing| layout.get(thing)).is_some_and(|piece| matches!(piece.what, What::Mention(_) | What::Code(_) | What::Word(_)));
+    let named = before.checked_sub(1).is_some_and(|thing| !layout.cues(thing).any(&[Cue::Destination, Cue::Loading, Cue::NeededBy, Cue::Price]));
+    owner && goods && named && !china
+}
+
 fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
     let ours = layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.ends_with('产'));
-    if ours {
+    if ours || layout.is_adjective_of_origin(at) || owned(layout, at) {
         return Some((Role::Origin, true));
     }
     let china = layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country)).is_some_and(|country| country.alpha2() == "CN");

@@ -60,6 +60,11 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
         }
     }
     tidy(&mut found.payment);
+    // Organic by a scheme says more than organic.
+    if found.certificates.iter().any(|slug| slug.starts_with("organic-")) {
+        found.certificates.retain(|slug| slug != "organic");
+        findings.0.retain(|finding| finding.field != "certifications" || finding.value.as_deref() != Some("organic"));
+    }
     found
 }
 

@@ -1,5 +1,6 @@
 //! A card: one side of a pair, reduced to what the features compare.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +108,16 @@ mod exact {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
         <[u8; 16]>::deserialize(from).map(Decimal::deserialize)
     }
+}
+
+/// The day of a moment in milliseconds since 1970.
+pub fn day(ms: i64) -> Option<Date> {
+    jiff::Timestamp::from_millisecond(ms).ok().map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// The day on which a posting was written, if it has one.
+pub fn written(posting: &Posting) -> Option<Date> {
+    (posting.created_at > 0).then(|| day(posting.created_at)).flatten()
 }
 
 /// The hash of a term, as cards and queries hold it.

@@ -105,7 +105,7 @@ impl<'a> View<'a> {
         let kind = match meaning {
             Meaning::Concept(_) => "the product",
             Meaning::Facet(id) => return format!("the property {}", self.lexicon.facet(id).map_or("", |facet| facet.slug.as_str())),
-            Meaning::Country(_) => "the country",
+            Meaning::Country(_) | Meaning::Origin(_) => "the country",
             Meaning::Place(_) => "the place",
             Meaning::Certificate(_) => "the certificate",
             Meaning::Unit(_) => "the unit",
