@@ -79,11 +79,12 @@ impl<'a> Layout<'a> {
             while mentions.peek().is_some_and(|(_, mention)| mention.atoms.start < at) {
                 mentions.next();
             }
+            part = self.marks(done..atom.span.start, part);
             let number = numbers.next_if(|number| number.span.start == atom.span.start);
             let mention = mentions.peek().filter(|(_, mention)| mention.atoms.start == at).map(|(index, mention)| (*index, mention.atoms.end));
             let cue = cues.peek().filter(|cue| cue.atoms.start == at).map(|cue| (cue.cues, cue.atoms.end));
             let geographic = mention.and_then(|(index, end)| self.geographic(at, index, end));
-            let settled = geographic.or_else(|| self.expected().and_then(|expected| self.settle(at, expected)).filter(|(_, end)| number.is_none() && *end >= mention.map_or(at, |m| m.1)));
+            let settled = geographic.or_else(|| self.expected().and_then(|expected| self.settle(at, expected)).filter(|(meaning, end)| number.is_none() && (*end >= mention.map_or(at, |m| m.1) || is_container(meaning))));
             let after_number = number.as_ref().map_or(at, |number| at + self.atoms.iter().skip(at).take_while(|atom| atom.span.start < number.span.end).count());
             let (mention_end, cue_end) = (mention.map_or(at, |m| m.1), cue.map_or(at, |c| c.1));
             let mut same = if cue_end >= mention_end.max(after_number) { cue.map(|c| c.0).unwrap_or_default() } else { CueSet::default() };
@@ -104,7 +105,6 @@ impl<'a> Layout<'a> {
                     None => (What::Word(at), at + 1),
                 },
             };
-            part = self.marks(done..atom.span.start, part);
             let end = match &what {
                 What::Number(number) => number.span.end,
                 _ => self.atoms.get(next - 1).map_or(atom.span.end, |last| last.span.end),
@@ -486,6 +486,11 @@ enum Expected {
     Unit,
     Container,
     Place,
+}
+
+/// Whether a meaning is a shipping container, which outweighs goods that begin with the word.
+fn is_container(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Unit(unit) if unit.class() == UnitClass::Container)
 }
 
 /// Of one spelling a unit is likelier than a currency, and a port than its country.
