@@ -22,7 +22,8 @@ pub struct Sense {
     pub meaning: Meaning,
     /// The language of the form that matched.
     pub lang: Lang,
-    /// Share of belief, 0 to 1; the senses of a mention sum to 1.
+    /// Share of belief, 0 to 1; the senses of a mention sum to 1, or to less where none is of a language
+    /// that the text is likely to be in.
     pub confidence: f32,
     /// 1 for the form as written, less for accents left out and for a shared stem.
     pub exactness: f32,
@@ -40,6 +41,13 @@ pub struct Mention {
     /// Its readings, the likeliest first.
     pub senses: Vec<Sense>,
 }
+
+/// A language with less than this share of the belief in the likeliest one is strange to a text.
+const STRANGE_SHARE: f32 = 0.2;
+/// Belief in a word that only a strange language has.
+const STRANGE_TRUST: f32 = 0.5;
+/// Exactness of a match by stems.
+const STEM_EXACTNESS: f32 = 0.85;
 
 struct Found {
     end: usize,
@@ -102,8 +110,12 @@ impl Lexicon {
                 }
             }
             for (node, as_written) in &next {
+                // A word too short to be stemmed is no inflection of a longer one: без is not безе.
+                if !as_written && at == start && short_of_inflection(first) {
+                    continue;
+                }
                 for form in self.trie.ends(*node) {
-                    let exactness = if *as_written { 1.0 } else { 0.85 };
+                    let exactness = if *as_written { 1.0 } else { STEM_EXACTNESS };
                     if !found.iter().any(|f: &Found| f.form == form && f.end == at + 1) {
                         found.push(Found { end: at + 1, form, exactness });
                     }
@@ -149,15 +161,22 @@ impl Lexicon {
         let (first, last) = (atoms.get(start)?, atoms.get(end.checked_sub(1)?)?);
         let span = first.span.start..last.span.end;
         let written = clean.as_str().get(span.clone())?.to_lowercase();
+        let connector = end == start + 1 && is_connector(first);
         let mut senses: Vec<Sense> = Vec::new();
         for found in found.iter().filter(|found| found.end == end) {
             let Some(form) = self.form(found.form) else { continue };
             let likely = prior.iter().find(|(lang, _)| *lang == form.lang).map_or(0.0, |(_, p)| *p);
+            let strange = strange(form.lang, prior);
             let base = if form.lang == Lang::UND { 0.3 } else if form.lang.as_str() == "en" { 0.15 } else { 0.05 };
             if !self.accents_agree(&written, form) {
                 continue;
             }
             let accented = self.text(form.lower) == written;
+            // Accents are left out by those who write the language: "de" and "cu" in a Spanish title
+            // are not the Vietnamese dê and cú.
+            if !accented && (strange || connector) {
+                continue;
+            }
             let exactness = if accented { found.exactness } else { found.exactness * 0.97 };
             let weight = (base + likely) * exactness;
             match senses.iter_mut().find(|sense| sense.meaning == form.meaning) {
@@ -168,6 +187,10 @@ impl Lexicon {
                 None => senses.push(Sense { meaning: form.meaning, lang: form.lang, confidence: weight, exactness }),
             }
         }
+        // A word that stands in the tables as written is not the inflection of another one of the same
+        // language: мёд is honey and not a form of медь.
+        let as_written: Vec<Lang> = senses.iter().filter(|sense| sense.exactness > STEM_EXACTNESS).map(|sense| sense.lang).collect();
+        senses.retain(|sense| sense.exactness > STEM_EXACTNESS || !as_written.contains(&sense.lang));
         // Words that name goods are read as goods: 麻袋 alone is a sack, not a way of packing.
         // But a property as written outweighs goods that share its stem: мороженый is not мороженое.
         let names_goods = |sense: &Sense| matches!(sense.meaning, Meaning::Concept(_));
@@ -179,8 +202,9 @@ impl Lexicon {
         senses.retain(|sense| sense.confidence >= 0.5 * best);
         senses.truncate(4);
         let total: f32 = senses.iter().map(|sense| sense.confidence).sum();
+        let trust = if senses.iter().all(|sense| strange(sense.lang, prior)) { STRANGE_TRUST } else { 1.0 };
         for sense in &mut senses {
-            sense.confidence /= total.max(f32::MIN_POSITIVE);
+            sense.confidence *= trust / total.max(f32::MIN_POSITIVE);
         }
         Some(Mention { span, atoms: start..end, clause: first.clause, senses })
     }
@@ -206,6 +230,24 @@ impl Lexicon {
         let mentions = self.annotate(&clean, &atoms, declared, &guesses, &words(&clean));
         (clean, atoms, guesses, mentions)
     }
+}
+
+/// Whether a text gives next to no sign of a language, while it gives signs of another one that is written
+/// in the same letters. English words stand in titles of every language.
+fn strange(lang: Lang, prior: &[(Lang, f32)]) -> bool {
+    const LATIN: [&str; 10] = ["en", "fr", "es", "pt", "sw", "id", "vi", "tr", "ha", "ms"];
+    const ARABIC: [&str; 3] = ["ar", "ur", "fa"];
+    let Some((top, most)) = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return false };
+    let alike = [LATIN.as_slice(), ARABIC.as_slice()].iter().any(|script| script.contains(&lang.as_str()) && script.contains(&top.as_str()));
+    let own = prior.iter().find(|(known, _)| *known == lang).map_or(0.0, |(_, share)| *share);
+    alike && lang.as_str() != "en" && own < STRANGE_SHARE * most
+}
+
+/// Whether a Cyrillic or Arabic word has too few letters to be an inflected one. Snowball's rules cut so
+/// much there that any short word is somebody's stem.
+fn short_of_inflection(atom: &Atom) -> bool {
+    let inflects = atom.folded.starts_with(|c| matches!(c, '\u{400}'..='\u{52F}' | '\u{600}'..='\u{6FF}'));
+    inflects && atom.folded.chars().nth(3).is_none()
 }
 
 /// Whether two words that fold or stem alike also agree in their accents: all of a short one, and of a
@@ -263,11 +305,11 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
 }
 
 /// Whether a stretch that does not begin and end with words is too short to stand for itself: one Han
-/// character (油 in 油漆), or up to three clusters of Thai and its neighbours (งา in โรงงาน).
+/// character (油 in 油漆), or up to five clusters of Thai and its neighbours (งา in โรงงาน, เพชร in เพชรบูรณ์).
 fn part_of_a_word(atoms: &[Atom], start: usize, end: usize) -> bool {
     let Some(atom) = atoms.get(start).filter(|atom| atom.kind == AtomKind::Cluster) else { return false };
     let han = atom.folded.chars().any(|c| c >= '\u{2e80}');
-    end - start <= if han { 1 } else { 3 }
+    end - start <= if han { 1 } else { 5 }
 }
 
 /// The square of the length, so that one long match beats two short ones; a lone character of an

@@ -32,6 +32,9 @@ const CONNECTORS: [(Lang, &[&str]); 7] = [
     (Lang::code(*b"bn"), &["এর"]),
 ];
 
+/// Endings of Russian adjectives in the nominative, the case of names.
+const ADJECTIVES: [&str; 9] = ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"];
+
 /// Whether an atom may be passed over in a text, whatever its language.
 pub(super) fn is_connector(atom: &Atom) -> bool {
     atom.kind == AtomKind::Word && CONNECTORS.iter().any(|(_, words)| words.contains(&atom.exact.as_str()))
@@ -105,17 +108,37 @@ impl Portion {
         self.spans.push((span, text::fold(&lower) == lower));
         let mut atoms = text::atoms(&clean);
         atoms.retain(|atom| !connects(form.lang, atom));
-        self.path.clear();
-        self.path.extend(atoms.iter().map(|atom| symbol(None, &atom.folded)));
-        self.paths.push(number, &self.path);
-        if let Some(stemmer) = STEMMED.iter().position(|lang| *lang == form.lang) {
-            self.path.clear();
-            self.path.extend(atoms.iter().filter_map(|atom| text::stem(form.lang, &atom.folded)).map(|stem| symbol(Some(stemmer), &stem)));
-            self.paths.push(number, &self.path);
+        self.path(form.lang, &atoms, number);
+        if form.lang == Lang::code(*b"ru") && turn(&mut atoms) {
+            self.path(form.lang, &atoms, number);
         }
         let chinese = form.lang == Lang::code(*b"zh") && matches!(form.meaning, Meaning::Concept(_));
         if chinese && written.chars().nth(1).is_some() {
             self.romanised.extend(text::pinyin(written).map(|latin| (latin, form.meaning)));
         }
     }
+
+    /// The paths of a form: its words as written and their stems.
+    fn path(&mut self, lang: Lang, atoms: &[Atom], number: u32) {
+        self.path.clear();
+        self.path.extend(atoms.iter().map(|atom| symbol(None, &atom.folded)));
+        self.paths.push(number, &self.path);
+        if let Some(stemmer) = STEMMED.iter().position(|known| *known == lang) {
+            self.path.clear();
+            self.path.extend(atoms.iter().filter_map(|atom| text::stem(lang, &atom.folded)).map(|stem| symbol(Some(stemmer), &stem)));
+            self.paths.push(number, &self.path);
+        }
+    }
+}
+
+/// Turns a Russian name around its noun, as listings write it: хлопчатобумажная пряжа and пряжа
+/// хлопчатобумажная. Says whether there was anything to turn.
+fn turn(atoms: &mut [Atom]) -> bool {
+    let adjective = |atom: &Atom| atom.kind == AtomKind::Word && ADJECTIVES.iter().any(|end| atom.folded.ends_with(end)) && atom.folded.chars().nth(3).is_some();
+    match atoms {
+        [before @ .., noun] if !before.is_empty() && !adjective(noun) && before.iter().all(adjective) => atoms.rotate_right(1),
+        [noun, after @ ..] if !after.is_empty() && !adjective(noun) && after.iter().all(adjective) => atoms.rotate_left(1),
+        _ => return false,
+    }
+    true
 }

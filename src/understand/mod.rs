@@ -6,6 +6,7 @@
 //! the description, weighs less.
 
 mod amounts;
+mod passing;
 mod refine;
 
 use std::ops::Range;
@@ -163,9 +164,10 @@ impl Reader {
         let head = head(reading.langs.first().map(|guess| guess.lang).or(declared), &atoms, &mentions);
         let mut covered: Vec<Range<usize>> = Vec::new();
         for (mention, at) in mentions.iter().zip(0usize..) {
-            passing |= self.after_preposition(&atoms, mention);
+            passing |= passing::after_preposition(&atoms, mention);
+            let in_passing = passing || passing::before_postposition(&atoms, mention);
             let beside = head.and_then(|head| mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
-            self.take(reading, &clean, mention, (Some(at) == head, beside), passing, (!title, titled));
+            self.take(reading, &clean, mention, (Some(at) == head, beside), in_passing, (!title, titled));
             covered.push(mention.span.clone());
         }
         for (at, atom) in atoms.iter().enumerate().filter(|(at, atom)| atom.kind == AtomKind::Code || variety_number(&atoms, *at)) {
@@ -242,15 +244,6 @@ impl Reader {
             }
         }
     }
-
-    /// Whether the words just before a mention say that it is packing, use or company, not the goods.
-    fn after_preposition(&self, atoms: &[Atom], mention: &Mention) -> bool {
-        const PASSING: &[&str] = &[
-            "in", "for", "with", "en", "pour", "avec", "para", "con", "em", "com", "в", "для", "trong", "untuk", "dalam", "用", "kwa", "في", "के लिए",
-        ];
-        let before = mention.atoms.start.checked_sub(1).and_then(|at| atoms.get(at));
-        mention.atoms.start > 1 && before.is_some_and(|atom| PASSING.contains(&atom.exact.as_str()))
-    }
 }
 
 /// A bare number of four digits that is no year and has no unit names a variety (basmati 1121).
@@ -268,7 +261,9 @@ fn variety_number(atoms: &[Atom], at: usize) -> bool {
 /// (芝麻 香油 is an oil, mủ cao su is a latex).
 fn head(lang: Option<Lang>, atoms: &[Atom], mentions: &[Mention]) -> Option<usize> {
     let goods = |mention: &Mention| mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_)));
-    let first = mentions.iter().position(goods)?;
+    // What is only used for other goods, or a word of a strange language, comes last.
+    let sure = |mention: &Mention| goods(mention) && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention);
+    let first = mentions.iter().position(sure).or_else(|| mentions.iter().position(goods))?;
     let noun_first = lang.is_some_and(|lang| matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha"));
     if noun_first {
         return Some(first);
@@ -278,7 +273,8 @@ fn head(lang: Option<Lang>, atoms: &[Atom], mentions: &[Mention]) -> Option<usiz
         let [here, next] = pair else { break };
         let unspaced = atoms.get(next.atoms.start).is_some_and(|atom| atom.kind == AtomKind::Cluster);
         let gap = atoms.get(next.atoms.start).is_some_and(|atom| atom.gap);
-        if here.atoms.end != next.atoms.start || here.clause != next.clause || (unspaced && gap) {
+        let joined = here.atoms.end == next.atoms.start || passing::of(atoms, here.atoms.end..next.atoms.start);
+        if !joined || here.clause != next.clause || (unspaced && gap) {
             break;
         }
         if goods(next) {

@@ -5,18 +5,26 @@
 use super::{ReadFacet, Reading};
 use crate::lexicon::{ConceptId, FacetId, Lexicon};
 
+/// How goods are packed makes no other goods of them, though a concept may imply its packing: honey in
+/// drums is honey.
+const PACKING: [&str; 2] = ["packing:", "pack-size:"];
+
 pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
-    let stated: Vec<FacetId> = reading.facets.iter().filter(|facet| facet.confidence >= 0.3).map(|facet| facet.id).collect();
+    let packing = |id: FacetId| lexicon.facet(id).is_some_and(|facet| PACKING.iter().any(|group| facet.slug.starts_with(group)));
+    let stated: Vec<FacetId> = reading.facets.iter().filter(|facet| facet.confidence >= 0.3 && !packing(facet.id)).map(|facet| facet.id).collect();
     for concept in &mut reading.concepts {
         while let Some(narrower) = narrower(lexicon, concept.id, &stated) {
             concept.id = narrower;
         }
     }
     // A concept that the head already is a kind of adds nothing ("cashew nuts: W320 cashew kernels").
-    let ids: Vec<ConceptId> = reading.concepts.iter().map(|concept| concept.id).collect();
+    // But a kind named in passing does not displace what the title says ("honey", and far below
+    // "mountain honey").
+    let named: Vec<(ConceptId, f32)> = reading.concepts.iter().map(|concept| (concept.id, concept.weight)).collect();
     let mut seen = Vec::new();
     reading.concepts.retain(|concept| {
-        let wider = ids.iter().any(|id| lexicon.concept(*id).is_some_and(|other| other.ancestors.contains(&concept.id)));
+        let kind = |id: ConceptId| lexicon.concept(id).is_some_and(|other| other.ancestors.contains(&concept.id));
+        let wider = named.iter().any(|(id, weight)| *weight * 2.0 >= concept.weight && kind(*id));
         let fresh = !seen.contains(&concept.id);
         seen.push(concept.id);
         fresh && !wider
