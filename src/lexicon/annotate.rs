@@ -46,6 +46,8 @@ pub struct Mention {
 const STRANGE_SHARE: f32 = 0.2;
 /// Belief in a word that only a strange language has.
 const STRANGE_TRUST: f32 = 0.5;
+/// So many clusters of Thai, Lao, Khmer or Myanmar may be a part of an unknown longer word.
+const MAX_PART: usize = 5;
 /// Exactness of a match by stems.
 const STEM_EXACTNESS: f32 = 0.85;
 
@@ -277,7 +279,7 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
         let ends = found.get(start).into_iter().flatten().map(|f| f.end);
         for end in ends {
             let whole = words.is_empty() || bounded(start, end);
-            if !whole && part_of_a_word(atoms, start, end) {
+            if !whole && part_of_a_word(atoms, start, end, words) {
                 continue;
             }
             let advice = if whole { 1.3 } else { 1.0 };
@@ -305,11 +307,12 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
 }
 
 /// Whether a stretch that does not begin and end with words is too short to stand for itself: one Han
-/// character (油 in 油漆), or up to five clusters of Thai and its neighbours (งา in โรงงาน, เพชร in เพชรบูรณ์).
-fn part_of_a_word(atoms: &[Atom], start: usize, end: usize) -> bool {
+/// character of a word (油 in 油漆; but 虾 in 去头带壳虾, which no word holds, is a shrimp), or few clusters of Thai and its neighbours (งา in โรงงาน, เพชร in เพชรบูรณ์).
+fn part_of_a_word(atoms: &[Atom], start: usize, end: usize, words: &[Range<usize>]) -> bool {
     let Some(atom) = atoms.get(start).filter(|atom| atom.kind == AtomKind::Cluster) else { return false };
     let han = atom.folded.chars().any(|c| c >= '\u{2e80}');
-    end - start <= if han { 1 } else { 5 }
+    let held = || words.iter().any(|word| word.start <= atom.span.start && atom.span.end <= word.end);
+    if han { end - start <= 1 && held() } else { end - start <= MAX_PART }
 }
 
 /// The square of the length, so that one long match beats two short ones; a lone character of an

@@ -116,6 +116,8 @@ pub struct Concept {
     pub hs: Vec<HsCode>,
     /// Properties that the concept implies.
     pub facets: Vec<FacetId>,
+    /// Properties that its wider concepts imply for it.
+    pub inherited: Vec<FacetId>,
     /// Its names.
     pub names: Names,
     /// Between 0 (a whole section of trade) and 1 (one article): how much a shared concept says.

@@ -1,15 +1,21 @@
 //! From a general concept and a property to the concept that means both: "cashew nuts, shelled" is
 //! the cashew kernel, in whatever order and language the two were written. And the other way: what
-//! the head concept implies is added to the properties.
+//! the head concept implies is added to the properties, and of the properties that one word may name
+//! those are kept that goods of its kind have.
+
+use std::collections::HashSet;
 
 use super::{ReadFacet, Reading};
-use crate::lexicon::{ConceptId, FacetId, Lexicon};
+use crate::lexicon::{Concept, ConceptId, FacetId, Lexicon};
 
 /// How goods are packed makes no other goods of them, though a concept may imply its packing: honey in
 /// drums is honey.
 const PACKING: [&str; 2] = ["packing:", "pack-size:"];
 
 pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
+    if let Some(head) = reading.concepts.first().map(|head| head.id) {
+        settle(lexicon, head, &mut reading.facets);
+    }
     let packing = |id: FacetId| lexicon.facet(id).is_some_and(|facet| PACKING.iter().any(|group| facet.slug.starts_with(group)));
     let stated: Vec<FacetId> = reading.facets.iter().filter(|facet| facet.confidence >= 0.3 && !packing(facet.id)).map(|facet| facet.id).collect();
     for concept in &mut reading.concepts {
@@ -30,7 +36,7 @@ pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
         fresh && !wider
     });
     let Some(head) = reading.concepts.first().filter(|head| head.weight >= 0.25) else { return };
-    let implied = lexicon.concept(head.id).map(|concept| concept.facets.clone()).unwrap_or_default();
+    let implied = lexicon.concept(head.id).map(|concept| properties(concept).collect::<Vec<_>>()).unwrap_or_default();
     let lang = head.lang;
     for id in implied {
         // What the text states of the same group outweighs what the term implies.
@@ -41,17 +47,58 @@ pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
     }
 }
 
-/// The child whose implied properties are all stated, the one with the most of them first.
+fn properties(concept: &Concept) -> impl Iterator<Item = FacetId> + '_ {
+    concept.facets.iter().chain(&concept.inherited).copied()
+}
+
+/// One word may name properties of several groups: "raw" is said of coffee, of hides and of honey. The
+/// groups that the head's own kin has decide; where they do not, all stay, each with its share of belief.
+fn settle(lexicon: &Lexicon, head: ConceptId, facets: &mut Vec<ReadFacet>) {
+    let several = |facet: &ReadFacet, facets: &[ReadFacet]| !facet.text.is_empty() && facets.iter().filter(|other| other.text == facet.text).count() > 1;
+    if !facets.iter().any(|facet| several(facet, facets)) {
+        return;
+    }
+    let groups = groups_of_kin(lexicon, head);
+    let fits = |facet: &ReadFacet| lexicon.facet(facet.id).is_some_and(|known| groups.contains(&known.group));
+    let before = facets.clone();
+    facets.retain_mut(|facet| {
+        let alike: Vec<&ReadFacet> = before.iter().filter(|other| !other.text.is_empty() && other.text == facet.text).collect();
+        let fitting = alike.iter().filter(|other| fits(other)).count();
+        if alike.len() < 2 || fitting == 0 {
+            return true;
+        }
+        facet.confidence = alike.iter().map(|other| other.confidence).sum::<f32>().min(1.0) / fitting as f32;
+        fits(facet)
+    });
+}
+
+/// The groups of properties by which the lexicon tells a thing, its kinds and its nearest kin apart.
+fn groups_of_kin(lexicon: &Lexicon, id: ConceptId) -> HashSet<u16> {
+    let Some(concept) = lexicon.concept(id) else { return HashSet::new() };
+    let own = std::iter::once(id).chain(lexicon.children(id).iter().copied());
+    let kin = concept.broader.iter().flat_map(|wider| std::iter::once(*wider).chain(lexicon.children(*wider).iter().copied()));
+    let near: HashSet<u16> = groups(lexicon, own).collect();
+    if near.is_empty() { groups(lexicon, kin).collect() } else { near }
+}
+
+fn groups(lexicon: &Lexicon, ids: impl Iterator<Item = ConceptId>) -> impl Iterator<Item = u16> {
+    ids.filter_map(|id| lexicon.concept(id)).flat_map(properties).filter_map(|id| lexicon.facet(id)).map(|facet| facet.group)
+}
+
+/// The child whose implied properties are all stated, the one with the most of them first. Two children
+/// with the same ones are told apart by something else (long-grain rice is basmati or jasmine), and
+/// then nothing is narrowed.
 fn narrower(lexicon: &Lexicon, id: ConceptId, stated: &[FacetId]) -> Option<ConceptId> {
-    let own = lexicon.concept(id)?.facets.clone();
-    lexicon
+    let known: Vec<FacetId> = properties(lexicon.concept(id)?).collect();
+    let met: Vec<(usize, ConceptId)> = lexicon
         .children(id)
         .iter()
         .filter_map(|child| {
-            let facets = &lexicon.concept(*child)?.facets;
-            let extra: Vec<&FacetId> = facets.iter().filter(|facet| !own.contains(facet)).collect();
+            let extra: Vec<&FacetId> = lexicon.concept(*child)?.facets.iter().filter(|facet| !known.contains(facet)).collect();
             (!extra.is_empty() && extra.iter().all(|facet| stated.contains(facet))).then_some((extra.len(), *child))
         })
-        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)))
-        .map(|(_, child)| child)
+        .collect();
+    let most = met.iter().map(|(count, _)| *count).max()?;
+    let mut best = met.iter().filter(|(count, _)| *count == most).map(|(_, child)| *child);
+    best.next().filter(|_| best.next().is_none())
 }
