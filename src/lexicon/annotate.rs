@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::thread::{ARABIC, LATIN, RUSSIAN, STEMMED, is_connector};
+use super::thread::{AMHARIC, ARABIC, LATIN, RUSSIAN, STEMMED, is_connector};
 use super::trie::{Node, symbol};
 use super::{Form, Lexicon, Meaning};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess};
@@ -81,8 +81,9 @@ impl Lexicon {
         let likely = match atom.folded.chars().next() {
             Some('\u{400}'..='\u{52F}') => RUSSIAN..RUSSIAN + 1,
             Some('\u{600}'..='\u{6FF}') => ARABIC..ARABIC + 1,
+            Some('\u{1200}'..='\u{137F}') => AMHARIC..AMHARIC + 1,
             _ if !atom.folded.is_ascii() => 0..0,
-            _ if turkish => 0..STEMMED.len(),
+            _ if turkish => 0..AMHARIC,
             _ => 0..LATIN,
         };
         let langs = STEMMED.iter().enumerate().take(likely.end).skip(likely.start);
@@ -93,6 +94,9 @@ impl Lexicon {
     fn matches_at(&self, atoms: &[Atom], stems: &[Vec<u64>], start: usize) -> Vec<Found> {
         let mut found = Vec::new();
         let Some(first) = atoms.get(start) else { return found };
+        if denied(atoms, start) {
+            return found;
+        }
         // (node, matched as written so far): a handful at most, one per language with a shared stem.
         let mut front: Vec<(Option<Node>, bool)> = vec![(None, true)];
         for (at, atom) in atoms.iter().enumerate().skip(start) {
@@ -234,6 +238,16 @@ impl Lexicon {
     }
 }
 
+/// Whether the word before denies what follows: 未精炼乳木果油 is no 精炼乳木果油, and honey "без антибиотиков"
+/// offers no antibiotics. What the tables name together with its denial ("sin hueso", 无核) begins before.
+fn denied(atoms: &[Atom], start: usize) -> bool {
+    const DENIALS: [&str; 18] =
+        ["未", "无", "非", "不", "non", "not", "without", "sans", "sin", "sem", "não", "không", "tanpa", "tidak", "bila", "без", "غير", "बिना"];
+    let (Some(here), Some(before)) = (atoms.get(start), start.checked_sub(1).and_then(|at| atoms.get(at))) else { return false };
+    let joined = here.kind != AtomKind::Cluster || !here.gap;
+    joined && here.clause == before.clause && DENIALS.contains(&before.exact.as_str())
+}
+
 /// Whether a text gives next to no sign of a language, while it gives signs of another one that is written
 /// in the same letters. English words stand in titles of every language.
 fn strange(lang: Lang, prior: &[(Lang, f32)]) -> bool {
@@ -320,5 +334,7 @@ fn part_of_a_word(atoms: &[Atom], start: usize, end: usize, words: &[Range<usize
 fn weight(atoms: &[Atom], start: usize, end: usize) -> f32 {
     let cluster = |at: usize| atoms.get(at).is_some_and(|atom| atom.kind == AtomKind::Cluster);
     let length: f32 = (start..end).map(|at| if cluster(at) { 1.0 } else { 2.0 }).sum();
-    if end - start == 1 && cluster(start) { 0.5 } else { length * length }
+    // 吉马咖啡 生豆 is a coffee and its beans, not 吉马 and 咖啡 生豆: a name of an unspaced script has no gap.
+    let gaps = (start + 1..end).filter(|at| cluster(*at) && atoms.get(*at).is_some_and(|atom| atom.gap)).count();
+    if end - start == 1 && cluster(start) { 0.5 } else { length * length * 0.8_f32.powi(gaps as i32) }
 }

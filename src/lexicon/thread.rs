@@ -6,8 +6,10 @@ use super::{Form, Lexicon, Meaning, Span};
 use crate::text::{self, Atom, AtomKind, Clean, Lang};
 
 /// The languages whose stems are worth threading.
-pub(super) const STEMMED: [Lang; 7] =
-    [Lang::code(*b"en"), Lang::code(*b"fr"), Lang::code(*b"es"), Lang::code(*b"pt"), Lang::code(*b"ru"), Lang::code(*b"ar"), Lang::code(*b"tr")];
+pub(super) const STEMMED: [Lang; 8] = [
+    Lang::code(*b"en"), Lang::code(*b"fr"), Lang::code(*b"es"), Lang::code(*b"pt"),
+    Lang::code(*b"ru"), Lang::code(*b"ar"), Lang::code(*b"tr"), Lang::code(*b"am"),
+];
 
 /// Most threads that cut forms; more gain nothing at this size.
 const MAX_THREADS: usize = 8;
@@ -18,6 +20,8 @@ pub(super) const LATIN: usize = 4;
 pub(super) const RUSSIAN: usize = 4;
 /// The place of Arabic in [`STEMMED`].
 pub(super) const ARABIC: usize = 5;
+/// The place of Amharic in [`STEMMED`].
+pub(super) const AMHARIC: usize = 7;
 
 /// Words that carry no goods, by language: left out of forms, and passed over in texts, so that
 /// "óleo de soja" meets "óleo soja". Compared on the accented spelling, and in a form only in its own

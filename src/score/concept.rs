@@ -74,11 +74,12 @@ pub(super) fn facet_conflicts(pair: &Pair<'_>) -> Option<f64> {
     }
     let mut conflicts: f64 = 0.0;
     for (asked, sure) in &pair.wish.facets {
-        // The same group stated alike on both sides settles it ("fresh or chilled").
+        // The same group stated alike on both sides settles it ("fresh or chilled"); what is asked as well
+        // ("wet blue, crust") is no contradiction.
         if pair.offer.facets.iter().any(|(other, _)| other == asked) {
             continue;
         }
-        for (offered, certain) in &pair.offer.facets {
+        for (offered, certain) in pair.offer.facets.iter().filter(|(offered, _)| !pair.wish.facets.iter().any(|(other, _)| other == offered)) {
             let both = f64::from(*sure.min(certain)) / 100.0;
             if both >= 0.6 && pair.lexicon.conflicting(FacetId(*asked), FacetId(*offered)) {
                 conflicts = conflicts.max(0.0) + both * 0.7;

@@ -36,16 +36,28 @@ pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
         fresh && !wider
     });
     let Some(head) = reading.concepts.first().filter(|head| head.weight >= 0.25) else { return };
-    let implied = lexicon.concept(head.id).map(|concept| properties(concept).collect::<Vec<_>>()).unwrap_or_default();
     let lang = head.lang;
-    for id in implied {
+    let implied = |id: ConceptId| lexicon.concept(id).into_iter().flat_map(properties);
+    let known = |facets: &[ReadFacet], id: FacetId| facets.iter().any(|facet| facet.id == id);
+    for id in implied(head.id) {
         // What the text states of the same group outweighs what the term implies.
         let contradicted = reading.facets.iter().any(|facet| lexicon.conflicting(facet.id, id));
-        if !contradicted && !reading.facets.iter().any(|facet| facet.id == id) {
+        if !contradicted && !known(&reading.facets, id) {
             reading.facets.push(ReadFacet { id, confidence: 0.9, text: String::new(), lang });
         }
     }
+    // What stands beside the head is an alternative, and so is what it implies ("goat skin, wet blue, crust
+    // leather"): too weak to contradict, enough to be no surprise.
+    let beside = reading.concepts.iter().skip(1).filter(|concept| concept.weight * 2.0 > head.weight && !concept.described);
+    for id in beside.flat_map(|concept| implied(concept.id)) {
+        if reading.facets.iter().any(|facet| lexicon.conflicting(facet.id, id)) && !known(&reading.facets, id) {
+            reading.facets.push(ReadFacet { id, confidence: ALTERNATIVE, text: String::new(), lang });
+        }
+    }
 }
+
+/// Confidence of a property that an alternative implies; under what counts as a contradiction.
+const ALTERNATIVE: f32 = 0.4;
 
 fn properties(concept: &Concept) -> impl Iterator<Item = FacetId> + '_ {
     concept.facets.iter().chain(&concept.inherited).copied()
