@@ -130,6 +130,17 @@ impl Period {
             _ => return None,
         })
     }
+
+    /// The English name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Period::Day => "day",
+            Period::Week => "week",
+            Period::Month => "month",
+            Period::Quarter => "quarter",
+            Period::Year => "year",
+        }
+    }
 }
 
 /// An exact amount of a unit, once or per period.

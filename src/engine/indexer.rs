@@ -1,6 +1,6 @@
 //! The indexer thread: the one owner of the index writer. It follows the journal from the position
-//! in the last commit, understands each posting, and commits when it has caught up or has taken
-//! enough.
+//! in the last commit, understands the postings side by side on all cores, puts them in order, and
+//! commits when it has caught up or has taken enough.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -9,12 +9,18 @@ use std::time::{Duration, Instant};
 
 use super::EngineError;
 use crate::domain::Event;
-use crate::journal::{Journal, JournalRead, Position};
+use crate::journal::{Entry, Journal, JournalRead, Position};
 use crate::understand::Reader;
-use crate::views::index::{IndexError, IndexingWriter, TextIndex};
+use crate::views::index::{IndexDocument, IndexError, IndexingWriter, TextIndex};
 
 /// Events between two commits while catching up: bounds what a crash repeats.
-const COMMIT_EVERY: u64 = 20_000;
+const COMMIT_EVERY: usize = 20_000;
+/// Events understood side by side: so many that starting threads costs little of it.
+const READ_TOGETHER: usize = 512;
+/// Fewest events worth a thread.
+const LEAST_SHARE: usize = 32;
+/// Most threads that understand postings; the rest of the cores is left to those who search.
+const MAX_THREADS: usize = 4;
 /// Longest sleep between looks at the journal.
 const IDLE: Duration = Duration::from_millis(500);
 
@@ -109,23 +115,13 @@ fn follow(index: &TextIndex, reader: &Reader, journal: &Journal<Event>, shared: 
     let mut applied = index.applied();
     let mut swept = false;
     loop {
-        let mut fault = None;
         let mut since = 0;
-        let read = journal.read(Position(applied + 1), &mut |entry| {
-            if let Err(error) = apply(index, &writer, reader, &entry.event) {
-                fault = Some(error);
-                return Ok(false);
-            }
-            applied = entry.position.0;
-            since += 1;
-            Ok(since < COMMIT_EVERY)
-        });
-        if let Some(error) = fault {
-            return Err(error);
-        }
-        if let Err(error) = read {
-            tracing::error!(error = %error, "the journal cannot be read");
-            std::thread::sleep(IDLE);
+        while since < COMMIT_EVERY {
+            let entries = next(journal, applied);
+            let Some(last) = entries.last() else { break };
+            apply(index, &writer, reader, &entries)?;
+            applied = last.position.0;
+            since += entries.len();
         }
         if since > 0 {
             index.commit(&mut writer, applied)?;
@@ -151,16 +147,46 @@ fn follow(index: &TextIndex, reader: &Reader, journal: &Journal<Event>, shared: 
     }
 }
 
-fn apply(index: &TextIndex, writer: &IndexingWriter, reader: &Reader, event: &Event) -> Result<(), IndexError> {
-    match event {
-        Event::Posted { posting } => {
-            let reading = reader.read(&posting.title, &posting.description, posting.lang.as_deref());
-            index.put(writer, posting, &reading, reader.lexicon())
-        }
-        Event::Withdrawn { side, id } => {
-            index.delete(writer, *side, id);
-            Ok(())
-        }
-        Event::KeyAdded { .. } | Event::KeyRevoked { .. } => Ok(()),
+/// The next events after a position.
+fn next(journal: &Journal<Event>, applied: u64) -> Vec<Entry<Event>> {
+    let mut entries = Vec::new();
+    let read = journal.read(Position(applied + 1), &mut |entry| {
+        entries.push(entry);
+        Ok(entries.len() < READ_TOGETHER)
+    });
+    if let Err(error) = read {
+        tracing::error!(error = %error, "the journal cannot be read");
+        std::thread::sleep(IDLE);
     }
+    entries
+}
+
+/// Understands events on all cores and puts them into the index in their order.
+fn apply(index: &TextIndex, writer: &IndexingWriter, reader: &Reader, entries: &[Entry<Event>]) -> Result<(), IndexError> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
+    let share = entries.len().div_ceil(cores).max(LEAST_SHARE);
+    let understand = |entries: &[Entry<Event>]| entries.iter().map(|entry| understand(index, reader, &entry.event)).collect::<Vec<_>>();
+    let documents: Vec<_> = std::thread::scope(|scope| {
+        let mut shares = entries.chunks(share);
+        let own = shares.next().unwrap_or_default();
+        let others: Vec<_> = shares.map(|entries| scope.spawn(move || understand(entries))).collect();
+        let own = understand(own);
+        let others = others.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        std::iter::once(own).chain(others).flatten().collect()
+    });
+    for (entry, document) in entries.iter().zip(documents) {
+        match (&entry.event, document?) {
+            (Event::Posted { posting }, Some(document)) => index.put(writer, posting, document)?,
+            (Event::Withdrawn { side, id }, _) => index.delete(writer, *side, id),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What the index keeps of an event's posting.
+fn understand(index: &TextIndex, reader: &Reader, event: &Event) -> Result<Option<IndexDocument>, IndexError> {
+    let Event::Posted { posting } = event else { return Ok(None) };
+    let reading = reader.read(&posting.title, &posting.description, posting.lang.as_deref());
+    index.document(posting, &reading, reader.lexicon()).map(Some)
 }

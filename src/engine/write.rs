@@ -1,4 +1,4 @@
-//! The writer thread's work: decide, stage, commit, flush once for the group, answer.
+//! The writer thread's work: decide, stage, commit in batches, flush once for the group, answer.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::{EngineError, now_ms};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Refusal, Side, decide};
 use crate::journal::{Journal, JournalError, Position, Reply, Writer};
 use crate::storage::Batch;
-use crate::views::documents::{Documents, stage};
+use crate::views::documents::{Documents, stage, stages, stages_external};
 
 /// Most jobs that share one flush.
 const MAX_GROUP: usize = 256;
@@ -57,20 +57,18 @@ pub(super) type Outcome = Vec<Result<Receipt, SubmitError>>;
 pub(super) fn start(journal: Arc<Journal<Event>>, bell: Bell) -> Result<Writer<Job, Outcome>, EngineError> {
     let handle = move |jobs: &mut Vec<(Job, Reply<Outcome>)>| {
         let mut done: Vec<(Outcome, Reply<Outcome>)> = Vec::new();
+        let mut group = Group { journal: &journal, batch: Batch::new() };
         for (job, reply) in jobs.drain(..) {
-            let mut outcome = Vec::with_capacity(job.commands.len());
-            for command in job.commands {
-                match one(&journal, command, &job.actor) {
-                    Ok(settled) => outcome.push(settled),
-                    Err(fault) => {
-                        tracing::error!(error = %fault, "a write failed; no more writes are taken until a restart");
-                        return ControlFlow::Break(());
-                    }
+            let settled: Result<Outcome, JournalError> = job.commands.into_iter().map(|command| group.settle(command, &job.actor)).collect();
+            match settled {
+                Ok(outcome) => done.push((outcome, reply)),
+                Err(fault) => {
+                    tracing::error!(error = %fault, "a write failed; no more writes are taken until a restart");
+                    return ControlFlow::Break(());
                 }
             }
-            done.push((outcome, reply));
         }
-        if let Err(fault) = journal.flush() {
+        if let Err(fault) = group.commit().and_then(|()| journal.flush()) {
             tracing::error!(error = %fault, "a flush failed; no more writes are taken until a restart");
             return ControlFlow::Break(());
         }
@@ -83,35 +81,66 @@ pub(super) fn start(journal: Arc<Journal<Event>>, bell: Bell) -> Result<Writer<J
     Writer::spawn(handle, MAX_GROUP).map_err(|fault| EngineError::Internal(fault.to_string()))
 }
 
-/// Settles one command: event and document in one atomic batch.
-fn one(journal: &Journal<Event>, command: Command, actor: &Actor) -> Result<Result<Receipt, SubmitError>, JournalError> {
-    let documents = Documents(&**journal.store());
-    let (side, mut id) = match &command {
-        Command::Put { posting, .. } => (posting.side, posting.id.clone()),
-        Command::Delete { side, id, .. } => (*side, id.clone()),
-        Command::AddKey { .. } | Command::RevokeKey { .. } => (Side::Offer, Id::parse("key").unwrap_or_else(|| unreachable!("a constant id"))),
-    };
-    let mut command = command;
-    if let Command::Put { posting, .. } = &mut command {
-        // A party's own key is settled here, where no other writer can come between.
-        if let Some(external) = &posting.external_id
-            && let Some(known) = documents.by_external_id(side, &posting.party.id, external)? {
-                posting.id = known.clone();
-                id = known;
-            }
+/// Commands settled under one flush. Many share a batch, since each batch costs writes of its own.
+///
+/// - What a command reads is never outdated: a batch that changes it is committed first.
+/// - Event and document of a command are in one batch.
+struct Group<'a> {
+    journal: &'a Journal<Event>,
+    /// Settled, not yet committed.
+    batch: Batch,
+}
+
+impl Group<'_> {
+    /// Settles one command.
+    fn settle(&mut self, mut command: Command, actor: &Actor) -> Result<Result<Receipt, SubmitError>, JournalError> {
+        if let Command::Put { posting, .. } = &mut command {
+            self.name(posting)?;
+        }
+        let (side, id) = match &command {
+            Command::Put { posting, .. } => (posting.side, posting.id.clone()),
+            Command::Delete { side, id, .. } => (*side, id.clone()),
+            Command::AddKey { .. } | Command::RevokeKey { .. } => (Side::Offer, Id::parse("key").unwrap_or_else(|| unreachable!("a constant id"))),
+        };
+        let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. });
+        let old = if about_posting { self.documents(|batch| stages(batch, side, &id))?.get(side, id.as_str())? } else { None };
+        let current = Current { posting: old.map(|document| (document.posting, document.version)) };
+        let now = now_ms();
+        let event = match decide(&current, command, actor, now) {
+            Ok(event) => event,
+            Err(refusal) => return Ok(Err(refusal.into())),
+        };
+        let Position(position) = self.journal.append(&mut self.batch, now, &event)?;
+        let before: Option<&Posting> = current.posting.as_ref().map(|(posting, _)| posting);
+        stage(&mut self.batch, &event, position, before);
+        if self.batch.is_full() {
+            self.commit()?;
+        }
+        Ok(Ok(Receipt { id, side, version: position, created: before.is_none(), position }))
     }
-    let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. });
-    let old = if about_posting { documents.get(side, id.as_str())? } else { None };
-    let current = Current { posting: old.map(|document| (document.posting, document.version)) };
-    let now = now_ms();
-    let event = match decide(&current, command, actor, now) {
-        Ok(event) => event,
-        Err(refusal) => return Ok(Err(refusal.into())),
-    };
-    let mut batch = Batch::new();
-    let Position(position) = journal.append(&mut batch, now, &event)?;
-    let before: Option<&Posting> = current.posting.as_ref().map(|(posting, _)| posting);
-    stage(&mut batch, &event, position, before);
-    journal.commit(batch)?;
-    Ok(Ok(Receipt { id, side, version: position, created: before.is_none(), position }))
+
+    /// Gives a posting the identifier that its party's own key stands for; here, where no other
+    /// writer can come between.
+    fn name(&mut self, posting: &mut Posting) -> Result<(), JournalError> {
+        let Some(external) = &posting.external_id else { return Ok(()) };
+        let documents = self.documents(|batch| stages_external(batch, posting.side, &posting.party.id, external))?;
+        if let Some(known) = documents.by_external_id(posting.side, &posting.party.id, external)? {
+            posting.id = known;
+        }
+        Ok(())
+    }
+
+    /// The documents as they are after all commands so far, as far as the next one reads them:
+    /// `outdated` says whether a batch changes that.
+    fn documents(&mut self, outdated: impl Fn(&Batch) -> bool) -> Result<Documents<'_>, JournalError> {
+        if outdated(&self.batch) {
+            self.commit()?;
+        }
+        Ok(Documents(&**self.journal.store()))
+    }
+
+    fn commit(&mut self) -> Result<(), JournalError> {
+        let batch = std::mem::take(&mut self.batch);
+        if batch.is_empty() { Ok(()) } else { self.journal.commit(batch) }
+    }
 }

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::text::{Clean, Lang, numbers};
+use crate::text::{Clean, Lang, atoms, numbers};
 
 /// Whose way of writing numbers a column follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) fn read(cell: &str, notation: Notation) -> Result<String, Doubt> {
     };
     // In a running text `1 250` may be two numbers; a cell under an amount holds one.
     let clean = Clean::new(&cell.replace(' ', "\u{a0}"));
-    let found = numbers(&clean, lang);
+    let found = numbers(&clean, &atoms(&clean), lang);
     let [number] = found.as_slice() else { return Ok(cell.to_owned()) };
     // Anything beside the number (a sign, a currency, a range) is not for us to drop.
     if clean.as_str().get(number.span.clone()) != Some(clean.as_str().trim()) {

@@ -76,6 +76,7 @@ struct Head {
 
 #[derive(Deserialize)]
 struct Read<E> {
+    v: u32,
     at: i64,
     event: E,
 }
@@ -93,8 +94,12 @@ pub(super) fn decode<E: DeserializeOwned>(
     position: Position,
     record: &[u8],
 ) -> Result<Entry<E>, JournalError> {
-    check_version(position, record)?;
-    let read: Read<E> = serde_json::from_slice(record).map_err(unreadable(position))?;
+    let read = serde_json::from_slice::<Read<E>>(record);
+    // What a newer program wrote need not look like a record of ours; its version then says why.
+    if !read.as_ref().is_ok_and(|read| is_known(read.v)) {
+        check_version(position, record)?;
+    }
+    let read = read.map_err(unreadable(position))?;
     Ok(Entry {
         position,
         at: read.at,
@@ -102,10 +107,14 @@ pub(super) fn decode<E: DeserializeOwned>(
     })
 }
 
+fn is_known(version: u32) -> bool {
+    (1..=VERSION).contains(&version)
+}
+
 /// Refuses records of a newer program, and what is no record at all.
 pub(super) fn check_version(position: Position, record: &[u8]) -> Result<(), JournalError> {
     let head: Head = serde_json::from_slice(record).map_err(unreadable(position))?;
-    if head.v == 0 || head.v > VERSION {
+    if !is_known(head.v) {
         let detail = format!(
             "record version {} is unknown, up to {VERSION} can be read",
             head.v

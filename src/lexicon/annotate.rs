@@ -57,13 +57,37 @@ struct Found {
     exactness: f32,
 }
 
+/// What an atom may be on the trie: itself, or the stem of it in a language.
+struct Symbols {
+    exact: u64,
+    /// The place in [`STEMMED`] of the first of `stems`.
+    first: usize,
+    /// A range of the text's stems.
+    stems: Range<usize>,
+}
+
+impl Symbols {
+    /// The symbol on paths of a kind: as written (none), or of stems of a language.
+    fn of(&self, kind: Option<usize>, stems: &[u64]) -> Option<u64> {
+        let Some(kind) = kind else { return Some(self.exact) };
+        let at = self.stems.start + kind.checked_sub(self.first)?;
+        stems.get(at).copied().filter(|_| at < self.stems.end)
+    }
+}
+
+/// A path under way: a node and whether its symbols are atoms as written or stems of a language; a
+/// path never mixes them.
+type Path = (Node, Option<usize>);
+
 impl Lexicon {
     /// The mentions of a text, in order; `declared` is the language its author named, `words` are
     /// the spans that a segmenter takes for words of an unspaced script, as advice.
     pub fn annotate(&self, clean: &Clean, atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess], words: &[Range<usize>]) -> Vec<Mention> {
         let turkish = declared.into_iter().chain(guesses.iter().map(|guess| guess.lang)).any(|lang| lang.as_str() == "tr");
-        let stems: Vec<Vec<u64>> = atoms.iter().map(|atom| self.stems_of(atom, turkish)).collect();
-        let found: Vec<Vec<Found>> = (0..atoms.len()).map(|start| self.matches_at(atoms, &stems, start)).collect();
+        let mut stems = Vec::with_capacity(atoms.len() * LATIN);
+        let symbols: Vec<Symbols> = atoms.iter().map(|atom| symbols(atom, turkish, &mut stems)).collect();
+        let mut room = [Vec::new(), Vec::new()];
+        let found: Vec<Vec<Found>> = (0..atoms.len()).map(|start| self.matches_at(atoms, &symbols, &stems, start, &mut room)).collect();
         let chosen = choose(atoms, &found, words);
         let prior = self.language_prior(&chosen, &found, atoms, declared, guesses);
         chosen
@@ -72,69 +96,53 @@ impl Lexicon {
             .collect()
     }
 
-    /// Stems are tried in every language that the script allows, whatever the text claims to be;
-    /// Turkish alone, whose rules are the dearest, only where the text may be Turkish.
-    fn stems_of(&self, atom: &Atom, turkish: bool) -> Vec<u64> {
-        if atom.kind != AtomKind::Word {
-            return Vec::new();
-        }
-        let likely = match atom.folded.chars().next() {
-            Some('\u{400}'..='\u{52F}') => RUSSIAN..RUSSIAN + 1,
-            Some('\u{600}'..='\u{6FF}') => ARABIC..ARABIC + 1,
-            Some('\u{1200}'..='\u{137F}') => AMHARIC..AMHARIC + 1,
-            _ if !atom.folded.is_ascii() => 0..0,
-            _ if turkish => 0..AMHARIC,
-            _ => 0..LATIN,
-        };
-        let langs = STEMMED.iter().enumerate().take(likely.end).skip(likely.start);
-        langs.filter_map(|(at, lang)| Some(symbol(Some(at), &text::stem(*lang, &atom.folded)?))).collect()
-    }
-
-    /// Every form that starts at an atom.
-    fn matches_at(&self, atoms: &[Atom], stems: &[Vec<u64>], start: usize) -> Vec<Found> {
+    /// Every form that starts at an atom. `room` is for the paths under way: a handful at most, one
+    /// per language with a shared stem.
+    fn matches_at(&self, atoms: &[Atom], symbols: &[Symbols], stems: &[u64], start: usize, room: &mut [Vec<Path>; 2]) -> Vec<Found> {
         let mut found = Vec::new();
-        let Some(first) = atoms.get(start) else { return found };
-        if denied(atoms, start) {
-            return found;
+        let (Some(first), Some(own)) = (atoms.get(start), symbols.get(start)) else { return found };
+        let [front, next] = room;
+        front.clear();
+        let kinds = std::iter::once(None).chain((own.first..own.first + own.stems.len()).map(Some));
+        front.extend(kinds.filter_map(|kind| Some((self.trie.enter(own.of(kind, stems)?)?, kind))));
+        self.take_ends(front, start + 1, &mut found);
+        // A word too short to be stemmed is no inflection of a longer one: без is not безе.
+        if short_of_inflection(first) {
+            found.retain(|found| found.exactness > STEM_EXACTNESS);
         }
-        // (node, matched as written so far): a handful at most, one per language with a shared stem.
-        let mut front: Vec<(Option<Node>, bool)> = vec![(None, true)];
-        for (at, atom) in atoms.iter().enumerate().skip(start) {
-            if atom.clause != first.clause {
+        for (at, (atom, symbols)) in atoms.iter().zip(symbols).enumerate().skip(start + 1) {
+            if front.is_empty() || atom.clause != first.clause {
                 break;
             }
-            let exact = symbol(None, &atom.folded);
-            let mut next: Vec<(Node, bool)> = Vec::new();
-            for (node, as_written) in &front {
-                let stems = stems.get(at).into_iter().flatten().map(|symbol| (*symbol, false));
-                for (symbol, as_written) in std::iter::once((exact, *as_written)).chain(stems) {
-                    let below = node.map_or_else(|| self.trie.enter(symbol), |node| self.trie.step(node, symbol));
-                    if let Some(node) = below
-                        && !next.iter().any(|(known, _)| *known == node) {
-                            next.push((node, as_written));
-                        }
-                }
+            next.clear();
+            for (node, kind) in front.iter() {
+                let below = symbols.of(*kind, stems).and_then(|symbol| self.trie.step(*node, symbol));
+                // The same path may be here twice, over one of two connectors.
+                next.extend(below.map(|node| (node, *kind)).filter(|path| !next.contains(path)));
             }
-            for (node, as_written) in &next {
-                // A word too short to be stemmed is no inflection of a longer one: без is not безе.
-                if !as_written && at == start && short_of_inflection(first) {
-                    continue;
-                }
-                for form in self.trie.ends(*node) {
-                    let exactness = if *as_written { 1.0 } else { STEM_EXACTNESS };
-                    if !found.iter().any(|f: &Found| f.form == form && f.end == at + 1) {
-                        found.push(Found { end: at + 1, form, exactness });
-                    }
-                }
-            }
+            self.take_ends(next, at + 1, &mut found);
             // A connector may be part of a form of another language, or stand between two words of one.
-            let passed = if at > start && is_connector(atom) { front } else { Vec::new() };
-            front = next.into_iter().map(|(node, as_written)| (Some(node), as_written)).chain(passed).collect();
-            if front.is_empty() {
-                break;
+            if is_connector(atom) {
+                next.append(front);
             }
+            std::mem::swap(front, next);
+        }
+        if denied(atoms, start) {
+            found.retain(|found| self.form(found.form).is_some_and(|form| !matches!(form.meaning, Meaning::Concept(_))));
         }
         found
+    }
+
+    /// Adds the forms that end where paths have got to.
+    fn take_ends(&self, paths: &[Path], end: usize, found: &mut Vec<Found>) {
+        for (node, kind) in paths {
+            let exactness = if kind.is_none() { 1.0 } else { STEM_EXACTNESS };
+            for form in self.trie.ends(*node) {
+                if !found.iter().any(|known| known.form == *form && known.end == end) {
+                    found.push(Found { end, form: *form, exactness });
+                }
+            }
+        }
     }
 
     /// How likely each language is, from the author, the detector and the matches themselves.
@@ -166,7 +174,7 @@ impl Lexicon {
     fn mention(&self, clean: &Clean, atoms: &[Atom], found: &[Found], start: usize, end: usize, prior: &[(Lang, f32)]) -> Option<Mention> {
         let (first, last) = (atoms.get(start)?, atoms.get(end.checked_sub(1)?)?);
         let span = first.span.start..last.span.end;
-        let written = clean.as_str().get(span.clone())?.to_lowercase();
+        let written = text::lower_case(clean.as_str().get(span.clone())?);
         let connector = end == start + 1 && is_connector(first);
         let mut senses: Vec<Sense> = Vec::new();
         for found in found.iter().filter(|found| found.end == end) {
@@ -238,14 +246,31 @@ impl Lexicon {
     }
 }
 
-/// Whether the word before denies what follows: 未精炼乳木果油 is no 精炼乳木果油, and honey "без антибиотиков"
-/// offers no antibiotics. What the tables name together with its denial ("sin hueso", 无核) begins before.
+/// The symbols of an atom; those of its stems are appended to `stems`. Stems are tried in every
+/// language that the script allows, whatever the text claims to be; Turkish alone, whose rules are
+/// the dearest, only where the text may be Turkish.
+fn symbols(atom: &Atom, turkish: bool, stems: &mut Vec<u64>) -> Symbols {
+    let start = stems.len();
+    let likely = match atom.folded.chars().next() {
+        _ if atom.kind != AtomKind::Word => 0..0,
+        Some('\u{400}'..='\u{52F}') => RUSSIAN..RUSSIAN + 1,
+        Some('\u{600}'..='\u{6FF}') => ARABIC..ARABIC + 1,
+        Some('\u{1200}'..='\u{137F}') => AMHARIC..AMHARIC + 1,
+        _ if !atom.folded.is_ascii() => 0..0,
+        _ if turkish => 0..AMHARIC,
+        _ => 0..LATIN,
+    };
+    let langs = STEMMED.iter().enumerate().take(likely.end).skip(likely.start);
+    stems.extend(langs.filter_map(|(at, lang)| Some(symbol(Some(at), &text::stem(*lang, &atom.folded)?))));
+    Symbols { exact: symbol(None, &atom.folded), first: likely.start, stems: start..stems.len() }
+}
+
+/// Whether the Han character before denies what follows, so that no goods begin here: 未精炼乳木果油 is no
+/// 精炼乳木果油. What the tables name together with its denial (无花果) begins before.
 fn denied(atoms: &[Atom], start: usize) -> bool {
-    const DENIALS: [&str; 18] =
-        ["未", "无", "非", "不", "non", "not", "without", "sans", "sin", "sem", "não", "không", "tanpa", "tidak", "bila", "без", "غير", "बिना"];
+    const DENIALS: [&str; 4] = ["未", "无", "非", "不"];
     let (Some(here), Some(before)) = (atoms.get(start), start.checked_sub(1).and_then(|at| atoms.get(at))) else { return false };
-    let joined = here.kind != AtomKind::Cluster || !here.gap;
-    joined && here.clause == before.clause && DENIALS.contains(&before.exact.as_str())
+    !here.gap && here.clause == before.clause && DENIALS.contains(&before.exact.as_str())
 }
 
 /// Whether a text gives next to no sign of a language, while it gives signs of another one that is written

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::table::{OVERLAY, Row, Source, Table};
+use super::table::{OVERLAY, Row, Source, Table, entries};
 use super::trie::Trie;
-use super::{Concept, ConceptId, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, names, stable_hash, thread};
+use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, names, stable_hash, thread};
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
 use crate::text::Lang;
 
@@ -53,7 +53,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         places: Vec::new(),
         certificates: Vec::new(),
         text: String::new(),
-        derived: String::new(),
+        derived: vec![String::new()],
         forms: Vec::new(),
         by_slug: FxHashMap::default(),
         facet_by_slug: FxHashMap::default(),
@@ -61,6 +61,9 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         countries: FxHashMap::default(),
         trie: Trie::default(),
         alphabet: std::sync::OnceLock::new(),
+        cue_table: 0..0,
+        cues: std::sync::OnceLock::new(),
+        grades: grades::Grades::default(),
         fingerprint: ANALYSIS_VERSION,
     };
     let mut parents = Vec::new();
@@ -77,6 +80,10 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
             match path {
                 _ if NAMED.contains(&path) => tables.read_named(path, content)?,
                 _ if path.starts_with("products/") => tables.read_products(&mut parents, path, content)?,
+                cues::FILE => {
+                    cues::check(path, content)?;
+                    tables.lexicon.cue_table = tables.place_of(content);
+                }
                 _ => {}
             }
         }
@@ -87,15 +94,18 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
             tables.read_products(&mut parents, path, content)?;
         }
     }
-    lexicon.text = source.into_text();
     link(&mut lexicon, parents)?;
+    if let Some((path, content)) = source.files().find(|(path, _)| *path == grades::FILE) {
+        lexicon.grades = grades::Grades::read(&lexicon, path, content)?;
+    }
+    lexicon.text = source.into_text();
     add_countries(&mut lexicon);
     thread::thread(&mut lexicon);
     Ok(lexicon)
 }
 
 /// Tables of things that are neither products nor their properties.
-const NAMED: [&str; 5] = ["places.tsv", "certificates.tsv", "units.tsv", "currencies.tsv", "incoterms.tsv"];
+const NAMED: [&str; 6] = ["places.tsv", "regions.tsv", "certificates.tsv", "units.tsv", "currencies.tsv", "incoterms.tsv"];
 
 /// Whether a file decides what a text is read as. The list of HS codes only serves the examination of
 /// the tables and leaves the fingerprint alone.
@@ -114,20 +124,25 @@ struct Tables<'a> {
 }
 
 impl Tables<'_> {
-    fn add_form(&mut self, text: &str, lang: Lang, meaning: Meaning) {
+    /// Where a text stands in the whole.
+    fn place_of(&self, text: &str) -> std::ops::Range<usize> {
         let start = (text.as_ptr() as usize).wrapping_sub(self.whole.as_ptr() as usize);
-        let (Ok(start), Ok(len)) = (u32::try_from(start), u16::try_from(text.len())) else { return };
+        start..start + text.len()
+    }
+
+    fn add_form(&mut self, text: &str, lang: Lang, meaning: Meaning) {
+        let start = self.place_of(text).start;
+        let (Some(start), Ok(len)) = (u32::try_from(start).ok().filter(|start| *start < DERIVED), u16::try_from(text.len())) else { return };
         let text = Span { start, len };
         self.lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning });
     }
 
     /// Makes forms of the language cells of a row.
     fn add_names(&mut self, row: &Row<'_, '_>, meaning: Meaning) -> Names {
-        let mut names = Vec::new();
-        for column in LANGUAGES {
-            let Some(lang) = Lang::new(column) else { continue };
+        let mut names = Vec::with_capacity(LANGUAGES.len());
+        for (lang, cell) in row.languages() {
             let first = self.lexicon.forms.len() as u32;
-            for text in row.list(column) {
+            for text in entries(cell) {
                 self.add_form(text, lang, meaning);
             }
             let next = self.lexicon.forms.len() as u32;
@@ -135,6 +150,7 @@ impl Tables<'_> {
                 names.push((lang, first..next));
             }
         }
+        names.shrink_to_fit();
         Names(names)
     }
 
@@ -206,7 +222,7 @@ impl Tables<'_> {
         let mut table = Table::open(path, content);
         while let Some(row) = table.next_row() {
             let meaning = match path {
-                "places.tsv" => Meaning::Place(self.lexicon.places.len() as u16),
+                "places.tsv" | "regions.tsv" => Meaning::Place(self.lexicon.places.len() as u16),
                 "certificates.tsv" => Meaning::Certificate(self.lexicon.certificates.len() as u16),
                 "units.tsv" => match Unit::parse(row.get("unit")) {
                     Some(unit) => Meaning::Unit(unit),
@@ -229,7 +245,7 @@ impl Tables<'_> {
             };
             let names = self.add_names(&row, meaning);
             match meaning {
-                Meaning::Place(_) => self.lexicon.places.push(Named { slug: row.get("place").to_owned(), country: Country::parse(row.get("country")), names }),
+                Meaning::Place(_) => self.lexicon.places.push(Named { slug: [row.get("place"), row.get("region")].concat(), country: Country::parse(row.get("country")), names }),
                 Meaning::Certificate(_) => self.lexicon.certificates.push(Named { slug: row.get("certificate").to_owned(), country: None, names }),
                 _ => {}
             }

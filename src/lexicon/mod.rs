@@ -21,6 +21,8 @@ pub mod build;
 pub mod check;
 pub mod coverage;
 mod codes;
+mod cues;
+mod grades;
 pub mod import;
 mod names;
 pub mod suggest;
@@ -40,6 +42,7 @@ use crate::text::Lang;
 
 pub use annotate::{Mention, Sense};
 pub use build::LexiconError;
+pub use cues::{Cue, CueMention, CueSet};
 pub use table::Source;
 
 /// A concept, as its index in the lexicon that built it.
@@ -71,12 +74,20 @@ pub enum Meaning {
     Incoterm(Incoterm),
 }
 
-/// A stretch of the lexicon's text; [`Lexicon::text`] reads it.
+/// A stretch of the lexicon's text; [`Lexicon::text`] reads it. Of the tables' text it is the place
+/// there, of derived text the place in an arena, with the arena's number in the highest bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
     start: u32,
     len: u16,
 }
+
+/// Set in the place of derived text.
+const DERIVED: u32 = 1 << 31;
+/// Bits of a place in an arena.
+const ARENA_BITS: u32 = 27;
+/// Arenas of derived text there may be.
+const ARENAS: usize = 1 << (31 - ARENA_BITS);
 
 /// The names of one thing: for each language a range of forms, the preferred label first. An overlay
 /// adds further ranges, which follow those of the same language.
@@ -185,9 +196,10 @@ pub struct Lexicon {
     facets: Vec<Facet>,
     places: Vec<Named>,
     certificates: Vec<Named>,
-    /// The text of the tables, and after it what was derived from it.
+    /// The text of the tables.
     text: String,
-    derived: String,
+    /// What was derived from it: an arena for each thread that cut forms, after one for the rest.
+    derived: Vec<String>,
     forms: Vec<Form>,
     by_slug: FxHashMap<String, ConceptId>,
     facet_by_slug: FxHashMap<String, FacetId>,
@@ -195,6 +207,10 @@ pub struct Lexicon {
     countries: FxHashMap<(Country, Lang), Span>,
     trie: trie::Trie,
     alphabet: OnceLock<suggest::Alphabet>,
+    /// Where the table of cues stands in `text`; cut on first use.
+    cue_table: Range<usize>,
+    cues: OnceLock<cues::Cues>,
+    grades: grades::Grades,
     fingerprint: u64,
 }
 
@@ -266,23 +282,18 @@ impl Lexicon {
 
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
-        let start = span.start as usize;
-        let (text, start) = match start.checked_sub(self.text.len()) {
-            None => (&self.text, start),
-            Some(start) => (&self.derived, start),
+        let (text, start) = if span.start < DERIVED {
+            (Some(&self.text), span.start as usize)
+        } else {
+            let place = span.start & !DERIVED;
+            (self.derived.get((place >> ARENA_BITS) as usize), (place & ((1 << ARENA_BITS) - 1)) as usize)
         };
-        text.get(start..start + usize::from(span.len)).unwrap_or_default()
-    }
-
-    /// Where the next derived text will begin.
-    fn derived_end(&self) -> u32 {
-        (self.text.len() + self.derived.len()) as u32
+        text.and_then(|text| text.get(start..start + usize::from(span.len))).unwrap_or_default()
     }
 
     /// Keeps a text that no table has.
     fn derive(&mut self, text: &str) -> Span {
-        let start = self.derived_end();
-        Span { start, ..store(&mut self.derived, text) }
+        self.derived.first_mut().map(|arena| store(arena, 0, text)).unwrap_or_default()
     }
 
     /// The forms of a thing in one language, the preferred label first.
@@ -365,11 +376,14 @@ impl Lexicon {
     }
 }
 
-/// Appends to an arena; text beyond the arena's 4 GiB or a span's 64 KiB is left out.
-fn store(arena: &mut String, text: &str) -> Span {
-    let (Ok(start), Ok(len)) = (u32::try_from(arena.len()), u16::try_from(text.len())) else { return Span::default() };
+/// Appends to an arena; text beyond the arena's 128 MiB or a span's 64 KiB is left out.
+fn store(arena: &mut String, number: usize, text: &str) -> Span {
+    let start = arena.len() as u32;
+    let Some(len) = u16::try_from(text.len()).ok().filter(|_| arena.len() < 1 << ARENA_BITS && number < ARENAS) else {
+        return Span::default();
+    };
     arena.push_str(text);
-    Span { start, len }
+    Span { start: DERIVED | (number as u32) << ARENA_BITS | start, len }
 }
 
 /// A stable 64-bit hash, equal on every machine.

@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::LexiconError;
+use super::build::LANGUAGES;
+use crate::text::Lang;
 
 /// Where the tables of an operator's overlay stand: they are loaded after all others.
 pub const OVERLAY: &str = "overlay/";
@@ -137,6 +139,8 @@ pub struct Table<'a> {
     /// Path, for messages.
     pub path: &'a str,
     header: Vec<&'a str>,
+    /// The columns of the languages, in the order of [`LANGUAGES`].
+    languages: Vec<(Lang, usize)>,
     lines: std::str::Lines<'a>,
     number: usize,
 }
@@ -144,6 +148,7 @@ pub struct Table<'a> {
 /// One line of a table.
 pub struct Row<'a, 't> {
     header: &'t [&'a str],
+    languages: &'t [(Lang, usize)],
     cells: Vec<&'a str>,
     /// Line number, from 1.
     pub line: usize,
@@ -153,8 +158,10 @@ impl<'a> Table<'a> {
     /// Opens a table on its header.
     pub fn open(path: &'a str, text: &'a str) -> Table<'a> {
         let mut lines = text.lines();
-        let header = lines.next().unwrap_or_default().split('\t').collect();
-        Table { path, header, lines, number: 1 }
+        let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
+        let place = |column: &str| Some((Lang::new(column)?, header.iter().position(|name| *name == column)?));
+        let languages = LANGUAGES.iter().filter_map(|column| place(column)).collect();
+        Table { path, header, languages, lines, number: 1 }
     }
 
     /// The names of the columns.
@@ -169,7 +176,7 @@ impl<'a> Table<'a> {
             self.number += 1;
             if !line.trim().is_empty() {
                 let cells = line.split('\t').collect();
-                return Some(Row { header: &self.header, cells, line: self.number });
+                return Some(Row { header: &self.header, languages: &self.languages, cells, line: self.number });
             }
         }
     }
@@ -189,6 +196,16 @@ impl<'a> Row<'a, '_> {
 
     /// The entries of a cell, separated by bars.
     pub fn list(&self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.get(column).split('|').map(str::trim).filter(|entry| !entry.is_empty())
+        entries(self.get(column))
     }
+
+    /// The cells of the languages that the table has a column for.
+    pub(super) fn languages(&self) -> impl Iterator<Item = (Lang, &'a str)> {
+        self.languages.iter().filter_map(|(lang, at)| Some((*lang, *self.cells.get(*at)?)))
+    }
+}
+
+/// The entries of a cell, separated by bars.
+pub(super) fn entries(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').map(str::trim).filter(|entry| !entry.is_empty())
 }

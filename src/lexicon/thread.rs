@@ -1,9 +1,11 @@
 //! Threading forms on the trie: each form once as written (folded) and once by its light stems.
 //! Cutting the forms is most of the work of building a lexicon and is spread over the cores.
 
+use rustc_hash::FxHashMap;
+
 use super::trie::{RawPaths, Trie, symbol};
-use super::{Form, Lexicon, Meaning, Span};
-use crate::text::{self, Atom, AtomKind, Clean, Lang};
+use super::{ARENAS, Form, Lexicon, Meaning, Span, store};
+use crate::text::{self, Atom, AtomKind, Clean, Lang, Piece};
 
 /// The languages whose stems are worth threading.
 pub(super) const STEMMED: [Lang; 8] = [
@@ -11,8 +13,9 @@ pub(super) const STEMMED: [Lang; 8] = [
     Lang::code(*b"ru"), Lang::code(*b"ar"), Lang::code(*b"tr"), Lang::code(*b"am"),
 ];
 
-/// Most threads that cut forms; more gain nothing at this size.
+/// Most threads that cut forms; more gain nothing at this size. Each fills an arena of its own.
 const MAX_THREADS: usize = 8;
+const _: () = assert!(MAX_THREADS < ARENAS);
 
 /// How many of [`STEMMED`] are light rules for the Latin script, which come first.
 pub(super) const LATIN: usize = 4;
@@ -39,110 +42,143 @@ const CONNECTORS: [(Lang, &[&str]); 7] = [
 /// Endings of Russian adjectives in the nominative, the case of names.
 const ADJECTIVES: [&str; 9] = ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"];
 
+/// Bytes of the longest connector.
+const LONGEST_CONNECTOR: usize = 6;
+
 /// Whether an atom may be passed over in a text, whatever its language.
 pub(super) fn is_connector(atom: &Atom) -> bool {
-    atom.kind == AtomKind::Word && CONNECTORS.iter().any(|(_, words)| words.contains(&atom.exact.as_str()))
+    atom.kind == AtomKind::Word && atom.exact.len() <= LONGEST_CONNECTOR && CONNECTORS.iter().any(|(_, words)| words.contains(&atom.exact.as_str()))
 }
 
-/// Whether an atom is left out of a form of a language.
-fn connects(lang: Lang, atom: &Atom) -> bool {
-    let words = CONNECTORS.iter().find(|(known, _)| *known == lang).map(|(_, words)| *words).unwrap_or_default();
-    atom.kind == AtomKind::Word && words.contains(&atom.exact.as_str())
+/// The words that are left out of forms of a language.
+fn connectors(lang: Lang) -> &'static [&'static str] {
+    CONNECTORS.iter().find(|(known, _)| *known == lang).map(|(_, words)| *words).unwrap_or_default()
 }
 
 /// Cuts every form of the lexicon and fills its trie.
 pub(super) fn thread(lexicon: &mut Lexicon) {
     let cores = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-    let share = lexicon.forms.len().div_ceil(cores).max(1);
+    let mut forms = std::mem::take(&mut lexicon.forms);
+    let share = forms.len().div_ceil(cores).max(1);
     let shared: &Lexicon = lexicon;
     let portions: Vec<Portion> = std::thread::scope(|scope| {
-        let workers: Vec<_> = shared.forms.chunks(share).map(|forms| scope.spawn(move || Portion::cut(shared, forms))).collect();
+        let portions = forms.chunks_mut(share).zip(0..);
+        let workers: Vec<_> = portions.map(|(forms, at)| scope.spawn(move || Portion::cut(shared, forms, at, at * share))).collect();
         workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
-    let mut paths: Vec<(RawPaths, u32)> = Vec::new();
-    lexicon.derived.reserve(portions.iter().map(|portion| portion.text.len()).sum());
-    let mut romanised: Vec<(String, Meaning)> = Vec::new();
-    for (portion, number) in portions.into_iter().zip(0usize..) {
-        let first = number * share;
-        let base = lexicon.derived_end();
-        lexicon.derived.push_str(&portion.text);
-        for (form, (lower, plain)) in lexicon.forms.iter_mut().skip(first).zip(portion.spans) {
-            form.lower = lower.map_or(form.text, |span| Span { start: span.start + base, ..span });
-            form.plain = plain;
+    let (mut paths, mut romanised) = (Vec::new(), RawPaths::for_forms(0));
+    for portion in portions {
+        lexicon.derived.push(portion.text);
+        paths.push(portion.paths);
+        for (path, text, meaning) in portion.romanised {
+            romanised.push(forms.len() as u32, [path]);
+            forms.push(Form { text, lower: text, plain: true, lang: Lang::UND, meaning });
         }
-        paths.push((portion.paths, first as u32));
-        romanised.extend(portion.romanised);
     }
-    let mut latin_paths = RawPaths::default();
-    for (latin, meaning) in romanised {
-        latin_paths.push(lexicon.forms.len() as u32, &[symbol(None, &latin)]);
-        let text = lexicon.derive(&latin);
-        lexicon.forms.push(Form { text, lower: text, plain: true, lang: Lang::UND, meaning });
-    }
-    paths.push((latin_paths, 0));
-    lexicon.trie = Trie::new(&paths);
+    paths.push(romanised);
+    lexicon.forms = forms;
+    lexicon.trie = Trie::new(paths);
 }
 
-/// What one thread makes of its share of the forms. Numbers count from its own first.
-#[derive(Default)]
+/// What one thread makes of its share of the forms.
 struct Portion {
+    /// The arena for normal forms that are not written so, and its number.
     text: String,
-    /// The normal form in lower case, none where that is the form as written, and whether folding
-    /// changes it no further.
-    spans: Vec<(Option<Span>, bool)>,
+    arena: usize,
     paths: RawPaths,
-    /// Room for one path.
+    /// The atoms of a form, as symbols, and their stems.
     path: Vec<u64>,
-    romanised: Vec<(String, Meaning)>,
+    stemmed: Vec<u64>,
+    /// Which atoms of a Russian form are adjectives.
+    adjectives: Vec<bool>,
+    /// Symbols of stems that were cut before: forms share most of their words.
+    stems: FxHashMap<(u64, usize), u64>,
+    /// Symbol, spelling and meaning of romanised names.
+    romanised: Vec<(u64, Span, Meaning)>,
 }
 
 impl Portion {
-    fn cut(lexicon: &Lexicon, forms: &[Form]) -> Portion {
-        let mut portion = Portion::default();
-        for (form, number) in forms.iter().zip(0u32..) {
-            portion.take(lexicon.text(form.text), *form, number);
+    /// Cuts forms, whose numbers begin with `first`.
+    fn cut(lexicon: &Lexicon, forms: &mut [Form], at: usize, first: usize) -> Portion {
+        let mut portion = Portion {
+            text: String::new(),
+            arena: lexicon.derived.len() + at,
+            paths: RawPaths::for_forms(forms.len()),
+            path: Vec::new(),
+            stemmed: Vec::new(),
+            adjectives: Vec::new(),
+            stems: FxHashMap::default(),
+            romanised: Vec::new(),
+        };
+        for (form, number) in forms.iter_mut().zip(first as u32..) {
+            portion.take(lexicon.text(form.text), form, number);
         }
         portion
     }
 
-    fn take(&mut self, written: &str, form: Form, number: u32) {
+    fn take(&mut self, written: &str, form: &mut Form, number: u32) {
         let clean = Clean::new(written);
-        let lower = clean.as_str().to_lowercase();
-        let span = (lower != written).then(|| super::store(&mut self.text, &lower));
-        self.spans.push((span, text::fold(&lower) == lower));
-        let mut atoms = text::atoms(&clean);
-        atoms.retain(|atom| !connects(form.lang, atom));
-        self.path(form.lang, &atoms, number);
-        if form.lang == Lang::code(*b"ru") && turn(&mut atoms) {
-            self.path(form.lang, &atoms, number);
+        let lower = text::lower_case(clean.as_str());
+        if lower != written {
+            form.lower = store(&mut self.text, self.arena, &lower);
+        }
+        form.plain = text::folded(&lower) == lower;
+        let stemmer = STEMMED.iter().position(|lang| *lang == form.lang);
+        let connectors = connectors(form.lang);
+        self.path.clear();
+        self.stemmed.clear();
+        self.adjectives.clear();
+        text::cut(&clean, |piece| {
+            if piece.kind == AtomKind::Word && !connectors.is_empty() && connectors.contains(&&*text::lower_case(piece.written)) {
+                return;
+            }
+            let exact = symbol(None, &piece.folded);
+            self.path.push(exact);
+            if stemmer == Some(RUSSIAN) {
+                self.adjectives.push(is_adjective(&piece));
+            }
+            if let Some(stemmer) = stemmer {
+                self.stemmed.extend(stem_of(&mut self.stems, &piece, exact, stemmer));
+            }
+        });
+        self.paths.push(number, self.path.iter().copied());
+        self.paths.push(number, self.stemmed.iter().copied());
+        if let Some(first) = turned(&self.adjectives) {
+            self.path.rotate_left(first);
+            self.stemmed.rotate_left(first);
+            self.paths.push(number, self.path.iter().copied());
+            self.paths.push(number, self.stemmed.iter().copied());
         }
         let chinese = form.lang == Lang::code(*b"zh") && matches!(form.meaning, Meaning::Concept(_));
-        if chinese && written.chars().nth(1).is_some() {
-            self.romanised.extend(text::pinyin(written).map(|latin| (latin, form.meaning)));
-        }
-    }
-
-    /// The paths of a form: its words as written and their stems.
-    fn path(&mut self, lang: Lang, atoms: &[Atom], number: u32) {
-        self.path.clear();
-        self.path.extend(atoms.iter().map(|atom| symbol(None, &atom.folded)));
-        self.paths.push(number, &self.path);
-        if let Some(stemmer) = STEMMED.iter().position(|known| *known == lang) {
-            self.path.clear();
-            self.path.extend(atoms.iter().filter_map(|atom| text::stem(lang, &atom.folded)).map(|stem| symbol(Some(stemmer), &stem)));
-            self.paths.push(number, &self.path);
-        }
+        if chinese && written.chars().nth(1).is_some()
+            && let Some(latin) = text::pinyin(written) {
+                let span = store(&mut self.text, self.arena, &latin);
+                self.romanised.push((symbol(None, &latin), span, form.meaning));
+            }
     }
 }
 
-/// Turns a Russian name around its noun, as listings write it: хлопчатобумажная пряжа and пряжа
-/// хлопчатобумажная. Says whether there was anything to turn.
-fn turn(atoms: &mut [Atom]) -> bool {
-    let adjective = |atom: &Atom| atom.kind == AtomKind::Word && ADJECTIVES.iter().any(|end| atom.folded.ends_with(end)) && atom.folded.chars().nth(3).is_some();
-    match atoms {
-        [before @ .., noun] if !before.is_empty() && !adjective(noun) && before.iter().all(adjective) => atoms.rotate_right(1),
-        [noun, after @ ..] if !after.is_empty() && !adjective(noun) && after.iter().all(adjective) => atoms.rotate_left(1),
-        _ => return false,
+/// The symbol of the stem of an atom, whose own symbol is `exact`.
+fn stem_of(known: &mut FxHashMap<(u64, usize), u64>, piece: &Piece, exact: u64, stemmer: usize) -> Option<u64> {
+    if let Some(stem) = known.get(&(exact, stemmer)) {
+        return Some(*stem);
     }
-    true
+    let stem = symbol(Some(stemmer), &text::stem(*STEMMED.get(stemmer)?, &piece.folded)?);
+    known.insert((exact, stemmer), stem);
+    Some(stem)
+}
+
+/// Whether a word looks like a Russian adjective.
+fn is_adjective(piece: &Piece) -> bool {
+    piece.kind == AtomKind::Word && ADJECTIVES.iter().any(|end| piece.folded.ends_with(end)) && piece.folded.chars().nth(3).is_some()
+}
+
+/// Where a Russian name begins when it is turned around its noun, as listings write it: хлопчатобумажная
+/// пряжа and пряжа хлопчатобумажная. None if there is nothing to turn.
+fn turned(adjectives: &[bool]) -> Option<usize> {
+    match adjectives {
+        [before @ .., false] if !before.is_empty() && before.iter().all(|is| *is) => Some(before.len()),
+        [false, after @ ..] if !after.is_empty() && after.iter().all(|is| *is) => Some(1),
+        _ => None,
+    }
 }

@@ -1,63 +1,86 @@
 //! Forms on a trie of symbols; a symbol is a folded atom or the stem of one in one language.
 //!
-//! The trie is an array of paths in their order: a node is a range of paths that begin alike, and
-//! a step narrows the range. Symbols are 64-bit hashes, so that cores can cut forms side by side
-//! without a shared table; that two words of a lexicon of a million share one has odds of one in
-//! thirty million.
+//! A node is the hash of the symbols that lead to it, and the trie is the sorted list of these
+//! hashes with the forms that end at each. A step mixes the next symbol in and looks the outcome up,
+//! so that cores can cut forms side by side without a shared table. Hashes have 64 bits: that two
+//! nodes of a lexicon of a million share one has odds of one in thirty million.
 
 use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
-use rustc_hash::FxHashMap;
 
 /// The symbol of a folded atom (`stemmer` none) or of a stem of the language at that place.
 pub(super) fn symbol(stemmer: Option<usize>, text: &str) -> u64 {
     FixedState::with_seed(stemmer.map_or(0, |at| at as u64 + 1)).hash_one(text)
 }
 
+/// The hash of the node that a symbol leads to. The rotation keeps "oil palm" and "palm oil" apart.
+fn below(node: u64, symbol: u64) -> u64 {
+    let product = u128::from(node.rotate_left(26) ^ symbol) * u128::from(0x9E37_79B9_7F4A_7C15_u64);
+    (product >> 64) as u64 ^ product as u64
+}
+
 /// Number of parts that are put in order side by side; a power of two.
-pub(super) const SHARDS: usize = 4;
+const SHARDS: usize = 4;
+/// Bits that choose the part.
+const SHARD_BITS: u32 = SHARDS.trailing_zeros();
+/// Nodes in a bucket, in the mean: they lie side by side, and looking through them costs less than
+/// a look elsewhere.
+const BUCKET_NODES: usize = 4;
+/// Hashes of nodes remembered by a portion, so as not to note the beginnings that forms share
+/// again and again.
+const RECENT: usize = 1 << 12;
 
-/// The part of the trie in which paths stand that begin with a symbol.
-fn shard_of(symbol: u64) -> usize {
-    (symbol >> 62) as usize % SHARDS
+fn shard_of(hash: u64) -> usize {
+    (hash >> (u64::BITS - SHARD_BITS)) as usize
 }
 
-/// Paths one after another.
-#[derive(Default)]
-struct Paths {
-    steps: Vec<u64>,
-    /// Where each path begins, and the form it spells.
-    begins: Vec<(u32, u32)>,
+/// A node that a path leads over, or to: then with the form it spells.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Stop {
+    hash: u64,
+    form: Option<Ending>,
 }
 
-impl Paths {
-    fn push(&mut self, form: u32, path: &[u64]) {
-        self.begins.push((self.steps.len() as u32, form));
-        self.steps.extend_from_slice(path);
-    }
-
-    fn get(&self, at: u32) -> &[u64] {
-        let start = self.begins.get(at as usize).map_or(0, |begin| begin.0 as usize);
-        let end = self.begins.get(at as usize + 1).map_or(self.steps.len(), |next| next.0 as usize);
-        self.steps.get(start..end).unwrap_or_default()
-    }
-
-    fn form(&self, at: u32) -> u32 {
-        self.begins.get(at as usize).map_or(0, |begin| begin.1)
-    }
-}
+/// A form, counted from 1: an option of it takes no room of its own.
+type Ending = std::num::NonZeroU32;
 
 /// Paths in the making, in any order, by shard.
-#[derive(Default)]
-pub(super) struct RawPaths([Paths; SHARDS]);
+pub(super) struct RawPaths {
+    stops: [Vec<Stop>; SHARDS],
+    recent: Vec<u64>,
+}
 
 impl RawPaths {
-    /// Adds a path, unless it has no step.
-    pub(super) fn push(&mut self, form: u32, path: &[u64]) {
-        let Some(first) = path.first() else { return };
-        if let Some(shard) = self.0.get_mut(shard_of(*first)) {
-            shard.push(form, path);
+    /// No paths yet, with room for those of some forms.
+    pub(super) fn for_forms(count: usize) -> RawPaths {
+        RawPaths { stops: std::array::from_fn(|_| Vec::with_capacity(count * 2 / SHARDS)), recent: vec![0; RECENT] }
+    }
+
+    /// Adds the path of a form, unless it has no step.
+    pub(super) fn push(&mut self, form: u32, path: impl IntoIterator<Item = u64>) {
+        let mut node = None;
+        for symbol in path {
+            node.into_iter().for_each(|before| self.pass(before));
+            node = Some(node.map_or(symbol, |before| below(before, symbol)));
+        }
+        if let Some(hash) = node {
+            self.stop(Stop { hash, form: Ending::new(form + 1) });
+        }
+    }
+
+    /// Notes a node that a path leads over.
+    fn pass(&mut self, hash: u64) {
+        let Some(recent) = self.recent.get_mut(hash as usize % RECENT) else { return };
+        if *recent != hash {
+            *recent = hash;
+            self.stop(Stop { hash, form: None });
+        }
+    }
+
+    fn stop(&mut self, stop: Stop) {
+        if let Some(shard) = self.stops.get_mut(shard_of(stop.hash)) {
+            shard.push(stop);
         }
     }
 }
@@ -65,36 +88,64 @@ impl RawPaths {
 /// A part of the finished trie.
 #[derive(Default)]
 struct Shard {
-    paths: Paths,
-    /// The range of paths that begin with a symbol.
-    first: FxHashMap<u64, (u32, u32)>,
+    /// Where the nodes begin whose hashes begin with the same bits, one more than there are buckets.
+    buckets: Vec<u32>,
+    /// How far a hash is shifted to give its bucket, once the bits of the shard are gone.
+    shift: u32,
+    /// Hashes of the nodes, in order.
+    nodes: Vec<u64>,
+    /// Where the forms of each node begin, one more than there are nodes.
+    begins: Vec<u32>,
+    forms: Vec<u32>,
 }
 
 impl Shard {
-    /// Puts the paths of all portions in order. `firsts` is where each portion's forms begin.
-    fn new(portions: &[&Paths], firsts: &[u32]) -> Shard {
-        let path = |portion: u16, at: u32| portions.get(usize::from(portion)).map(|paths| paths.get(at)).unwrap_or_default();
-        let form = |portion: u16, at: u32| {
-            let local = portions.get(usize::from(portion)).map_or(0, |paths| paths.form(at));
-            local + firsts.get(usize::from(portion)).copied().unwrap_or_default()
+    fn new(portions: Vec<Vec<Stop>>) -> Shard {
+        let mut stops = Vec::with_capacity(portions.iter().map(Vec::len).sum());
+        for portion in portions {
+            stops.extend(portion);
+        }
+        stops.sort_unstable();
+        stops.dedup();
+        let count = stops.chunk_by(|a, b| a.hash == b.hash).count();
+        let ends = stops.iter().filter(|stop| stop.form.is_some()).count();
+        let bits = (count / BUCKET_NODES).max(2).ilog2();
+        let mut shard = Shard {
+            buckets: Vec::with_capacity((1 << bits) + 1),
+            shift: u64::BITS - bits,
+            nodes: Vec::with_capacity(count),
+            begins: Vec::with_capacity(count + 1),
+            forms: Vec::with_capacity(ends),
         };
-        let mut order: Vec<(u64, u32, u16)> = Vec::with_capacity(portions.iter().map(|paths| paths.begins.len()).sum());
-        for (paths, portion) in portions.iter().zip(0u16..) {
-            order.extend((0..paths.begins.len() as u32).map(|at| (paths.get(at).first().copied().unwrap_or_default(), at, portion)));
+        for node in stops.chunk_by(|a, b| a.hash == b.hash) {
+            let hash = node.first().map_or(0, |stop| stop.hash);
+            while shard.buckets.len() <= shard.bucket(hash) {
+                shard.buckets.push(shard.nodes.len() as u32);
+            }
+            shard.nodes.push(hash);
+            shard.begins.push(shard.forms.len() as u32);
+            shard.forms.extend(node.iter().filter_map(|stop| stop.form).map(|form| form.get() - 1));
         }
-        order.sort_unstable();
-        for run in order.chunk_by_mut(|a, b| a.0 == b.0) {
-            run.sort_unstable_by(|a, b| path(a.2, a.1).cmp(path(b.2, b.1)).then_with(|| form(a.2, a.1).cmp(&form(b.2, b.1))));
-        }
-        let steps = portions.iter().map(|paths| paths.steps.len()).sum();
-        let mut paths = Paths { steps: Vec::with_capacity(steps), begins: Vec::with_capacity(order.len()) };
-        let mut first: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
-        for (symbol, at, portion) in order {
-            let next = paths.begins.len() as u32;
-            first.entry(symbol).or_insert((next, next)).1 = next + 1;
-            paths.push(form(portion, at), path(portion, at));
-        }
-        Shard { paths, first }
+        shard.buckets.resize((1 << bits) + 1, shard.nodes.len() as u32);
+        shard.begins.push(shard.forms.len() as u32);
+        shard
+    }
+
+    fn bucket(&self, hash: u64) -> usize {
+        (hash << SHARD_BITS >> self.shift) as usize
+    }
+
+    fn find(&self, hash: u64) -> Option<u32> {
+        let bucket = self.bucket(hash);
+        let (from, to) = (*self.buckets.get(bucket)?, *self.buckets.get(bucket + 1)?);
+        let nodes = self.nodes.get(from as usize..to as usize)?;
+        nodes.iter().position(|known| *known == hash).map(|at| from + at as u32)
+    }
+
+    fn forms(&self, node: u32) -> &[u32] {
+        let at = node as usize;
+        let range = self.begins.get(at).zip(self.begins.get(at + 1));
+        range.and_then(|(from, to)| self.forms.get(*from as usize..*to as usize)).unwrap_or_default()
     }
 }
 
@@ -105,57 +156,40 @@ pub(super) struct Trie([Shard; SHARDS]);
 /// A place in the trie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Node {
-    shard: usize,
-    from: u32,
-    to: u32,
-    depth: usize,
+    hash: u64,
+    at: u32,
 }
 
 impl Trie {
-    /// Puts portions of paths in order; the forms of each are numbered from the number beside it.
-    pub(super) fn new(portions: &[(RawPaths, u32)]) -> Trie {
-        let firsts: Vec<u32> = portions.iter().map(|(_, first)| *first).collect();
-        let firsts = firsts.as_slice();
+    /// Puts portions of paths in order.
+    pub(super) fn new(portions: Vec<RawPaths>) -> Trie {
+        let mut shards: [Vec<Vec<Stop>>; SHARDS] = Default::default();
+        for portion in portions {
+            for (shard, stops) in shards.iter_mut().zip(portion.stops) {
+                shard.push(stops);
+            }
+        }
         std::thread::scope(|scope| {
-            let workers: [_; SHARDS] = std::array::from_fn(|shard| {
-                let parts: Vec<&Paths> = portions.iter().filter_map(|(raw, _)| raw.0.get(shard)).collect();
-                scope.spawn(move || Shard::new(&parts, firsts))
-            });
+            let workers = shards.map(|portions| scope.spawn(move || Shard::new(portions)));
             Trie(workers.map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
         })
     }
 
     /// The node below the root that a symbol leads to.
     pub(super) fn enter(&self, symbol: u64) -> Option<Node> {
-        let shard = shard_of(symbol);
-        self.0.get(shard)?.first.get(&symbol).map(|(from, to)| Node { shard, from: *from, to: *to, depth: 1 })
+        let at = self.0.get(shard_of(symbol))?.find(symbol)?;
+        Some(Node { hash: symbol, at })
     }
 
     /// The node below another that a symbol leads to.
     pub(super) fn step(&self, node: Node, symbol: u64) -> Option<Node> {
-        let paths = &self.0.get(node.shard)?.paths;
-        let at = |path: u32| paths.get(path).get(node.depth).copied();
-        let from = partition(node.from, node.to, |path| at(path) < Some(symbol));
-        let to = partition(from, node.to, |path| at(path) == Some(symbol));
-        (from < to).then_some(Node { from, to, depth: node.depth + 1, ..node })
+        self.enter(below(node.hash, symbol))
     }
 
-    /// The forms that end in a node.
-    pub(super) fn ends(&self, node: Node) -> impl Iterator<Item = u32> + '_ {
-        let paths = self.0.get(node.shard).map(|shard| &shard.paths);
-        let ending = paths.map(|paths| (node.from..node.to).take_while(move |path| paths.get(*path).len() == node.depth).map(move |path| paths.form(path)));
-        ending.into_iter().flatten()
+    /// The forms that end in a node, in order.
+    pub(super) fn ends(&self, node: Node) -> &[u32] {
+        self.0.get(shard_of(node.hash)).map(|shard| shard.forms(node.at)).unwrap_or_default()
     }
-}
-
-/// The first number of `from..to` for which `before` no longer holds.
-fn partition(from: u32, to: u32, before: impl Fn(u32) -> bool) -> u32 {
-    let (mut low, mut high) = (from, to);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if before(middle) { low = middle + 1 } else { high = middle }
-    }
-    low
 }
 
 #[cfg(test)]
@@ -166,17 +200,31 @@ mod tests {
     fn a_node_gives_the_forms_that_end_there() {
         let [a, b, c] = ["a", "b", "c"].map(|text| symbol(None, text));
         let stem = symbol(Some(0), "a");
-        let mut portions = [(RawPaths::default(), 0), (RawPaths::default(), 4)];
-        for (at, form, path) in [(1, 4, &[a, b][..]), (0, 7, &[a]), (1, 5, &[a, b]), (0, 4, &[a, c]), (0, 5, &[stem]), (0, 6, &[])] {
-            portions[at].0.push(form, path);
+        let mut portions = vec![RawPaths::for_forms(3), RawPaths::for_forms(3)];
+        for (at, form, path) in [(1, 8, &[a, b][..]), (0, 7, &[a]), (1, 9, &[a, b]), (0, 0, &[a, c]), (0, 5, &[stem]), (0, 6, &[])] {
+            portions[at].push(form, path.iter().copied());
         }
-        let trie = Trie::new(&portions);
-        let ends = |node: Node| trie.ends(node).collect::<Vec<_>>();
+        let trie = Trie::new(portions);
+        let ends = |node: Node| trie.ends(node).to_vec();
         let first = trie.enter(a).expect("a node");
         let second = trie.step(first, b).expect("a node");
         assert_eq!((ends(first), ends(second)), (vec![7], vec![8, 9]));
-        assert_eq!(trie.step(first, c).map(ends), Some(vec![4]));
+        assert_eq!(trie.step(first, c).map(ends), Some(vec![0]));
         assert_eq!(trie.enter(stem).map(ends), Some(vec![5]));
         assert_eq!((trie.enter(c), trie.step(second, a)), (None, None));
+    }
+
+    #[test]
+    fn every_one_of_many_nodes_is_found() {
+        let of = |n: u32| symbol(None, &n.to_string());
+        let mut paths = RawPaths::for_forms(10);
+        (0..10_000).for_each(|n| paths.push(n, [of(n / 100), of(n % 100), of(n)]));
+        let trie = Trie::new(vec![paths]);
+        for n in 0..10_000 {
+            let node = trie.enter(of(n / 100)).and_then(|node| trie.step(node, of(n % 100)));
+            let node = node.and_then(|node| trie.step(node, of(n))).expect("a node");
+            assert_eq!(trie.ends(node), [n]);
+            assert_eq!(trie.step(node, of(n)), None);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::StoreError;
+use super::{StoreError, drain};
 
 /// One change to one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,24 @@ impl Batch {
     /// Appends the changes of another batch.
     pub fn extend(&mut self, other: Batch) {
         self.ops.extend(other.ops);
+    }
+
+    /// Whether a key would change.
+    pub fn changes(&self, key: &[u8]) -> bool {
+        self.ops.iter().any(|op| op.key() == key)
+    }
+
+    /// Whether further changes should go to another batch: one that is larger still would make the
+    /// store wait for its disk while it applies it.
+    pub fn is_full(&self) -> bool {
+        let mut growth = drain::Growth::default();
+        for op in &self.ops {
+            match op {
+                Op::Put(key, value) => growth.add(key, None, Some(value)),
+                Op::Delete(key) => growth.add(key, None, None),
+            }
+        }
+        growth.is_full()
     }
 
     /// Whether nothing would change.

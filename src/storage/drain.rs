@@ -43,11 +43,20 @@ impl Growth {
         self.largest = self.largest.max(entry(old)).max(entry(new));
     }
 
+    /// Whether so much is best logged before any more is added: a change is small beside the rest.
+    pub(super) fn is_full(&self) -> bool {
+        self.logged() > LIMIT * 3 / 4
+    }
+
+    fn logged(&self) -> usize {
+        self.bytes + self.changes * (PAGE_BYTES + PAGE_ENTRIES * self.largest)
+    }
+
     /// What will have been logged since the last wait, by estimate, if `before` has been already;
     /// none if a wait is due first. Entries of more than 5 KB or so are waited for one by one: such
     /// a batch may fill a segment by itself, but queues too few writes to occupy all the threads.
     pub(super) fn after(&self, before: usize) -> Option<usize> {
-        let after = before + self.bytes + self.changes * (PAGE_BYTES + PAGE_ENTRIES * self.largest);
+        let after = before + self.logged();
         let peak = PEAK_BYTES.min(PEAK_ENTRIES * self.largest);
         (before == 0 || after + peak <= LIMIT).then_some(after)
     }

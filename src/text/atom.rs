@@ -8,6 +8,7 @@
 //! - `folded` is never empty;
 //! - a lexicon form cut by [`atoms`] gives the same atoms as the same words inside a text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -49,23 +50,47 @@ pub struct Atom {
 
 /// Cuts clean text into atoms.
 pub fn atoms(clean: &Clean) -> Vec<Atom> {
+    let mut atoms = Vec::with_capacity(clean.as_str().len() / 5 + 1);
+    cut(clean, |piece| {
+        atoms.push(Atom {
+            exact: fold::lower_case(piece.written).into_owned(),
+            folded: piece.folded.into_owned(),
+            span: piece.span,
+            kind: piece.kind,
+            gap: piece.gap,
+            clause: piece.clause,
+        });
+    });
+    atoms
+}
+
+/// An atom on its way, with the texts of the clean text where those will do.
+pub(crate) struct Piece<'t> {
+    /// The text as it stands there.
+    pub(crate) written: &'t str,
+    /// [`Atom::folded`].
+    pub(crate) folded: Cow<'t, str>,
+    /// [`Atom::kind`].
+    pub(crate) kind: AtomKind,
+    span: Range<usize>,
+    gap: bool,
+    clause: u16,
+}
+
+/// Cuts clean text and hands out each atom as it is found.
+pub(crate) fn cut<'t>(clean: &'t Clean, take: impl FnMut(Piece<'t>)) {
     let text = clean.as_str();
-    let mut cutter = Cutter {
-        clean,
-        text,
-        atoms: Vec::with_capacity(text.len() / 5 + 1),
-        shouting: is_shouting(text),
-        clause: 0,
-        done: 0,
-    };
+    let mut cutter = Cutter { clean, text, take, last: None, shouting: is_shouting(text), clause: 0, done: 0 };
     let mut at = 0;
     while let Some(rest) = text.get(at..)
         && let Some(c) = rest.chars().next()
     {
         at += cutter.step(c, rest, at).max(c.len_utf8());
     }
-    cutter.atoms
 }
+
+/// So many digits are a number as they stand.
+const MOST_DIGITS: usize = 18;
 
 /// Texts in capitals throughout give no hint by capitals.
 fn is_shouting(text: &str) -> bool {
@@ -79,17 +104,19 @@ fn is_shouting(text: &str) -> bool {
     upper >= 10
 }
 
-struct Cutter<'a> {
-    clean: &'a Clean,
-    text: &'a str,
-    atoms: Vec<Atom>,
+struct Cutter<'t, F> {
+    clean: &'t Clean,
+    text: &'t str,
+    take: F,
+    /// What the atom before is.
+    last: Option<AtomKind>,
     shouting: bool,
     clause: u16,
     /// Where the last atom ended.
     done: usize,
 }
 
-impl Cutter<'_> {
+impl<'t, F: FnMut(Piece<'t>)> Cutter<'t, F> {
     /// Takes one atom (or, of clustered scripts, one run of them) from `rest`, which begins with
     /// `c`; returns the bytes used, 0 for a separator.
     fn step(&mut self, c: char, rest: &str, at: usize) -> usize {
@@ -118,7 +145,7 @@ impl Cutter<'_> {
     }
 
     fn code(&mut self, rest: &str, at: usize) -> Option<usize> {
-        if at > 0 && at == self.done && self.atoms.last().is_some_and(|a| a.kind == AtomKind::Number) {
+        if at > 0 && at == self.done && self.last == Some(AtomKind::Number) {
             // What is written together with a number is its unit.
             return None;
         }
@@ -153,7 +180,11 @@ impl Cutter<'_> {
         });
         let run = rest.get(..len)?;
         let odd = len_while(rest.get(len..), |c| class(c) == Class::Odd);
-        let folded = match (odd, reading::read(run, Lang::UND)) {
+        if odd == 0 && run.len() <= MOST_DIGITS && !run.starts_with('0') && run.bytes().all(|b| b.is_ascii_digit()) {
+            self.push(at, len, AtomKind::Number, None);
+            return Some(len);
+        }
+        let folded = match (odd, reading::read(run, Lang::UND, None)) {
             (0, reading::Reading::Sure(value)) => value.to_string(),
             (0, _) => run.to_owned(),
             _ => reading::with_fraction(rest.get(..len + odd)?, Lang::UND)
@@ -213,18 +244,17 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, at: usize, len: usize, kind: AtomKind, folded: Option<String>) {
-        let Some(text) = self.text.get(at..at + len) else { return };
-        let folded = folded.unwrap_or_else(|| fold(text));
+        let Some(written) = self.text.get(at..at + len) else { return };
+        let folded = folded.map_or_else(|| fold::folded(written), Cow::Owned);
         if folded.is_empty() {
             return;
         }
-        let gap = self.atoms.is_empty() || at > self.done;
-        if gap && !self.atoms.is_empty() && self.breaks(self.done..at) {
+        let gap = self.last.is_none() || at > self.done;
+        if gap && self.last.is_some() && self.breaks(self.done..at) {
             self.clause = self.clause.saturating_add(1);
         }
-        let exact = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
-        self.done = at + len;
-        self.atoms.push(Atom { folded, exact, span: at..at + len, kind, gap, clause: self.clause });
+        (self.done, self.last) = (at + len, Some(kind));
+        (self.take)(Piece { written, folded, kind, span: at..at + len, gap, clause: self.clause });
     }
 
     fn breaks(&self, between: Range<usize>) -> bool {

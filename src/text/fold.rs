@@ -6,6 +6,7 @@
 //!
 //! Invariant: folding folded text changes nothing.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
@@ -91,28 +92,66 @@ fn ethiopic(c: char) -> Option<char> {
 /// heh; Devanagari and Bengali lose the nukta and write nasals one way; Ethiopic homophones are
 /// one. Takes clean text.
 pub fn fold(clean: &str) -> String {
-    let mut out = String::with_capacity(clean.len());
-    fold_into(clean, &mut out);
-    out
+    folded(clean).into_owned()
 }
 
-/// [`fold`], appended to a buffer.
-pub(crate) fn fold_into(clean: &str, out: &mut String) {
+/// [`fold`], which most words of a lexicon need no copy for.
+pub(crate) fn folded(clean: &str) -> Cow<'_, str> {
+    let Some((at, _)) = clean.char_indices().find(|(_, c)| !stays(*c)) else { return Cow::Borrowed(clean) };
     if clean.is_ascii() {
-        let from = out.len();
-        out.push_str(clean);
-        if let Some(tail) = out.get_mut(from..) {
-            tail.make_ascii_lowercase();
-        }
-        return;
+        return Cow::Owned(clean.to_ascii_lowercase());
     }
+    let (same, rest) = clean.split_at_checked(at).unwrap_or(("", clean));
+    let mut out = String::with_capacity(clean.len());
+    out.push_str(same);
+    fold_into(rest, &mut out);
+    Cow::Owned(out)
+}
+
+/// Whether folding leaves a character as it is, whatever stands beside it.
+fn stays(c: char) -> bool {
+    let point = c as u32;
+    match BASE.get(point.wrapping_sub(FIRST) as usize) {
+        _ if c.is_ascii() => !c.is_ascii_uppercase(),
+        Some(base) => *base == [c, '\0'] && c != VIRAMA,
+        None => point < FIRST || is_small(c),
+    }
+}
+
+/// Scripts without capitals. The table of the standard library is dear to ask for each character.
+fn is_caseless(c: char) -> bool {
+    matches!(c, '\u{5D0}'..='\u{109F}' | '\u{1100}'..='\u{139F}' | '\u{2E80}'..='\u{A63F}' | '\u{AC00}'..='\u{FAFF}')
+}
+
+/// Whether lower case leaves a character as it is.
+fn is_small(c: char) -> bool {
+    if c.is_ascii() {
+        return !c.is_ascii_uppercase();
+    }
+    let mut lower = c.to_lowercase();
+    is_caseless(c) || matches!(c, '\u{DF}'..='\u{FF}' | '\u{430}'..='\u{45F}') || (lower.next() == Some(c) && lower.next().is_none())
+}
+
+/// The text in lower case, accents kept.
+pub(crate) fn lower_case(text: &str) -> Cow<'_, str> {
+    match text.chars().all(is_small) {
+        true => Cow::Borrowed(text),
+        false if text.is_ascii() => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Owned(text.to_lowercase()),
+    }
+}
+
+/// The sign that joins Devanagari letters, after which a nasal may be written two ways.
+const VIRAMA: char = '\u{94D}';
+
+fn fold_into(clean: &str, out: &mut String) {
     let mut indic = false;
     for c in clean.chars() {
         let point = c as u32;
         if point < FIRST {
             out.push(c.to_ascii_lowercase());
         } else if let Some([first, second]) = BASE.get((point - FIRST) as usize) {
-            indic |= matches!(c, '\u{94D}');
+            indic |= c == VIRAMA;
             out.extend([*first, *second].into_iter().filter(|c| *c != '\0'));
         } else {
             out.extend(c.to_lowercase());
@@ -131,7 +170,7 @@ fn nasals(out: &mut String) {
     while let Some(c) = rest.next() {
         let mut ahead = rest.clone();
         let next = (ahead.next(), ahead.next());
-        let (Some('\u{94D}'), Some(stop)) = next else {
+        let (Some(VIRAMA), Some(stop)) = next else {
             changed.push(c);
             continue;
         };
@@ -191,6 +230,18 @@ mod tests {
         assert_eq!(folded("काग़ज़"), "कागज");
         assert_ne!(folded("जन्म"), folded("जंम"));
         assert_eq!(folded("চাঁদ"), folded("চাংদ"));
+    }
+
+    #[test]
+    fn what_is_small_is_its_own_lower_case() {
+        for c in (0..=0x1_FFFF).filter_map(char::from_u32) {
+            let text = c.to_string();
+            assert_eq!(is_small(c), text.to_lowercase() == text, "{c:?}");
+            assert_eq!(lower_case(&text), text.to_lowercase(), "{c:?}");
+            let mut out = String::new();
+            fold_into(&text, &mut out);
+            assert_eq!(super::fold(&text), out, "{c:?}");
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::reading::{self, Reading};
-use super::{AtomKind, Clean, Lang, atoms, numeral};
+use super::reading::{self, Convention, Reading};
+use super::{Atom, AtomKind, Clean, Lang, numeral};
 
 /// A number read in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,22 +30,27 @@ const MAGNITUDES: &[(&str, u64)] = &[
     ("ribu", 1_000), ("juta", 1_000_000), ("nghin", 1_000), ("ngan", 1_000), ("trieu", 1_000_000),
     ("हजार", 1_000), ("लाख", 100_000), ("करोड", 10_000_000), ("হাজার", 1_000), ("লাখ", 100_000),
     ("কোটি", 10_000_000), ("الف", 1_000), ("مليون", 1_000_000), ("هزار", 1_000), ("ሺህ", 1_000), ("ሺ", 1_000),
-    ("ሚሊዮን", 1_000_000), ("พัน", 1_000), ("หมื่น", 10_000), ("แสน", 100_000), ("ล้าน", 1_000_000),
+    ("billones", 1_000_000_000_000), ("mn", 1_000_000), ("mln", 1_000_000), ("k", 1_000), ("rb", 1_000), ("jt", 1_000_000),
+    ("тыс.", 1_000), ("миллиона", 1_000_000), ("млрд", 1_000_000_000), ("elfu", 1_000), ("milioni", 1_000_000), ("laki", 100_000),
+    ("الاف", 1_000), ("ملايين", 1_000_000), ("مليونا", 1_000_000), ("हज़ार", 1_000), ("লক্ষ", 100_000), ("শত", 100), ("tr", 1_000_000),
+    ("ሚሊዮን", 1_000_000), ("ร้อย", 100), ("พัน", 1_000), ("หมื่น", 10_000), ("แสน", 100_000), ("ล้าน", 1_000_000),
 ];
 
-/// The numbers of a text in order. Digits within codes are not numbers; a range gives two. A
-/// language hint decides what `1.250` means; without one it has two readings.
-pub fn numbers(clean: &Clean, lang: Lang) -> Vec<NumberReading> {
+/// The numbers of a text in order. Digits within codes are not numbers; a range gives two. What
+/// `1.250` means is decided by the other numbers of the text where they show how it writes them,
+/// else by the language; where neither is sure it has two readings.
+pub fn numbers(clean: &Clean, atoms: &[Atom], lang: Lang) -> Vec<NumberReading> {
     let text = clean.as_str();
+    let shown = shown(clean, atoms);
     let mut found = Vec::new();
     let mut done = 0;
-    for atom in atoms(clean) {
+    for atom in atoms {
         if atom.span.start < done {
             continue;
         }
         let rest = text.get(atom.span.start..).unwrap_or_default();
         let reading = match atom.kind {
-            AtomKind::Number => from_digits(clean, atom.span, lang),
+            AtomKind::Number => from_digits(clean, atom.span.clone(), lang, shown),
             AtomKind::Cluster => numeral::at_start(rest).map(|(value, len)| NumberReading {
                 value,
                 alternatives: Vec::new(),
@@ -61,7 +66,17 @@ pub fn numbers(clean: &Clean, lang: Lang) -> Vec<NumberReading> {
     found
 }
 
-fn from_digits(clean: &Clean, span: Range<usize>, lang: Lang) -> Option<NumberReading> {
+/// How the numbers of a text that can be read one way only are written; none if there is none such,
+/// or if they disagree.
+fn shown(clean: &Clean, atoms: &[Atom]) -> Option<Convention> {
+    let text = clean.as_str();
+    let runs = atoms.iter().filter(|atom| atom.kind == AtomKind::Number).filter_map(|atom| text.get(atom.span.clone()));
+    let mut shown = runs.filter_map(reading::shows);
+    let first = shown.next()?;
+    shown.all(|other| other == first).then_some(first)
+}
+
+fn from_digits(clean: &Clean, span: Range<usize>, lang: Lang, shown: Option<Convention>) -> Option<NumberReading> {
     let text = clean.as_str();
     let run = text.get(span.clone())?;
     let written = clean.original().get(clean.original_span(span.clone()))?;
@@ -69,7 +84,7 @@ fn from_digits(clean: &Clean, span: Range<usize>, lang: Lang) -> Option<NumberRe
         // Arabic has a sign of its own for each purpose.
         Reading::Sure(run.replace([',', ' '], "").parse().ok()?)
     } else if run.is_ascii() {
-        reading::read(run, lang)
+        reading::read(run, lang, shown)
     } else {
         Reading::Sure(reading::with_fraction(run, lang)?)
     };
@@ -109,7 +124,8 @@ mod tests {
 
     fn read(text: &str, lang: &str) -> Vec<String> {
         let lang = Lang::new(lang).unwrap_or(Lang::UND);
-        numbers(&Clean::new(text), lang)
+        let clean = Clean::new(text);
+        numbers(&clean, &crate::text::atoms(&clean), lang)
             .into_iter()
             .map(|n| {
                 let others: Vec<String> = n.alternatives.iter().map(Decimal::to_string).collect();
@@ -123,10 +139,11 @@ mod tests {
         for (text, lang, expected) in [
             ("1.250,50", "und", "1250.50"),
             ("1.250", "pt", "1250"),
-            ("1.250", "en", "1.250"),
+            ("1.250", "en", "1.250|1250"),
             ("1.250", "und", "1.250|1250"),
             ("1,250", "en", "1250"),
-            ("1,250", "fr", "1.250"),
+            ("1,250", "fr", "1.250|1250"),
+            ("0.250", "en", "0.250"),
             ("1,250", "es", "1.250|1250"),
             ("1,00,000.50", "hi", "100000.50"),
             ("1.250.000", "und", "1250000"),
@@ -137,6 +154,15 @@ mod tests {
         ] {
             assert_eq!(read(text, lang), [expected], "{text} {lang}");
         }
+    }
+
+    #[test]
+    fn other_numbers_of_the_text_decide() {
+        assert_eq!(read("12.50 USD, 1,250 kg", "fr"), ["12.50", "1250"]);
+        assert_eq!(read("2,5 t at 1.250 USD", "pt"), ["2.5", "1250"]);
+        assert_eq!(read("2,5 t at 1,250 USD", "en"), ["2.5", "1250|1.250"], "the text and its language disagree");
+        assert_eq!(read("1.250 USD, 3.000.000 kg", "en"), ["1250", "3000000"]);
+        assert_eq!(read("31.12.2026, 1.250 t", "en"), ["1.250|1250"], "a date shows nothing");
     }
 
     #[test]

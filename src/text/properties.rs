@@ -70,7 +70,7 @@ proptest! {
             (end, clause) = (atom.span.end, atom.clause);
         }
         let mut end = 0;
-        for number in numbers(&clean, Lang::UND) {
+        for number in numbers(&clean, &atoms(&clean), Lang::UND) {
             check_span(clean.as_str(), &number.span);
             prop_assert!(number.span.start >= end);
             end = number.span.end;
@@ -99,7 +99,8 @@ proptest! {
             .chars()
             .filter_map(|c| char::from_u32(zero as u32 + c.to_digit(10)?))
             .collect();
-        let read = numbers(&Clean::new(&written), Lang::UND);
+        let clean = Clean::new(&written);
+        let read = numbers(&clean, &atoms(&clean), Lang::UND);
         prop_assert_eq!(read.len(), 1);
         prop_assert!(read.iter().all(|n| n.value == value.into() && n.alternatives.is_empty()));
     }

@@ -18,9 +18,9 @@ pub(crate) enum Reading {
     NotANumber,
 }
 
-/// Which sign parts the decimals in a language.
+/// Which sign parts the decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Convention {
+pub(crate) enum Convention {
     Point,
     Comma,
     Unknown,
@@ -70,8 +70,28 @@ fn clear(text: &str, at: usize) -> bool {
     after.starts_with(" 000") || before.contains(' ') || (group(after) && after.get(4..).is_some_and(group))
 }
 
-/// Reads what [`extent`] found.
-pub(crate) fn read(run: &str, lang: Lang) -> Reading {
+/// The convention that a run shows by its form alone: two different signs, one sign many times, or a
+/// sign after which there are not three digits.
+pub(crate) fn shows(run: &str) -> Option<Convention> {
+    let signs: Vec<char> = run.chars().filter(|c| matches!(c, '.' | ',')).collect();
+    let decimal = match signs.as_slice() {
+        [sign] => {
+            let (whole, part) = run.split_once(*sign)?;
+            let plain = part.bytes().all(|b| b.is_ascii_digit()) && !part.is_empty();
+            (plain && (part.len() != 3 || whole == "0")).then_some(*sign)?
+        }
+        [first, .., last] if first != last => *last,
+        [first, ..] => {
+            grouped(run, *first)?;
+            if *first == '.' { ',' } else { '.' }
+        }
+        [] => return None,
+    };
+    matches!(read(run, Lang::UND, None), Reading::Sure(_)).then_some(if decimal == '.' { Convention::Point } else { Convention::Comma })
+}
+
+/// Reads what [`extent`] found; `shown` is what the other numbers of the text show.
+pub(crate) fn read(run: &str, lang: Lang, shown: Option<Convention>) -> Reading {
     let mut seps = run.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, ' ' | '\''));
     let plain: String = run.chars().filter(|c| !matches!(c, ' ' | '\'')).collect();
     let (Some(first), second) = (seps.next(), seps.next()) else {
@@ -79,7 +99,7 @@ pub(crate) fn read(run: &str, lang: Lang) -> Reading {
     };
     let last = seps.next_back().or(second).unwrap_or(first);
     if second.is_none() {
-        return if plain.len() == run.len() { single(&plain, first, lang) } else { decimal(&plain, first) };
+        return if plain.len() == run.len() { single(&plain, first, lang, shown) } else { decimal(&plain, first) };
     }
     let count = |c| plain.matches(c).count();
     if count(first) == plain.matches([',', '.']).count() {
@@ -93,7 +113,7 @@ pub(crate) fn read(run: &str, lang: Lang) -> Reading {
     grouped(whole, first).map_or(Reading::NotANumber, |w| parse(&format!("{w}.{part}")))
 }
 
-fn single(plain: &str, sep: char, lang: Lang) -> Reading {
+fn single(plain: &str, sep: char, lang: Lang, shown: Option<Convention>) -> Reading {
     let (whole, part) = plain.split_once(sep).unwrap_or((plain, ""));
     if part.len() != 3 || whole.len() > 3 || whole.starts_with('0') {
         return decimal(plain, sep);
@@ -103,16 +123,27 @@ fn single(plain: &str, sep: char, lang: Lang) -> Reading {
     else {
         return Reading::NotANumber;
     };
-    match (convention(lang), sep) {
-        (Convention::Point, '.') => Reading::Sure(as_decimal),
-        (Convention::Point, _) => Reading::Sure(as_group),
-        // Half of the Spanish-speaking world groups by commas.
-        (Convention::Comma, ',') if lang.as_str() == "es" => Reading::Either(as_decimal, as_group),
-        (Convention::Comma, ',') => Reading::Sure(as_decimal),
-        (Convention::Comma, _) => Reading::Sure(as_group),
-        (Convention::Unknown, ',') => Reading::Either(as_group, as_decimal),
-        (Convention::Unknown, _) => Reading::Either(as_decimal, as_group),
+    let own = convention(lang);
+    let convention = match (own, shown) {
+        (Convention::Unknown, Some(shown)) => shown,
+        (_, Some(shown)) if shown == own => return if separates(own, sep) { Reading::Sure(as_decimal) } else { Reading::Sure(as_group) },
+        (_, Some(shown)) if !separates(own, sep) && separates(shown, sep) => return Reading::Either(as_group, as_decimal),
+        (_, Some(_)) => return Reading::Sure(as_group),
+        (_, None) => own,
+    };
+    match convention {
+        // Hardly anybody writes three decimals of a price; more often the author groups in another
+        // country's way (half of the Spanish-speaking world by commas), which is a thousand times more.
+        Convention::Point | Convention::Comma if separates(convention, sep) => Reading::Either(as_decimal, as_group),
+        Convention::Point | Convention::Comma => Reading::Sure(as_group),
+        Convention::Unknown if sep == ',' => Reading::Either(as_group, as_decimal),
+        Convention::Unknown => Reading::Either(as_decimal, as_group),
     }
+}
+
+/// Whether a sign parts the decimals under a convention.
+fn separates(convention: Convention, sep: char) -> bool {
+    matches!((convention, sep), (Convention::Point, '.') | (Convention::Comma, ','))
 }
 
 fn decimal(plain: &str, sep: char) -> Reading {
@@ -155,7 +186,7 @@ pub(crate) fn with_fraction(text: &str, lang: Lang) -> Option<Decimal> {
     if whole.is_empty() {
         return Some(part.normalize());
     }
-    match read(whole, lang) {
+    match read(whole, lang, None) {
         Reading::Sure(value) => value.checked_add(part).map(|v| v.normalize()),
         _ => None,
     }

@@ -71,15 +71,29 @@ fn replace_end<'w>(word: &'w str, rules: &[(&str, &str)]) -> Cow<'w, str> {
 }
 
 fn english(word: &str) -> Cow<'_, str> {
-    replace_end(
+    let singular = replace_end(
         word,
         &[
             ("ss", "ss"), ("us", "us"), ("is", "is"), ("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"),
             ("xes", "x"), ("zzes", "zz"), ("oes", "o"), ("leaves", "leaf"), ("halves", "half"), ("loaves", "loaf"),
             ("knives", "knife"), ("s", ""),
         ],
-    )
+    );
+    match SPELLINGS.iter().find(|(other, _)| *other == singular) {
+        Some((_, british)) => Cow::Borrowed(*british),
+        None => singular,
+    }
 }
+
+/// Words of goods that are spelt in two ways, the American or rarer one first; of plurals what the rules
+/// leave of them.
+const SPELLINGS: [(&str, &str); 22] = [
+    ("chilli", "chili"), ("chilly", "chili"), ("chile", "chili"), ("chily", "chili"), ("aluminum", "aluminium"),
+    ("sulfur", "sulphur"), ("sulfate", "sulphate"), ("sulfide", "sulphide"), ("sulfite", "sulphite"),
+    ("fiber", "fibre"), ("color", "colour"), ("gray", "grey"), ("tire", "tyre"), ("yoghurt", "yogurt"),
+    ("yoghourt", "yogurt"), ("jewelry", "jewellery"), ("mold", "mould"), ("plow", "plough"), ("donut", "doughnut"),
+    ("soyabean", "soybean"), ("flavor", "flavour"), ("center", "centre"),
+];
 
 fn french(word: &str) -> Cow<'_, str> {
     let singular = replace_end(
@@ -150,6 +164,7 @@ mod tests {
         for (lang, one, many) in [
             ("en", "kernel", "kernels"), ("en", "berry", "berries"), ("en", "mango", "mangoes"), ("en", "box", "boxes"),
             ("en", "peach", "peaches"), ("en", "spice", "spices"),
+            ("en", "chili", "chillies"), ("en", "chilli", "chilies"), ("en", "fibre", "fibers"),
             ("fr", "graine", "graines"), ("fr", "décortiqué", "décortiquées"), ("fr", "décortiqué", "décortiquée"),
             ("fr", "noyau", "noyaux"), ("fr", "eau", "eaux"), ("fr", "animal", "animaux"), ("fr", "séchée", "séchés"),
             ("es", "nuez", "nueces"), ("es", "frijol", "frijoles"), ("es", "aceite", "aceites"), ("es", "verde", "verdes"),

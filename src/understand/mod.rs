@@ -6,15 +6,30 @@
 //! the description, weighs less.
 
 mod amounts;
+mod codes;
+mod dates;
+mod finding;
+mod goods;
+mod layout;
 mod passing;
+mod places;
 mod refine;
+mod terms;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::{Country, HsCode, Incoterm, Price, Quantity};
-use crate::lexicon::{ConceptId, FacetId, Lexicon, Meaning, Mention};
-use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, Segmenter, Term, TermKind};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::domain::{Country, HsCode, Incoterm, Period};
+use crate::lexicon::{ConceptId, Cue, FacetId, Lexicon};
+use crate::text::{self, AtomKind, Clean, Lang, LangGuess, Segmenter, Term, TermKind};
+use finding::Findings;
+use layout::{Layout, What};
+
+pub use dates::When;
+pub use finding::{Amount, Bound, Content, Finding, ReadPrice};
 
 /// A concept found in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,18 +76,48 @@ pub struct Reading {
     pub codes: Vec<(String, Range<usize>)>,
     /// A Harmonized System code, if one is written.
     pub hs: Option<HsCode>,
-    /// Countries named as origin.
+    /// Whether the author sells or seeks, as far as the text says.
+    pub asks: Option<bool>,
+    /// Countries of origin.
     pub origins: Vec<Country>,
     /// Delivery term.
     pub incoterm: Option<Incoterm>,
+    /// The place of the delivery term: UN/LOCODE, or as written.
+    pub place: Option<String>,
+    /// Where the goods shall go: UN/LOCODE or country.
+    pub destination: Option<String>,
     /// Places named, as UN/LOCODE.
     pub places: Vec<String>,
-    /// Certificates named.
+    /// Certificates named and not denied.
     pub certificates: Vec<String>,
-    /// First quantity with a unit.
-    pub quantity: Option<Quantity>,
-    /// First price.
-    pub price: Option<Price>,
+    /// What is offered or wanted, in all or per period.
+    pub quantity: Option<Amount>,
+    /// The smallest order.
+    pub moq: Option<Amount>,
+    /// What a supplier can make.
+    pub capacity: Option<Amount>,
+    /// What a container holds.
+    pub load: Option<Content>,
+    /// What a package holds.
+    pub packing: Option<Content>,
+    /// Percent by which the quantity may differ.
+    pub tolerance: Option<Decimal>,
+    /// The price.
+    pub price: Option<ReadPrice>,
+    /// Means of payment.
+    pub payment: Vec<String>,
+    /// Import channels of China.
+    pub channels: Vec<String>,
+    /// Whether a sample is asked or offered.
+    pub sample: bool,
+    /// Until when the text stands.
+    pub valid_until: Option<When>,
+    /// By when the goods are needed.
+    pub needed_by: Option<When>,
+    /// How long delivery takes.
+    pub lead_time: Option<(u32, Period)>,
+    /// Everything above with its words, and what is open.
+    pub findings: Vec<Finding>,
     /// Terms for literal matching that no concept, facet or country covers.
     pub residue: Vec<Term>,
     /// All terms for literal matching.
@@ -101,13 +146,19 @@ impl Reader {
         &self.lexicon
     }
 
-    /// Reads a posting: the title says what it is about, the description adds to it.
+    /// Reads a text that nothing dates: days without a year are left out.
     pub fn read(&self, title: &str, description: &str, declared: Option<&str>) -> Reading {
+        self.read_on(title, description, declared, None)
+    }
+
+    /// Reads a posting: the title says what it is about, the description adds to it. `written` is the
+    /// day from which days without a year are counted.
+    pub fn read_on(&self, title: &str, description: &str, declared: Option<&str>, written: Option<Date>) -> Reading {
         let declared = declared.and_then(Lang::new).filter(|lang| *lang != Lang::UND);
         let mut reading = Reading::default();
-        self.read_part(&mut reading, title, declared, true);
+        self.read_part(&mut reading, title, declared, written, true);
         if !description.is_empty() && description != title {
-            self.read_part(&mut reading, description, declared, false);
+            self.read_part(&mut reading, description, declared, written, false);
         }
         if let Some(lang) = declared {
             reading.langs.insert(0, LangGuess { lang, confidence: 1.0 });
@@ -150,43 +201,36 @@ impl Reader {
         reading
     }
 
-    fn read_part(&self, reading: &mut Reading, original: &str, declared: Option<Lang>, title: bool) {
+    fn read_part(&self, reading: &mut Reading, original: &str, declared: Option<Lang>, written: Option<Date>, title: bool) {
         let mut terms = Vec::new();
         let (clean, atoms, guesses, mentions) = self.lexicon.read(original, declared, |clean| {
             terms = self.segmenter.terms(clean);
             terms.iter().filter(|term| term.kind == TermKind::Word).map(|term| term.span.clone()).collect()
         });
+        let layout = Layout::new(&self.lexicon, &clean, &atoms, &mentions, declared, &guesses);
         if title || reading.langs.is_empty() {
             reading.langs = guesses;
         }
-        let titled = !title && !reading.concepts.is_empty();
-        let mut passing = false;
-        let head = head(reading.langs.first().map(|guess| guess.lang).or(declared), &atoms, &mentions);
-        let mut covered: Vec<Range<usize>> = Vec::new();
-        for (mention, at) in mentions.iter().zip(0usize..) {
-            passing |= passing::after_preposition(&atoms, mention);
-            let in_passing = passing || passing::before_postposition(&atoms, mention);
-            let beside = head.and_then(|head| mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
-            self.take(reading, &clean, mention, (Some(at) == head, beside), in_passing, (!title, titled));
-            covered.push(mention.span.clone());
-        }
-        for (at, atom) in atoms.iter().enumerate().filter(|(at, atom)| atom.kind == AtomKind::Code || variety_number(&atoms, *at)) {
-            if atom.kind == AtomKind::Number && mentions.iter().any(|mention| mention.atoms.contains(&(at + 1)) && amounts::is_measure(mention)) {
-                continue;
+        let mut covered = goods::read(reading, &layout, title);
+        let mut findings = Findings::default();
+        let mut taken = vec![false; layout.pieces.len()];
+        codes::skip_contacts(&layout, &mut taken);
+        let hs = codes::read_hs(&layout, &mut taken, &mut findings);
+        let dates = dates::read(&layout, written, &mut taken, &mut findings);
+        let goods: Vec<ConceptId> = reading.concepts.iter().filter(|concept| concept.weight >= 0.3).map(|concept| concept.id).collect();
+        for (code, span) in codes::read(&layout, &goods, &mut taken, &mut findings) {
+            if !reading.codes.iter().any(|(known, _)| *known == code) {
+                reading.codes.push((code, span));
             }
-            let span = clean.original_span(atom.span.clone());
-            if !reading.codes.iter().any(|(code, _)| *code == atom.folded) {
-                reading.codes.push((atom.folded.clone(), span));
-            }
-            covered.push(atom.span.clone());
         }
-        if reading.hs.is_none() {
-            reading.hs = hs_in(&clean, &atoms, mentions.is_empty());
-        }
-        if let Some(hs) = &reading.hs {
-            reading.codes.retain(|(code, _)| code != hs.digits());
-        }
-        amounts::read(reading, &clean, &mentions);
+        let terms_read = terms::read(&layout, &mut taken, &mut findings);
+        let places = places::read(&layout, &taken, &mut findings);
+        let amounts = amounts::read(&layout, &mut taken, &mut findings);
+        covered.extend(layout.pieces.iter().filter(|piece| matches!(piece.what, What::Code(_) | What::Cue)).map(|piece| piece.span.clone()));
+        covered.extend(layout.pieces.iter().zip(&taken).filter(|(_, taken)| **taken).map(|(piece, _)| piece.span.clone()));
+        reading.asks = reading.asks.or_else(|| asks(&layout));
+        reading.merge(hs, dates, terms_read, places, amounts);
+        reading.findings.extend(findings.0);
         for term in terms {
             let inside = covered.iter().any(|span| span.start <= term.span.start && term.span.end <= span.end);
             if title && !inside {
@@ -195,112 +239,47 @@ impl Reader {
             reading.terms.push(term);
         }
     }
+}
 
-    fn take(&self, reading: &mut Reading, clean: &Clean, mention: &Mention, (head, beside): (bool, bool), passing: bool, (described, titled): (bool, bool)) {
-        let span = clean.original_span(mention.span.clone());
-        let written = clean.original().get(span.clone()).unwrap_or_default().to_owned();
-        let lone = mention.atoms.len() == 1 && written.chars().count() == 1;
-        for sense in &mention.senses {
-            match sense.meaning {
-                Meaning::Concept(id) => {
-                    let place = match (titled, passing) {
-                        (true, _) => 0.25,
-                        (_, true) => 0.3,
-                        _ if head => 1.0,
-                        _ if beside => 0.85,
-                        _ => 0.5,
-                    };
-                    // A lone character inside a longer run is part of many other words.
-                    let alone = if lone && clean.as_str().chars().count() > 2 { 0.4 } else { 1.0 };
-                    let weight = place * alone * sense.confidence;
-                    match reading.concepts.iter_mut().find(|known| known.id == id) {
-                        Some(known) => known.weight = known.weight.max(weight),
-                        None => reading.concepts.push(ReadConcept { id, weight, exactness: sense.exactness, lang: sense.lang, span: span.clone(), described, text: written.clone() }),
-                    }
-                }
-                Meaning::Facet(id) => {
-                    let confidence = sense.confidence * if titled || passing { 0.5 } else { 1.0 };
-                    match reading.facets.iter_mut().find(|known| known.id == id) {
-                        Some(known) => known.confidence = known.confidence.max(confidence),
-                        None => reading.facets.push(ReadFacet { id, confidence, text: written.clone(), lang: sense.lang }),
-                    }
-                }
-                Meaning::Country(country) if sense.confidence > 0.5 && country.alpha2() != "CN"
-                    && !reading.origins.contains(&country) => {
-                        reading.origins.push(country);
-                    }
-                Meaning::Place(at) if sense.confidence > 0.5 => {
-                    if let Some(place) = self.lexicon.place(at) {
-                        reading.places.push(place.slug.clone());
-                    }
-                }
-                Meaning::Certificate(at) => {
-                    if let Some(named) = self.lexicon.certificate(at).filter(|named| !reading.certificates.contains(&named.slug)) {
-                        reading.certificates.push(named.slug.clone());
-                    }
-                }
-                Meaning::Incoterm(term) => reading.incoterm = reading.incoterm.or(Some(term)),
-                _ => {}
-            }
+impl Reading {
+    /// Takes the facts of one part of a text; what an earlier part said stays.
+    fn merge(&mut self, hs: Option<HsCode>, dates: dates::Dates, terms: terms::Terms, places: places::Places, amounts: amounts::Amounts) {
+        self.hs = self.hs.take().or(hs);
+        goods::add_origins(self, places.origins);
+        self.incoterm = self.incoterm.or(places.incoterm);
+        self.place = self.place.take().or(places.place);
+        self.destination = self.destination.take().or(places.destination);
+        append(&mut self.places, places.named);
+        append(&mut self.certificates, terms.certificates);
+        append(&mut self.payment, terms.payment);
+        append(&mut self.channels, terms.channels);
+        self.sample |= terms.sample;
+        self.quantity = self.quantity.take().or(amounts.quantity);
+        self.moq = self.moq.take().or(amounts.moq);
+        self.capacity = self.capacity.take().or(amounts.capacity);
+        self.load = self.load.take().or(amounts.load);
+        self.packing = self.packing.take().or(amounts.packing);
+        self.tolerance = self.tolerance.or(amounts.tolerance);
+        self.price = self.price.take().or(amounts.price);
+        self.valid_until = self.valid_until.or(dates.valid_until);
+        self.needed_by = self.needed_by.or(dates.needed_by);
+        self.lead_time = self.lead_time.or(dates.lead_time);
+    }
+}
+
+fn append(known: &mut Vec<String>, more: Vec<String>) {
+    for one in more {
+        if !known.contains(&one) {
+            known.push(one);
         }
     }
 }
 
-/// A bare number of four digits that is no year and has no unit names a variety (basmati 1121).
-fn variety_number(atoms: &[Atom], at: usize) -> bool {
-    let Some(atom) = atoms.get(at).filter(|atom| atom.kind == AtomKind::Number) else { return false };
-    let year = atom.folded.parse::<u32>().is_ok_and(|year| (1990..=2040).contains(&year));
-    let whole = atom.folded.len() == 4 && atom.folded.bytes().all(|b| b.is_ascii_digit()) && !atom.folded.starts_with('0');
-    let beside_word = at.checked_sub(1).and_then(|before| atoms.get(before)).is_some_and(|before| before.clause == atom.clause && before.kind != AtomKind::Number);
-    let beside_code = atoms.get(at + 1).is_some_and(|after| after.clause == atom.clause && after.kind == AtomKind::Code);
-    whole && !year && (beside_word || beside_code) && !atom.folded.ends_with("00")
-}
-
-/// The mention that names what is sold. Of the first run of goods that stand side by side it is the
-/// first where the noun comes before what describes it, and the last where it comes after
-/// (芝麻 香油 is an oil, mủ cao su is a latex).
-fn head(lang: Option<Lang>, atoms: &[Atom], mentions: &[Mention]) -> Option<usize> {
-    let goods = |mention: &Mention| mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_)));
-    // What is only used for other goods, or a word of a strange language, comes last.
-    let sure = |mention: &Mention| goods(mention) && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention);
-    let first = mentions.iter().position(sure).or_else(|| mentions.iter().position(goods))?;
-    let noun_first = lang.is_some_and(|lang| matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha"));
-    if noun_first {
-        return Some(first);
-    }
-    let mut last = first;
-    for (at, pair) in mentions.windows(2).enumerate().skip(first) {
-        let [here, next] = pair else { break };
-        let unspaced = atoms.get(next.atoms.start).is_some_and(|atom| atom.kind == AtomKind::Cluster);
-        let gap = atoms.get(next.atoms.start).is_some_and(|atom| atom.gap);
-        let joined = here.atoms.end == next.atoms.start || passing::of(atoms, here.atoms.end..next.atoms.start);
-        if !joined || here.clause != next.clause || (unspaced && gap) {
-            break;
-        }
-        if goods(next) {
-            last = at + 1;
-        }
-    }
-    Some(last)
-}
-
-/// A Harmonized System code: announced by HS, or written with its dot, or all there is.
-fn hs_in(clean: &Clean, atoms: &[Atom], nothing_else: bool) -> Option<HsCode> {
-    let text = clean.as_str();
-    let lower = text.to_lowercase();
-    let announced = ["hs编码", "hs code", "hs-code", "hscode", "sh编码", "ncm", "hs:", "hs ", "海关编码"].iter().find_map(|word| lower.find(word).map(|at| at + word.len()));
-    if let Some(tail) = announced.and_then(|at| text.get(at..)) {
-        let tail = tail.trim_start_matches([':', ' ', '：', '.']);
-        let end = tail.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ' '))).unwrap_or(tail.len());
-        if let Some(code) = tail.get(..end).and_then(|code| HsCode::parse(code.trim_end_matches(['.', ' ']))) {
-            return Some(code);
-        }
-    }
-    if !nothing_else {
-        return None;
-    }
-    let bare = text.trim();
-    let digits = bare.chars().filter(char::is_ascii_digit).count();
-    let dotted = bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '));
-    (atoms.len() <= 3 && dotted && matches!(digits, 4 | 6 | 8 | 10)).then(|| HsCode::parse(bare)).flatten()
+/// Whether the first word of buying or selling asks or offers.
+fn asks(layout: &Layout<'_>) -> Option<bool> {
+    layout.pieces.iter().find_map(|piece| match (piece.cues.has(Cue::Buy), piece.cues.has(Cue::Sell)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    })
 }

@@ -163,7 +163,7 @@ impl Card {
             }
         }
         let base = |quantity: &Quantity| quantity.in_base().map(|(class, amount)| CardAmount { class, amount });
-        let read = || if posting.side == Side::Request { reading.quantity.as_ref().and_then(base) } else { None };
+        let read = || if posting.side == Side::Request { reading.quantity.as_ref().and_then(|amount| amount.in_base()).map(|(class, _, amount)| CardAmount { class, amount }) } else { None };
         card.quantity = posting.quantity.as_ref().and_then(base).or_else(read);
         card.moq = posting.moq.as_ref().and_then(base);
         card.price = posting.price.as_ref().map(|price| {

@@ -87,6 +87,23 @@ impl Documents<'_> {
     }
 }
 
+/// A document about to be stored.
+#[derive(Serialize)]
+struct Written<'a> {
+    version: u64,
+    posting: &'a Posting,
+}
+
+/// Whether a batch changes a posting.
+pub fn stages(batch: &Batch, side: Side, id: &Id) -> bool {
+    batch.changes(&document_key(side, id.as_str()))
+}
+
+/// Whether a batch changes what a party's own key stands for.
+pub fn stages_external(batch: &Batch, side: Side, party: &str, external: &str) -> bool {
+    batch.changes(&external_key(side, party, external))
+}
+
 /// Stages what an event changes; `old` is the posting it replaces or withdraws.
 pub fn stage(batch: &mut Batch, event: &Event, version: u64, old: Option<&Posting>) {
     if let Some((old, external)) = old.and_then(|old| old.external_id.as_ref().map(|external| (old, external))) {
@@ -94,9 +111,8 @@ pub fn stage(batch: &mut Batch, event: &Event, version: u64, old: Option<&Postin
     }
     match event {
         Event::Posted { posting } => {
-            let document = Document { version, posting: (**posting).clone() };
             // A posting is made of plain data: it always serialises.
-            let bytes = serde_json::to_vec(&document).unwrap_or_default();
+            let bytes = serde_json::to_vec(&Written { version, posting }).unwrap_or_default();
             batch.put(document_key(posting.side, posting.id.as_str()), bytes);
             if let Some(external) = &posting.external_id {
                 batch.put(external_key(posting.side, &posting.party.id, external), posting.id.as_str());

@@ -108,6 +108,9 @@ pub struct TextIndex {
 /// The one writer, as the indexer holds it.
 pub type IndexingWriter = IndexWriter;
 
+/// A posting as the index keeps it.
+pub type IndexDocument = TantivyDocument;
+
 /// The fingerprint of everything that decides how a document is indexed.
 pub fn fingerprint(lexicon: &Lexicon) -> u64 {
     stable_hash(&INDEX_VERSION.to_be_bytes(), lexicon.fingerprint())
@@ -199,10 +202,9 @@ impl TextIndex {
         Ok(writer)
     }
 
-    /// Puts a posting in place of what has its key.
-    pub fn put(&self, writer: &IndexWriter, posting: &Posting, reading: &Reading, lexicon: &Lexicon) -> Result<(), IndexError> {
+    /// What is indexed of a posting.
+    pub fn document(&self, posting: &Posting, reading: &Reading, lexicon: &Lexicon) -> Result<IndexDocument, IndexError> {
         let f = &self.fields;
-        self.delete(writer, posting.side, &posting.id);
         let mut doc = TantivyDocument::default();
         doc.add_text(f.key, key(posting.side, posting.id.as_str()));
         doc.add_text(f.side, posting.side.name());
@@ -244,7 +246,13 @@ impl TextIndex {
         let entry = Entry { id: posting.id.as_str().to_owned(), expires_at: posting.expires_at(), card };
         let bytes = postcard::to_allocvec(&entry).map_err(|fault| tantivy::TantivyError::InternalError(fault.to_string()))?;
         doc.add_bytes(f.entry, &bytes);
-        writer.add_document(doc)?;
+        Ok(doc)
+    }
+
+    /// Puts a posting's document in place of what has its key.
+    pub fn put(&self, writer: &IndexWriter, posting: &Posting, document: IndexDocument) -> Result<(), IndexError> {
+        self.delete(writer, posting.side, &posting.id);
+        writer.add_document(document)?;
         Ok(())
     }
 

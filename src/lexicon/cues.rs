@@ -1,0 +1,197 @@
+//! Cues: the words around the facts of a trade text that say what a fact is for. "MOQ 18 t" and
+//! "up to 18 t" hold the same amount; the cue tells the smallest order from the ceiling.
+//!
+//! Cues are no names of goods: they are kept beside the trie, overlap with mentions, and one form
+//! may be several cues, of which the place in the text decides. They are matched on the same
+//! atoms as everything else.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::Lexicon;
+use super::build::{LANGUAGES, LexiconError};
+use super::table::{Row, Table};
+use crate::text::{self, Atom, Clean, Lang};
+
+/// The table of cues.
+pub(super) const FILE: &str = "cues.tsv";
+
+/// Longest form, in atoms; also of scripts whose atoms are single characters.
+const LONGEST: usize = 24;
+
+macro_rules! cues {
+    ($($name:ident $slug:literal),* $(,)?) => {
+        /// What a word says about the fact beside it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        pub enum Cue { $(#[doc = $slug] $name),* }
+
+        const CUES: &[(&str, Cue)] = &[$(($slug, Cue::$name)),*];
+    };
+}
+
+cues! {
+    Buy "buy", Sell "sell", Quantity "quantity", Moq "moq", Capacity "capacity",
+    EachDay "each-day", EachWeek "each-week", EachMonth "each-month", EachQuarter "each-quarter", EachYear "each-year",
+    Day "day", Week "week", Month "month", Year "year",
+    Price "price", Target "target-price", AtMost "at-most", AtLeast "at-least", About "about", To "to", Per "per", Tolerance "tolerance",
+    Origin "origin", Grown "grown", Destination "destination", Loading "loading",
+    ValidUntil "valid-until", NeededBy "needed-by", LeadTime "lead-time",
+    Tt "pay-tt", Advance "pay-advance", Lc "pay-lc", Sight "sight", Usance "usance", Dp "pay-dp", Da "pay-da", Cad "pay-cad",
+    OpenAccount "pay-open-account", Cod "pay-cod", Escrow "pay-escrow",
+    C0110 "channel-0110", C1210 "channel-1210", C1239 "channel-1239", C9610 "channel-9610", C1039 "channel-1039",
+    C9710 "channel-9710", C9810 "channel-9810", C4019 "channel-4019", C0214 "channel-0214", C0615 "channel-0615",
+    Sample "sample", Packing "packing", Not "not", Contact "contact", MeasureOf "measure-of",
+    Month1 "month-1", Month2 "month-2", Month3 "month-3", Month4 "month-4", Month5 "month-5", Month6 "month-6",
+    Month7 "month-7", Month8 "month-8", Month9 "month-9", Month10 "month-10", Month11 "month-11", Month12 "month-12",
+    MonthEnd "month-end", Hs "hs-code",
+    Number1 "number-1", Number2 "number-2", Number3 "number-3", Number4 "number-4", Number5 "number-5", Number6 "number-6",
+    Number7 "number-7", Number8 "number-8", Number9 "number-9", Number10 "number-10", Number20 "number-20",
+    Number50 "number-50", Number100 "number-100",
+}
+
+impl Cue {
+    /// Reads the name of the table.
+    pub fn parse(slug: &str) -> Option<Cue> {
+        CUES.iter().find(|(known, _)| *known == slug).map(|(_, cue)| *cue)
+    }
+
+    /// The name of the table.
+    pub fn slug(self) -> &'static str {
+        CUES.get(self as usize).map_or("", |(slug, _)| slug)
+    }
+}
+
+/// A set of cues.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CueSet(u128);
+
+impl CueSet {
+    /// Whether a cue is in it.
+    pub fn has(self, cue: Cue) -> bool {
+        self.0 & (1 << (cue as u32)) != 0
+    }
+
+    /// Whether any of several cues is in it.
+    pub fn any(self, cues: &[Cue]) -> bool {
+        cues.iter().any(|cue| self.has(*cue))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The cues in it whose name begins so, as what follows: `month-3` of `month-` is `3`.
+    pub fn numbered(self, prefix: &str) -> Option<u32> {
+        CUES.iter().filter(|(_, cue)| self.has(*cue)).find_map(|(slug, _)| slug.strip_prefix(prefix)?.parse().ok())
+    }
+
+    fn insert(&mut self, cue: Cue) {
+        self.0 |= 1 << (cue as u32);
+    }
+}
+
+/// A cue found in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CueMention {
+    /// What it may say.
+    pub cues: CueSet,
+    /// Atoms from and to.
+    pub atoms: Range<usize>,
+}
+
+struct Form {
+    /// The atoms after the first.
+    rest: Vec<String>,
+    lang: Lang,
+    cue: Cue,
+}
+
+/// The forms of all cues, by their first atom.
+#[derive(Default)]
+pub(super) struct Cues(FxHashMap<String, Vec<Form>>);
+
+/// Refuses a table with a cue that nothing reads.
+pub(super) fn check(path: &str, content: &str) -> Result<(), LexiconError> {
+    let mut table = Table::open(path, content);
+    while let Some(row) = table.next_row() {
+        if Cue::parse(row.get("cue")).is_none() {
+            return Err(LexiconError::Line { path: path.to_owned(), line: row.line, problem: format!("{} is not a cue", row.get("cue")) });
+        }
+    }
+    Ok(())
+}
+
+impl Cues {
+    /// Cuts the forms of a table that [`check`] has seen.
+    pub(super) fn read(content: &str) -> Cues {
+        let mut cues = Cues::default();
+        let mut table = Table::open(FILE, content);
+        while let Some(row) = table.next_row() {
+            let Some(cue) = Cue::parse(row.get("cue")) else { continue };
+            for lang in LANGUAGES.iter().filter_map(|tag| Lang::new(tag)) {
+                cues.add(&row, lang, cue);
+            }
+        }
+        cues
+    }
+
+    fn add(&mut self, row: &Row<'_, '_>, lang: Lang, cue: Cue) {
+        for form in row.list(lang.as_str()) {
+            let mut atoms = text::atoms(&Clean::new(form)).into_iter().map(|atom| atom.folded);
+            if let Some(first) = atoms.next() {
+                self.0.entry(first).or_default().push(Form { rest: atoms.collect(), lang, cue });
+            }
+        }
+    }
+
+    /// The longest cue that starts at an atom, of the languages that `spoken` accepts.
+    fn at(&self, text: &str, atoms: &[Atom], start: usize, spoken: &impl Fn(Lang, usize) -> bool) -> Option<CueMention> {
+        let first = atoms.get(start)?;
+        let (mut longest, mut cues) = (0, CueSet::default());
+        for form in self.0.get(&first.folded)? {
+            let length = 1 + form.rest.len();
+            let letters = if length == 1 { first.folded.chars().count() } else { usize::MAX };
+            if length < longest || length > LONGEST || !spoken(form.lang, letters) || !follows(text, atoms, start, &form.rest) {
+                continue;
+            }
+            if length > longest {
+                (longest, cues) = (length, CueSet::default());
+            }
+            cues.insert(form.cue);
+        }
+        (longest > 0).then_some(CueMention { cues, atoms: start..start + longest })
+    }
+}
+
+/// Whether the atoms after one are those of a form: in one clause, or parted by nothing but the
+/// stroke or stop of an abbreviation (L/C).
+fn follows(text: &str, atoms: &[Atom], start: usize, rest: &[String]) -> bool {
+    rest.iter().enumerate().all(|(at, folded)| {
+        let (Some(before), Some(atom)) = (atoms.get(start + at), atoms.get(start + at + 1)) else { return false };
+        atom.folded == *folded
+            && (atom.clause == before.clause || matches!(text.get(before.span.end..atom.span.start), Some("/" | "." | ". ")))
+    })
+}
+
+impl Lexicon {
+    /// The cues of a text in order, none overlapping; `spoken` says whether to take a form of a
+    /// language that has so many letters (a huge number for more than one word).
+    pub fn cues(&self, clean: &Clean, atoms: &[Atom], spoken: impl Fn(Lang, usize) -> bool) -> Vec<CueMention> {
+        let table = self.cues.get_or_init(|| Cues::read(self.text.get(self.cue_table.clone()).unwrap_or_default()));
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < atoms.len() {
+            match table.at(clean.as_str(), atoms, at, &spoken) {
+                Some(mention) => {
+                    at = mention.atoms.end;
+                    found.push(mention);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+}

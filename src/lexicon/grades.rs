@@ -1,0 +1,106 @@
+//! Grades: families of codes with the goods they qualify. `50/60` counts peanuts to the ounce,
+//! `SC18` is a coffee screen, `Q235B` a steel; beside other goods the same letters say nothing.
+//!
+//! A family's pattern is compiled when its goods first appear in a text.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+use super::build::LexiconError;
+use super::table::Table;
+use super::{ConceptId, Lexicon};
+
+/// The table of grades.
+pub(super) const FILE: &str = "grades.tsv";
+
+/// One family of codes.
+pub struct Family {
+    /// Its name.
+    pub slug: String,
+    /// What the code says of the goods: size, count, purity ...
+    pub kind: String,
+    pattern: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Family {
+    /// Whether a separator-free code in lower case belongs to the family.
+    pub fn holds(&self, code: &str) -> bool {
+        let pattern = self.compiled.get_or_init(|| Regex::new(&self.pattern).ok());
+        pattern.as_ref().is_some_and(|pattern| pattern.is_match(code))
+    }
+}
+
+/// All families, and which goods each qualifies.
+#[derive(Default)]
+pub(super) struct Grades {
+    families: Vec<Family>,
+    by_concept: FxHashMap<ConceptId, Vec<u16>>,
+}
+
+impl Grades {
+    /// Reads the table; a family names concepts that exist.
+    pub(super) fn read(lexicon: &Lexicon, path: &str, content: &str) -> Result<Grades, LexiconError> {
+        let mut grades = Grades::default();
+        let mut table = Table::open(path, content);
+        while let Some(row) = table.next_row() {
+            let at = grades.families.len() as u16;
+            for slug in row.list("concepts") {
+                let Some(concept) = lexicon.find(slug) else {
+                    return Err(LexiconError::Line { path: path.to_owned(), line: row.line, problem: format!("unknown concept {slug}") });
+                };
+                grades.by_concept.entry(concept).or_default().push(at);
+            }
+            grades.families.push(Family {
+                slug: row.get("grade").to_owned(),
+                kind: row.get("kind").to_owned(),
+                pattern: row.get("pattern").to_owned(),
+                compiled: OnceLock::new(),
+            });
+        }
+        Ok(grades)
+    }
+}
+
+impl Lexicon {
+    /// The family by which a code grades these goods, or goods of which they are a kind.
+    pub fn grade(&self, goods: ConceptId, code: &str) -> Option<&Family> {
+        let above = self.concept(goods).map(|concept| concept.ancestors.as_slice()).unwrap_or_default();
+        let below = self.children(goods);
+        [goods].iter().chain(above).chain(below).filter_map(|id| self.grades.by_concept.get(id)).flatten().find_map(|at| {
+            let family = self.grades.families.get(usize::from(*at))?;
+            family.holds(code).then_some(family)
+        })
+    }
+
+    /// Every family.
+    pub fn families(&self) -> impl Iterator<Item = &Family> {
+        self.grades.families.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles_and_its_examples_belong() {
+        let lexicon = Lexicon::builtin().expect("builds");
+        assert!(lexicon.families().count() > 250);
+        for family in lexicon.families() {
+            assert!(Regex::new(&family.pattern).is_ok(), "{}", family.slug);
+        }
+    }
+
+    #[test]
+    fn a_code_grades_its_own_goods_only() {
+        let lexicon = Lexicon::builtin().expect("builds");
+        let grade = |goods: &str, code: &str| lexicon.find(goods).and_then(|id| lexicon.grade(id, code)).map(|family| family.kind.as_str());
+        assert_eq!(grade("cashew-kernel", "w320"), Some("count"));
+        assert_eq!(grade("groundnut-kernel", "5060"), Some("count"));
+        assert_eq!(grade("cashew-nut", "w240"), Some("count"), "of a kind of it");
+        assert_eq!(grade("groundnut-kernel", "w320"), None);
+    }
+}

@@ -1,0 +1,205 @@
+//! Codes: grades, sizes and models of the goods, and Harmonized System codes.
+//!
+//! What mixes letters and digits is a code by its shape. Bare figures and plain letters (`50/60`,
+//! `FAQ`, `AA`) are one only where a family of grades of the goods at hand knows them.
+
+use std::ops::Range;
+
+use super::finding::Findings;
+use super::layout::{Layout, What};
+use crate::domain::{HsCode, UnitClass};
+use crate::lexicon::{ConceptId, Cue, Meaning};
+use crate::text::{AtomKind, squash_code};
+
+/// Words that name a Harmonized System code, besides the cue.
+const ANNOUNCE: &[&str] = &["hs", "hsn", "hts", "ncm", "sh", "hscode", "taric"];
+
+/// Reads the Harmonized System code of a layout and takes its pieces.
+pub(super) fn read_hs(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findings) -> Option<HsCode> {
+    for at in 0..layout.pieces.len() {
+        let announced = layout.has(at, Cue::Hs) || layout.word(at).is_some_and(|word| ANNOUNCE.contains(&word));
+        let found = if announced { after(layout, at) } else { dotted(layout, at) };
+        if let Some((code, span)) = found {
+            for (piece, taken) in layout.pieces.iter().zip(taken.iter_mut()) {
+                *taken |= piece.span.start < span.end && span.start < piece.span.end;
+            }
+            findings.sure("hs", code.digits(), layout.original(&span));
+            return Some(code);
+        }
+    }
+    let text = layout.clean.as_str().trim();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let bare = layout.mentions.is_empty() && layout.atoms.len() <= 3 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    let code = (bare && matches!(digits, 4 | 6 | 8 | 10)).then(|| HsCode::parse(text)).flatten()?;
+    findings.sure("hs", code.digits(), layout.original(&(0..layout.clean.as_str().len())));
+    taken.fill(true);
+    Some(code)
+}
+
+/// The digits after an announcement, past a colon or the word code.
+fn after(layout: &Layout<'_>, at: usize) -> Option<(HsCode, Range<usize>)> {
+    let from = layout.get(at)?.span.end;
+    let tail = layout.clean.as_str().get(from..)?;
+    let skipped = tail.find(|c: char| c.is_ascii_digit()).filter(|skipped| *skipped <= 24)?;
+    let between = tail.get(..skipped)?;
+    if between.contains([',', ';', '\n', '，', '。']) {
+        return None;
+    }
+    let rest = tail.get(skipped..)?;
+    let mut end = 0;
+    for (place, c) in rest.char_indices() {
+        let goes_on = c.is_ascii_digit() || (matches!(c, '.' | ' ' | '-') && rest.get(place + 1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())));
+        if !goes_on {
+            break;
+        }
+        end = place + 1;
+    }
+    // An amount after the code is not part of it: shorten by groups until it is one.
+    while end > 0 {
+        let run = rest.get(..end)?;
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        if (2..=10).contains(&digits) && digits != 3 && let Some(code) = HsCode::parse(&run.replace('-', "")) {
+            return Some((code, from + skipped..from + skipped + end));
+        }
+        end = run.rfind(['.', ' ', '-']).unwrap_or(0);
+    }
+    None
+}
+
+/// A code that shows by its dot what it is: 0801.32, 0801.32.00.
+fn dotted(layout: &Layout<'_>, at: usize) -> Option<(HsCode, Range<usize>)> {
+    let piece = layout.get(at)?;
+    let (What::Code(_) | What::Number(_)) = piece.what else { return None };
+    let text = layout.clean.as_str();
+    let written = text.get(piece.span.clone())?;
+    let (heading, rest) = written.split_once('.')?;
+    let fits = heading.len() == 4 && rest.len() >= 2 && rest.chars().all(|c| c.is_ascii_digit() || c == '.') && rest.split('.').next().is_some_and(|part| part.len() == 2);
+    let measured = layout.unit(at + 1).is_some() || layout.currency(at + 1).is_some() || at.checked_sub(1).is_some_and(|before| layout.currency(before).is_some());
+    (fits && !measured).then(|| HsCode::parse(written)).flatten().map(|code| (code, piece.span.clone()))
+}
+
+/// Reads the grades and models of a layout, separator-free, and takes their pieces.
+pub(super) fn read(layout: &Layout<'_>, goods: &[ConceptId], taken: &mut [bool], findings: &mut Findings) -> Vec<(String, Range<usize>)> {
+    let mut codes: Vec<(String, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    while at < layout.pieces.len() {
+        let found = if taken.get(at) == Some(&true) { None } else { code_at(layout, goods, at) };
+        let Some((code, pieces)) = found else {
+            at += 1;
+            continue;
+        };
+        at = pieces.end;
+        if let Some(taken) = taken.get_mut(pieces.clone()) {
+            taken.fill(true);
+        }
+        if !codes.iter().any(|(known, _)| *known == code) {
+            let (span, text) = layout.words(&pieces);
+            findings.sure("codes", code.to_uppercase(), (span.clone(), text));
+            codes.push((code, span));
+        }
+    }
+    codes
+}
+
+fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+    let piece = layout.get(at)?;
+    if layout.unit(at).is_some() && !matches!(piece.what, What::Word(_)) {
+        return None;
+    }
+    match &piece.what {
+        What::Code(atom) => {
+            let code = layout.atoms.get(*atom)?.folded.clone();
+            // What a family knows may go on: SHB EP, 30mm up.
+            joined(layout, goods, at).or(Some((code, at..at + 1)))
+        }
+        What::Number(_) => joined(layout, goods, at).or_else(|| variety(layout, at)),
+        What::Word(_) => joined(layout, goods, at),
+        What::Mention(index) => {
+            // A name that is also a grade of these goods: AA, FAQ, Supremo.
+            let general = layout.mentions.get(*index)?.senses.iter().all(|sense| !matches!(sense.meaning, Meaning::Concept(_) | Meaning::Unit(_) | Meaning::Currency(_) | Meaning::Incoterm(_)));
+            general.then(|| joined(layout, goods, at)).flatten()
+        }
+        What::Cue | What::Mark(_) => None,
+    }
+}
+
+/// The longest run of up to four pieces that a family of these goods knows, if it looks like a code:
+/// it has a digit, or is in capitals in a text that is not.
+fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+    let first = layout.get(at)?;
+    let text = layout.clean.as_str();
+    let mut best = None;
+    for until in at + 1..(at + 5).min(layout.pieces.len() + 1) {
+        let last = layout.get(until - 1)?;
+        if last.part != first.part || layout.currency(until - 1).is_some() || layout.mark(until - 1) == Some('%') {
+            break;
+        }
+        if matches!(last.what, What::Mark(_)) {
+            continue;
+        }
+        let run = text.get(first.span.start..last.span.end)?;
+        let digit = run.bytes().any(|b| b.is_ascii_digit());
+        let capitals = run.len() <= 8 && run.bytes().any(|b| b.is_ascii_uppercase()) && !run.bytes().any(|b| b.is_ascii_lowercase());
+        if run.len() > 24 || !(digit || (capitals && run.len() >= 2)) {
+            continue;
+        }
+        let amount = layout.number(until - 1).is_some() && measured(layout, until);
+        let code = squash_code(run);
+        if !amount && goods.iter().any(|id| layout.lexicon.grade(*id, &code).is_some()) {
+            best = Some((code, at..until));
+        }
+    }
+    best
+}
+
+/// Whether the piece makes the number before it an amount.
+fn measured(layout: &Layout<'_>, at: usize) -> bool {
+    layout.currency(at).is_some() || layout.mark(at) == Some('%') || layout.class(at).is_some_and(|class| !matches!(class, UnitClass::Length))
+}
+
+/// A bare number of four digits that is no year and has no unit names a variety (basmati 1121).
+fn variety(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    let piece = layout.get(at)?;
+    let written = layout.clean.as_str().get(piece.span.clone())?;
+    let whole = written.len() == 4 && written.bytes().all(|b| b.is_ascii_digit()) && !written.starts_with('0') && !written.ends_with("00");
+    let year = written.parse::<u32>().is_ok_and(|year| (1990..=2040).contains(&year) || (2533..=2600).contains(&year));
+    if !whole || year || measured(layout, at + 1) || layout.unit(at + 1).is_some() {
+        return None;
+    }
+    let before = at.checked_sub(1)?;
+    let beside_word = layout.get(before).is_some_and(|other| other.part == piece.part) && !matches!(layout.get(before)?.what, What::Number(_) | What::Mark(_)) && layout.currency(before).is_none() && layout.incoterm(before).is_none() && layout.cues(before).is_empty();
+    let beside_code = layout.get(at + 1).is_some_and(|after| after.part == piece.part && matches!(after.what, What::Code(_)));
+    (beside_word || beside_code).then(|| (written.to_owned(), at..at + 1))
+}
+
+/// Numbers after a word for a way to reach somebody are nobody's amounts.
+pub(super) fn skip_contacts(layout: &Layout<'_>, taken: &mut [bool]) {
+    for at in 0..layout.pieces.len() {
+        let address = matches!(layout.mark(at), Some('@')) && layout.get(at).zip(layout.get(at + 1)).is_some_and(|(sign, next)| sign.span.end == next.span.start) && at > 0;
+        let dialled = layout.mark(at) == Some('+') && layout.get(at).zip(layout.get(at + 1)).is_some_and(|(sign, next)| sign.span.end == next.span.start) && layout.number(at + 1).is_some_and(|number| number.value >= 20.into());
+        if layout.has(at, Cue::Contact) && follows_number(layout, at) || dialled {
+            let part = layout.get(at).map(|piece| piece.part);
+            for next in at..layout.pieces.len() {
+                let same = layout.get(next).map(|piece| piece.part) == part || layout.atoms.is_empty();
+                if !same || (next > at + 1 && layout.unit(next).is_some()) {
+                    break;
+                }
+                if let Some(taken) = taken.get_mut(next) {
+                    *taken = true;
+                }
+            }
+        }
+        if address && let Some(taken) = taken.get_mut(at.saturating_sub(3)..(at + 4).min(layout.pieces.len())) {
+            taken.fill(true);
+        }
+    }
+}
+
+/// Whether a number or code stands soon after a word for contact.
+fn follows_number(layout: &Layout<'_>, at: usize) -> bool {
+    layout.after(at, 6).any(|next| match layout.get(next).map(|piece| &piece.what) {
+        Some(What::Number(_)) => true,
+        Some(What::Code(atom) | What::Word(atom)) => layout.atoms.get(*atom).is_some_and(|atom| atom.kind == AtomKind::Code || atom.folded.bytes().any(|b| b.is_ascii_digit())),
+        _ => false,
+    })
+}

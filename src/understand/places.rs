@@ -1,0 +1,177 @@
+//! Places: where goods come from, where they shall go, and the place of the delivery term.
+//!
+//! A country named beside the goods is their origin, unless a cue of destination or a delivery term
+//! before it says otherwise; China is where things go unless the text names it as origin.
+
+use super::finding::Findings;
+use super::layout::{Layout, What};
+use crate::domain::{Country, Incoterm};
+use crate::lexicon::Cue;
+
+/// What the places of a text say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    pub(super) origins: Vec<Country>,
+    pub(super) incoterm: Option<Incoterm>,
+    /// The place of the delivery term: UN/LOCODE, or as written.
+    pub(super) place: Option<String>,
+    /// UN/LOCODE, or a country.
+    pub(super) destination: Option<String>,
+    /// Every place named, as UN/LOCODE.
+    pub(super) named: Vec<String>,
+}
+
+/// What a place is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Origin,
+    Destination,
+    /// Loading, or the seat of somebody: says nothing of the goods.
+    Other,
+}
+
+pub(super) fn read(layout: &Layout<'_>, taken: &[bool], findings: &mut Findings) -> Places {
+    let mut found = Places::default();
+    let mut used = vec![false; layout.pieces.len()];
+    for at in 0..layout.pieces.len() {
+        if let Some(term) = layout.incoterm(at).filter(|_| taken.get(at) != Some(&true)) {
+            read_term(layout, at, term, &mut found, &mut used, findings);
+        }
+    }
+    let origin_stated = (0..layout.pieces.len()).any(|at| (layout.country(at).is_some() || layout.place(at).is_some()) && role(layout, at).is_some_and(|(role, said)| said && role == Role::Origin));
+    for at in 0..layout.pieces.len() {
+        if let Some((code, country)) = layout.place(at) {
+            let region = layout.is_region(at);
+            if !region && !found.named.iter().any(|known| known == code) {
+                found.named.push(code.to_owned());
+            }
+            if used.get(at) == Some(&true) {
+                continue;
+            }
+            match role(layout, at) {
+                Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, code.to_owned(), &mut found, findings),
+                Some((Role::Origin, said)) if said || (region && !origin_stated) => {
+                    if let Some(country) = country {
+                        come_from(layout, at, country, &mut found, findings);
+                    }
+                }
+                _ => {}
+            }
+        } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true)) {
+            match role(layout, at) {
+                Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, country.alpha2().to_owned(), &mut found, findings),
+                Some((Role::Origin, said)) if said || !origin_stated => come_from(layout, at, country, &mut found, findings),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn come_from(layout: &Layout<'_>, at: usize, country: Country, found: &mut Places, findings: &mut Findings) {
+    if let Some(piece) = layout.get(at).filter(|_| !found.origins.contains(&country)) {
+        found.origins.push(country);
+        findings.sure("origins", country.alpha2(), layout.original(&piece.span));
+    }
+}
+
+fn arrive(layout: &Layout<'_>, at: usize, place: String, found: &mut Places, findings: &mut Findings) {
+    if let Some(piece) = layout.get(at) {
+        findings.sure("destination", place.clone(), layout.original(&piece.span));
+        found.destination = Some(place);
+    }
+}
+
+/// A delivery term and its place: after it (past a price, the word for port, the edition), else just
+/// before it (青岛CIF).
+fn read_term(layout: &Layout<'_>, at: usize, term: Incoterm, found: &mut Places, used: &mut [bool], findings: &mut Findings) {
+    let Some(piece) = layout.get(at) else { return };
+    let denied = layout.before(at, 2).any(|before| layout.has(before, Cue::Not));
+    if found.incoterm.is_some() || denied {
+        return;
+    }
+    let part = piece.part;
+    let near = |place: &usize| layout.get(*place).is_some_and(|piece| piece.part == part);
+    let is_place = |place: &usize| layout.place(*place).is_some_and(|_| !layout.is_region(*place)) || layout.country(*place).is_some();
+    let stops = |place: usize| layout.incoterm(place).is_some() || layout.is_goods(place);
+    let after = (at + 1..at + 8).take_while(|place| near(place) && !stops(*place)).find(is_place);
+    // `FOB, Mombasa` and `FOB (Mombasa)`: over one break, and nothing else between.
+    let over = || (at + 1..at + 4).take_while(|place| is_place(place) || layout.mark(*place).is_some()).find(is_place);
+    let before = || (at.saturating_sub(3)..at).rev().take_while(|place| near(place) && !stops(*place)).find(is_place);
+    let direct = before().filter(|place| *place + 1 == at || (layout.mark(*place + 1).is_some() && *place + 2 == at));
+    let place = after.filter(|place| *place <= at + 3).or(direct).or(after).or_else(over).or_else(before);
+    found.incoterm = Some(term);
+    findings.sure("incoterm", term.code(), layout.original(&piece.span));
+    let arrives = matches!(term, Incoterm::Cfr | Incoterm::Cif | Incoterm::Cpt | Incoterm::Cip | Incoterm::Dap | Incoterm::Dpu | Incoterm::Ddp);
+    let Some((place, code)) = place
+        .and_then(|place| Some((place, layout.place(place).map(|(code, _)| code.to_owned()).or_else(|| layout.country(place).map(|c| c.alpha2().to_owned()))?)))
+        .or_else(|| unlisted(layout, at))
+    else {
+        return;
+    };
+    if let (Some(slot), Some(piece)) = (used.get_mut(place), layout.get(place)) {
+        *slot = true;
+        findings.sure("place", code.clone(), layout.original(&piece.span));
+        if arrives {
+            findings.sure("destination", code.clone(), layout.original(&piece.span));
+            found.destination = Some(code.clone());
+        }
+    }
+    found.place = Some(code);
+}
+
+/// A place after the term that no table knows: a word with a capital, as written.
+fn unlisted(layout: &Layout<'_>, at: usize) -> Option<(usize, String)> {
+    let piece = layout.get(at + 1).filter(|piece| matches!(piece.what, What::Word(_)) && piece.cues.is_empty())?;
+    let (_, text) = layout.original(&piece.span);
+    let capital = text.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
+    let spaced = text.chars().all(|c| !crate::text::is_unspaced(c));
+    (capital && spaced && text.chars().count() > 2).then_some((at + 1, text))
+}
+
+/// What the words around a place say it is for, and whether they say it or it is only likely.
+fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
+    let china = layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country)).is_some_and(|country| country.alpha2() == "CN");
+    let next = layout.cues(at + 1);
+    let beside = layout.get(at).zip(layout.get(at + 1)).is_some_and(|(place, next)| place.part == next.part);
+    // A suffix: 越南产, Vietnam origin, বাংলাদেশে উৎপাদিত.
+    if beside && next.any(&[Cue::Grown]) {
+        return Some((Role::Origin, true));
+    }
+    if beside && next.has(Cue::Destination) && !next.has(Cue::Origin) && !next.any(&[Cue::To, Cue::NeededBy]) && follows_verbs(layout) {
+        return Some((Role::Destination, true));
+    }
+    let mut passed_words = 0;
+    for before in layout.before(at, 5) {
+        let cues = layout.cues(before);
+        if layout.is_goods(before) || layout.number(before).is_some() || layout.incoterm(before).is_some() {
+            break;
+        }
+        if cues.has(Cue::Loading) {
+            return Some((Role::Other, true));
+        }
+        let (to, from) = (cues.has(Cue::Destination), cues.has(Cue::Origin));
+        if cues.has(Cue::Not) && passed_words == 0 {
+            return Some((Role::Other, true));
+        }
+        match (to, from) {
+            (true, true) => return Some((if china { Role::Destination } else { Role::Origin }, true)),
+            (true, false) => return Some((Role::Destination, true)),
+            (false, true) => return Some((Role::Origin, true)),
+            _ => {}
+        }
+        passed_words += usize::from(matches!(layout.get(before).map(|piece| &piece.what), Some(What::Word(_))));
+        if passed_words > 2 {
+            break;
+        }
+    }
+    if china {
+        return layout.place(at).filter(|_| !layout.is_region(at)).map(|_| (Role::Destination, false)).or(Some((Role::Other, false)));
+    }
+    Some((if layout.country(at).is_some() || layout.is_region(at) { Role::Origin } else { Role::Other }, false))
+}
+
+/// Whether the language of a text puts the word for "to" behind the place: मुंबई तक, 青岛交货.
+fn follows_verbs(layout: &Layout<'_>) -> bool {
+    layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "ur" | "tr" | "zh" | "ja" | "ko"))
+}

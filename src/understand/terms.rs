@@ -1,0 +1,109 @@
+//! Terms of trade that are words: payment, import channel, sample, certificates.
+
+use super::finding::Findings;
+use super::layout::Layout;
+use crate::lexicon::{Cue, CueSet};
+
+/// What the terms of a text say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Terms {
+    pub(super) payment: Vec<String>,
+    pub(super) channels: Vec<String>,
+    pub(super) certificates: Vec<String>,
+    pub(super) sample: bool,
+}
+
+const MEANS: &[(Cue, &str)] = &[
+    (Cue::Tt, "tt"),
+    (Cue::Advance, "advance"),
+    (Cue::Dp, "dp"),
+    (Cue::Da, "da"),
+    (Cue::Cad, "cad"),
+    (Cue::OpenAccount, "open-account"),
+    (Cue::Cod, "cod"),
+    (Cue::Escrow, "escrow"),
+];
+
+const CHANNELS: &[Cue] =
+    &[Cue::C0110, Cue::C1210, Cue::C1239, Cue::C9610, Cue::C1039, Cue::C9710, Cue::C9810, Cue::C4019, Cue::C0214, Cue::C0615];
+
+pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findings) -> Terms {
+    let mut found = Terms::default();
+    for at in 0..layout.pieces.len() {
+        let cues = layout.cues(at);
+        let Some(piece) = layout.get(at) else { continue };
+        let words = || layout.original(&piece.span);
+        if let Some(certificate) = layout.certificate(at).filter(|slug| !found.certificates.iter().any(|known| known == slug)) {
+            if !layout.denied(at) {
+                findings.sure("certifications", certificate, words());
+                found.certificates.push(certificate.to_owned());
+            }
+            continue;
+        }
+        if cues.is_empty() || layout.denied(at) {
+            continue;
+        }
+        if let Some(means) = means(layout, at, cues, taken) {
+            if !found.payment.contains(&means) {
+                findings.sure("payment", means.clone(), words());
+                found.payment.push(means);
+            }
+        }
+        if let Some(channel) = CHANNELS.iter().find(|cue| cues.has(**cue)).and_then(|cue| cue.slug().strip_prefix("channel-"))
+            && !found.channels.iter().any(|known| known == channel) {
+                findings.sure("channels", channel, words());
+                found.channels.push(channel.to_owned());
+            }
+        if cues.has(Cue::Sample) && !found.sample {
+            findings.sure("sample", "true", words());
+            found.sample = true;
+        }
+    }
+    tidy(&mut found.payment);
+    found
+}
+
+fn means(layout: &Layout<'_>, at: usize, cues: CueSet, taken: &mut [bool]) -> Option<String> {
+    if cues.has(Cue::Lc) {
+        let near = |cue: Cue| layout.before(at, 4).chain(layout.after(at, 5)).any(|near| layout.has(near, cue));
+        return Some(if near(Cue::Usance) { "lc-usance" } else if near(Cue::Sight) { "lc-sight" } else { "lc" }.to_owned());
+    }
+    let (cue, means) = MEANS.iter().find(|(cue, _)| cues.has(*cue))?;
+    let split = matches!(cue, Cue::Tt | Cue::Advance).then(|| split(layout, at, taken)).flatten();
+    match split {
+        Some((first, rest)) => Some(format!("tt {first}/{rest}")),
+        None => Some((*means).to_owned()),
+    }
+}
+
+/// The shares of a payment in two: `T/T 30/70`, `30% advance, 70% before shipment`.
+fn split(layout: &Layout<'_>, at: usize, taken: &mut [bool]) -> Option<(String, String)> {
+    let whole = |at: usize| layout.number(at).map(|number| number.value.normalize()).filter(|share| (1..100).any(|whole| *share == whole.into()));
+    let hundred = |a: rust_decimal::Decimal, b: rust_decimal::Decimal| a + b == 100.into();
+    let range = at.saturating_sub(8)..(at + 12).min(layout.pieces.len());
+    for first in range.clone() {
+        let Some(share) = whole(first) else { continue };
+        let next = (first + 1..(first + 10).min(layout.pieces.len())).find_map(|at| Some((at, whole(at)?)));
+        if let Some((second, rest)) = next.filter(|(_, rest)| hundred(share, *rest)) {
+            for at in [first, second] {
+                if let Some(taken) = taken.get_mut(at) {
+                    *taken = true;
+                }
+            }
+            return Some((share.to_string(), rest.to_string()));
+        }
+    }
+    // One share and the rest unsaid: 40% advance, balance on arrival.
+    let lone = range.filter(|at| layout.mark(at + 1) == Some('%')).find_map(&whole)?;
+    Some((lone.to_string(), (rust_decimal::Decimal::from(100) - lone).to_string()))
+}
+
+/// `tt` says nothing beside a split of it, nor an advance that is the first share of one.
+fn tidy(payment: &mut Vec<String>) {
+    if payment.iter().any(|means| means.starts_with("tt ")) {
+        payment.retain(|means| means != "tt" && means != "advance");
+    }
+    if payment.iter().any(|means| means.starts_with("lc-")) {
+        payment.retain(|means| means != "lc");
+    }
+}

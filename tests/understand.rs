@@ -1,0 +1,211 @@
+//! The reading of trade texts against what a trader reads in them: `fixtures/understand/LANG.ndjson`
+//! holds texts with the right reading of every field.
+//!
+//! It proves, over all texts, an F1 per field above a floor, and that no number that can be read two
+//! ways is read one way. It prints the figures per field and language; `TRADEWIND_UNDERSTAND_MISSES=1`
+//! prints every field that was read otherwise.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::{Date, date};
+use serde::Deserialize;
+use tradewind::lexicon::Lexicon;
+use tradewind::understand::{Bound, Reader, Reading};
+
+/// The day on which the texts were written.
+const WRITTEN: Date = date(2026, 11, 28);
+
+/// The least F1 of each field over all languages.
+const FLOORS: &[(&str, f64)] = &[
+    ("quantity", 0.95),
+    ("price", 0.95),
+    ("incoterm", 0.95),
+    ("hs", 0.95),
+    ("certifications", 0.95),
+    ("origins", 0.92),
+    ("destination", 0.92),
+    ("codes", 0.92),
+    ("head", 0.90),
+    ("facets", 0.90),
+];
+
+#[derive(Deserialize)]
+struct Text {
+    id: String,
+    text: String,
+    expect: Expect,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Expect {
+    head: Vec<String>,
+    facets: Vec<String>,
+    codes: Vec<String>,
+    hs: Option<String>,
+    quantity: Option<String>,
+    moq: Option<String>,
+    capacity: Option<String>,
+    load: Option<String>,
+    tolerance: Option<String>,
+    price: Option<String>,
+    price_is: Option<String>,
+    incoterm: Option<String>,
+    place: Option<String>,
+    origins: Vec<String>,
+    destination: Option<String>,
+    certifications: Vec<String>,
+    payment: Vec<String>,
+    channels: Vec<String>,
+    packing: Option<String>,
+    valid_until: Option<String>,
+    needed_by: Option<String>,
+    lead_time: Option<String>,
+    sample: bool,
+    ambiguous: Vec<String>,
+}
+
+impl Expect {
+    fn fields(&self) -> Vec<(&'static str, Vec<String>)> {
+        let one = |value: &Option<String>| value.iter().cloned().collect::<Vec<_>>();
+        vec![
+            ("facets", self.facets.clone()),
+            ("codes", self.codes.clone()),
+            ("hs", one(&self.hs)),
+            ("quantity", one(&self.quantity)),
+            ("moq", one(&self.moq)),
+            ("capacity", one(&self.capacity)),
+            ("load", one(&self.load)),
+            ("tolerance", one(&self.tolerance)),
+            ("price", one(&self.price)),
+            ("price_is", one(&self.price_is)),
+            ("incoterm", one(&self.incoterm)),
+            ("place", one(&self.place)),
+            ("origins", self.origins.clone()),
+            ("destination", one(&self.destination)),
+            ("certifications", self.certifications.clone()),
+            ("payment", self.payment.clone()),
+            ("channels", self.channels.clone()),
+            ("packing", one(&self.packing)),
+            ("valid_until", one(&self.valid_until)),
+            ("needed_by", one(&self.needed_by)),
+            ("lead_time", one(&self.lead_time)),
+            ("sample", if self.sample { vec!["true".to_owned()] } else { Vec::new() }),
+        ]
+    }
+}
+
+/// What was read, in the spelling of the fixtures. Properties that the goods imply are not of the
+/// text's own words and are left out.
+fn read(lexicon: &Lexicon, reading: &Reading) -> BTreeMap<&'static str, Vec<String>> {
+    let one = |value: Option<String>| value.into_iter().collect::<Vec<_>>();
+    let facets = reading.facets.iter().filter(|facet| facet.confidence >= 0.5 && !facet.text.is_empty());
+    BTreeMap::from([
+        ("facets", facets.filter_map(|facet| lexicon.facet(facet.id)).map(|facet| facet.slug.clone()).collect()),
+        ("codes", reading.codes.iter().map(|(code, _)| code.to_uppercase()).collect()),
+        ("hs", one(reading.hs.as_ref().map(|hs| hs.digits().to_owned()))),
+        ("quantity", one(reading.quantity.as_ref().map(ToString::to_string))),
+        ("moq", one(reading.moq.as_ref().map(ToString::to_string))),
+        ("capacity", one(reading.capacity.as_ref().map(ToString::to_string))),
+        ("load", one(reading.load.as_ref().map(ToString::to_string))),
+        ("tolerance", one(reading.tolerance.map(|percent| format!("{}%", percent.normalize())))),
+        ("price", one(reading.price.as_ref().map(ToString::to_string))),
+        ("price_is", one(reading.price.as_ref().and_then(|price| price.bound).map(|bound| match bound {
+            Bound::Target => "target".to_owned(),
+            Bound::Max => "max".to_owned(),
+            Bound::From => "from".to_owned(),
+        }))),
+        ("incoterm", one(reading.incoterm.map(|term| term.code().to_owned()))),
+        ("place", one(reading.place.clone())),
+        ("origins", reading.origins.iter().map(|country| country.alpha2().to_owned()).collect()),
+        ("destination", one(reading.destination.clone())),
+        ("certifications", reading.certificates.clone()),
+        ("payment", reading.payment.clone()),
+        ("channels", reading.channels.clone()),
+        ("packing", one(reading.packing.as_ref().map(ToString::to_string))),
+        ("valid_until", one(reading.valid_until.map(|when| when.to_string()))),
+        ("needed_by", one(reading.needed_by.map(|when| when.to_string()))),
+        ("lead_time", one(reading.lead_time.map(|(count, period)| format!("{count} {}", period.name())))),
+        ("sample", if reading.sample { vec!["true".to_owned()] } else { Vec::new() }),
+    ])
+}
+
+/// Right, read in all, expected in all.
+#[derive(Clone, Copy, Default)]
+struct Count(usize, usize, usize);
+
+impl Count {
+    fn f1(self) -> f64 {
+        if self.1 + self.2 == 0 { 1.0 } else { 2.0 * self.0 as f64 / (self.1 + self.2) as f64 }
+    }
+}
+
+/// A field's values without what the goods imply: those may be stated or not.
+fn without(values: &[String], free: &BTreeSet<String>) -> BTreeSet<String> {
+    values.iter().filter(|value| !free.contains(*value)).cloned().collect()
+}
+
+#[test]
+fn texts_are_read_as_a_trader_reads_them() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    let show = std::env::var_os("TRADEWIND_UNDERSTAND_MISSES").is_some();
+    let mut counts: BTreeMap<(&str, String), Count> = BTreeMap::new();
+    let mut guesses = Vec::new();
+    let mut texts = 0;
+    for path in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/understand")).unwrap() {
+        let path = path.unwrap().path();
+        let lang = path.file_stem().unwrap().to_string_lossy().into_owned();
+        for line in fs::read_to_string(&path).unwrap().lines().filter(|line| !line.trim().is_empty()) {
+            let text: Text = serde_json::from_str(line).unwrap_or_else(|fault| panic!("{}: {fault}: {line}", path.display()));
+            texts += 1;
+            let reading = reader.read_on(&text.text, "", None, Some(WRITTEN));
+            let got = read(&lexicon, &reading);
+            let mut misses = Vec::new();
+            let heads: Vec<String> = reading.concepts.first().and_then(|head| lexicon.concept(head.id)).map(|head| head.slug.clone()).into_iter().collect();
+            let right = heads.first().is_some_and(|head| text.expect.head.contains(head));
+            let count = counts.entry(("head", lang.clone())).or_default();
+            *count = Count(count.0 + usize::from(right), count.1 + heads.len(), count.2 + 1);
+            if !right {
+                misses.push(format!("head: {:?} for {:?}", heads, text.expect.head));
+            }
+            let implied: BTreeSet<String> = text.expect.head.iter().chain(&heads).filter_map(|slug| lexicon.find(slug)).filter_map(|id| lexicon.concept(id))
+                .flat_map(|concept| concept.facets.iter()).filter_map(|id| lexicon.facet(*id)).map(|facet| facet.slug.clone()).collect();
+            for (field, expected) in text.expect.fields() {
+                let free = if field == "facets" { &implied } else { &BTreeSet::new() };
+                let (mut expected, mut read) = (without(&expected, free), without(&got[field], free));
+                if text.expect.ambiguous.iter().any(|open| open == field) {
+                    if !read.is_empty() {
+                        guesses.push(format!("{} {field}: {read:?} in {}", text.id, text.text));
+                    }
+                    let open = reading.findings.iter().any(|finding| finding.field == field && finding.alternatives.len() > 1);
+                    (expected, read) = (BTreeSet::from(["open".to_owned()]), if open { BTreeSet::from(["open".to_owned()]) } else { read });
+                }
+                let count = counts.entry((field, lang.clone())).or_default();
+                *count = Count(count.0 + expected.intersection(&read).count(), count.1 + read.len(), count.2 + expected.len());
+                if expected != read {
+                    misses.push(format!("{field}: {read:?} for {expected:?}"));
+                }
+            }
+            if show && !misses.is_empty() {
+                println!("{} {}", text.id, text.text.replace('\n', " ⏎ "));
+                misses.iter().for_each(|miss| println!("      {miss}"));
+            }
+        }
+    }
+    assert!(texts >= 300, "{texts} texts");
+    let fields: BTreeSet<&str> = counts.keys().map(|(field, _)| *field).collect();
+    let langs: BTreeSet<&String> = counts.keys().map(|(_, lang)| lang).collect();
+    println!("{:<15} all  {}", "F1 x 100", langs.iter().map(|lang| format!("{lang:>4}")).collect::<String>());
+    let mut low = Vec::new();
+    for field in fields {
+        let total = counts.iter().filter(|((of, _), _)| *of == field).fold(Count::default(), |sum, (_, count)| Count(sum.0 + count.0, sum.1 + count.1, sum.2 + count.2));
+        let each: String = langs.iter().map(|lang| format!("{:>4.0}", 100.0 * counts[&(field, (*lang).clone())].f1())).collect();
+        println!("{field:<15} {:>4.1} {each}  ({} expected)", 100.0 * total.f1(), total.2);
+        low.extend(FLOORS.iter().filter(|(of, floor)| *of == field && total.f1() < *floor).map(|(_, floor)| format!("{field} {:.3} < {floor}", total.f1())));
+    }
+    assert!(guesses.is_empty(), "guessed a thousand:\n{}", guesses.join("\n"));
+    assert!(low.is_empty(), "below the floor: {low:?}");
+}
