@@ -227,7 +227,13 @@ impl Lexicon {
     /// are optional where a word has none, on either side.
     fn accents_agree(&self, written: &str, form: &Form) -> bool {
         let lower = self.text(form.lower);
-        if form.plain || written == lower {
+        if written == lower {
+            return true;
+        }
+        if text::is_vietnamese(written) {
+            return false;
+        }
+        if form.plain {
             return true;
         }
         let accented = |word: &&str| !word.is_empty() && text::fold(word) != *word;

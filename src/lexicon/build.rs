@@ -79,6 +79,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         for (path, content) in source.files() {
             match path {
                 _ if NAMED.contains(&path) => tables.read_named(path, content)?,
+                "demonyms.tsv" => tables.read_demonyms(path, content)?,
                 _ if path.starts_with("products/") => tables.read_products(&mut parents, path, content)?,
                 cues::FILE => {
                     cues::check(path, content)?;
@@ -142,7 +143,7 @@ impl Tables<'_> {
         let mut names = Vec::with_capacity(LANGUAGES.len());
         for (lang, cell) in row.languages() {
             let first = self.lexicon.forms.len() as u32;
-            for text in entries(cell) {
+            for text in entries(cell).filter(|text| !(matches!(meaning, Meaning::Currency(_)) && text.contains(is_currency_sign))) {
                 self.add_form(text, lang, meaning);
             }
             let next = self.lexicon.forms.len() as u32;
@@ -218,6 +219,17 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// Adjectives of origin mean their country.
+    fn read_demonyms(&mut self, path: &str, content: &str) -> Result<(), LexiconError> {
+        let mut table = Table::open(path, content);
+        while let Some(row) = table.next_row() {
+            let code = row.get("country");
+            let Some(country) = Country::parse(code) else { return Err(fault(path, row.line, format!("{code} is not a country"))) };
+            self.add_names(&row, Meaning::Country(country));
+        }
+        Ok(())
+    }
+
     fn read_named(&mut self, path: &str, content: &str) -> Result<(), LexiconError> {
         let mut table = Table::open(path, content);
         while let Some(row) = table.next_row() {
@@ -231,7 +243,8 @@ impl Tables<'_> {
                 "currencies.tsv" => {
                     let code = row.get("currency");
                     let Some(currency) = Currency::parse(code) else { return Err(fault(path, row.line, format!("{code} is not a currency"))) };
-                    for text in row.list("symbols").chain([code]) {
+                    // A sign is no letter: of `A$` an article would be left.
+                    for text in row.list("symbols").chain([code]).filter(|text| text.chars().all(char::is_alphanumeric)) {
                         self.add_form(text, Lang::UND, Meaning::Currency(currency));
                     }
                     Meaning::Currency(currency)
@@ -252,6 +265,11 @@ impl Tables<'_> {
         }
         Ok(())
     }
+}
+
+/// Signs that the cutting of words leaves out.
+fn is_currency_sign(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥' | '฿' | '৳' | '\u{20A0}'..='\u{20CF}')
 }
 
 fn codes(path: &str, row: &Row<'_, '_>) -> Result<Vec<HsCode>, LexiconError> {

@@ -45,7 +45,7 @@ cues! {
     Sample "sample", Packing "packing", Not "not", Contact "contact", MeasureOf "measure-of",
     Month1 "month-1", Month2 "month-2", Month3 "month-3", Month4 "month-4", Month5 "month-5", Month6 "month-6",
     Month7 "month-7", Month8 "month-8", Month9 "month-9", Month10 "month-10", Month11 "month-11", Month12 "month-12",
-    MonthEnd "month-end", Hs "hs-code",
+    MonthEnd "month-end", Hs "hs-code", Turnover "turnover",
     Number1 "number-1", Number2 "number-2", Number3 "number-3", Number4 "number-4", Number5 "number-5", Number6 "number-6",
     Number7 "number-7", Number8 "number-8", Number9 "number-9", Number10 "number-10", Number20 "number-20",
     Number50 "number-50", Number100 "number-100",
@@ -68,6 +68,13 @@ impl Cue {
 pub struct CueSet(u128);
 
 impl CueSet {
+    /// The set of one.
+    pub fn of(cue: Cue) -> CueSet {
+        let mut set = CueSet::default();
+        set.insert(cue);
+        set
+    }
+
     /// Whether a cue is in it.
     pub fn has(self, cue: Cue) -> bool {
         self.0 & (1 << (cue as u32)) != 0
@@ -105,6 +112,8 @@ pub struct CueMention {
 struct Form {
     /// The atoms after the first.
     rest: Vec<String>,
+    /// All atoms with their accents.
+    exact: Vec<String>,
     lang: Lang,
     cue: Cue,
 }
@@ -140,9 +149,11 @@ impl Cues {
 
     fn add(&mut self, row: &Row<'_, '_>, lang: Lang, cue: Cue) {
         for form in row.list(lang.as_str()) {
-            let mut atoms = text::atoms(&Clean::new(form)).into_iter().map(|atom| atom.folded);
-            if let Some(first) = atoms.next() {
-                self.0.entry(first).or_default().push(Form { rest: atoms.collect(), lang, cue });
+            let atoms = text::atoms(&Clean::new(form));
+            let exact = atoms.iter().map(|atom| atom.exact.clone()).collect();
+            let mut folded = atoms.into_iter().map(|atom| atom.folded);
+            if let Some(first) = folded.next() {
+                self.0.entry(first).or_default().push(Form { rest: folded.collect(), exact, lang, cue });
             }
         }
     }
@@ -154,7 +165,7 @@ impl Cues {
         for form in self.0.get(&first.folded)? {
             let length = 1 + form.rest.len();
             let letters = if length == 1 { first.folded.chars().count() } else { usize::MAX };
-            if length < longest || length > LONGEST || !spoken(form.lang, letters) || !follows(text, atoms, start, &form.rest) {
+            if length < longest || length > LONGEST || !spoken(form.lang, letters) || !follows(text, atoms, start, &form.rest) || !spelt(atoms, start, &form.exact) {
                 continue;
             }
             if length > longest {
@@ -164,6 +175,11 @@ impl Cues {
         }
         (longest > 0).then_some(CueMention { cues, atoms: start..start + longest })
     }
+}
+
+/// Whether words with Vietnamese letters are those of a form to the accent: tới is not tỏi.
+fn spelt(atoms: &[Atom], start: usize, exact: &[String]) -> bool {
+    exact.iter().zip(atoms.iter().skip(start)).all(|(form, atom)| *form == atom.exact || !text::is_vietnamese(&atom.exact))
 }
 
 /// Whether the atoms after one are those of a form: in one clause, or parted by nothing but the

@@ -24,6 +24,7 @@ mod codes;
 mod cues;
 mod grades;
 pub mod import;
+mod lookup;
 mod names;
 pub mod suggest;
 pub mod table;

@@ -218,7 +218,8 @@ impl<'t, F: FnMut(Piece<'t>)> Cutter<'t, F> {
         let after = rest.get(len..).unwrap_or_default();
         let hyphen = usize::from(after.starts_with('-'));
         let digits = len_while(after.get(hyphen..), |c| c.is_ascii_digit());
-        let grade = digits > 0
+        let times = word == "х" && at == self.done && self.last == Some(AtomKind::Number);
+        let grade = digits > 0 && !times
             && word.chars().count() <= 3
             && word.chars().all(|c| ('\u{400}'..='\u{4FF}').contains(&c) && (c.is_uppercase() || hyphen == 0));
         if hyphen == 0 && matches!(word, "м" | "см" | "мм") && matches!(after.get(..digits), Some("2" | "3")) {
@@ -261,6 +262,22 @@ impl<'t, F: FnMut(Piece<'t>)> Cutter<'t, F> {
         let signs = self.text.get(between.clone()).unwrap_or_default();
         if signs == " " && !self.clean.has_newline(&between) {
             return false;
+        }
+        // The stops of an abbreviation part nothing: ม.ค., ลบ.ม., c.i.f.
+        if signs == "." {
+            let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+            let before = self.text.get(..between.start).unwrap_or_default();
+            let short = before.chars().rev().take_while(|c| c.is_alphabetic() || combines(*c)).count() <= 3;
+            if short && letter(before.chars().next_back()) | before.ends_with(combines) && letter(self.text.get(between.end..).unwrap_or_default().chars().next()) {
+                return false;
+            }
+        }
+        // A bracket around one Han character is part of the name: 刚果（金）, 食品级（A）.
+        if signs == "(" {
+            let mut after = self.text.get(between.end..).unwrap_or_default().chars();
+            if after.next().is_some_and(super::script::is_han) && after.next() == Some(')') {
+                return false;
+            }
         }
         signs.contains(is_break) || self.clean.has_newline(&between)
     }

@@ -13,29 +13,34 @@ use super::fold::fold;
 const UNITS: &[&str] = &[
     "bags", "bbl", "bbls", "cbm", "cl", "cm", "cm2", "cm3", "cny", "ct", "ctn", "ctns", "day", "days", "dl", "dz",
     "eme", "er", "ere", "eur", "fcl", "ft", "ft2", "ft3", "g", "gal", "gm", "gms", "gr", "grs", "gsm", "ha", "hp",
-    "hr", "hrs", "hz", "inch", "inr", "k", "kg", "kgs", "khz", "kilo", "kilos", "km", "km2", "kv", "kva", "kw",
-    "kwh", "l", "lb", "lbs", "lcl", "lt", "ltr", "ltrs", "lts", "m", "m2", "m3", "mesh", "mg", "mhz", "mic", "min",
+    "hr", "hrs", "hz", "inch", "jt", "inr", "k", "kg", "kgs", "khz", "kilo", "kilos", "km", "km2", "kv", "kva", "kw",
+    "dc", "dv", "fr", "gp", "hc", "hq", "ot", "rf", "rh", "kwh", "l", "lb", "lbs", "lcl", "lt", "ltr", "ltrs", "lts", "m", "m2", "m3", "mesh", "mg", "mhz", "mic", "min",
     "ml", "mm", "mm2", "mm3", "mpa", "mt", "mts", "mw", "nd", "nos", "oz", "pc", "pcs", "pct", "pes", "ply", "ppb",
-    "ppm", "psi", "px", "qtl", "qtls", "qx", "rd", "rmb", "sec", "set", "sets", "sq", "sqft", "sqm", "st", "t",
-    "th", "to", "ton", "tonne", "tonnes", "tons", "tpd", "tpm", "tpy", "ts", "tsh", "um", "usd", "v", "vol", "wt",
+    "ppm", "psi", "px", "qtl", "qtls", "qx", "rb", "rd", "rmb", "sec", "set", "sets", "sq", "sqft", "sqm", "st", "t",
+    "th", "to", "ton", "tonne", "tonnes", "tons", "tpd", "tpm", "tpy", "tr", "ts", "tsh", "um", "usd", "v", "vol", "wt",
     "x", "yd", "yds",
+];
+
+/// The commonest units in scripts other than Latin and Han.
+const NATIVE_UNITS: &[&str] = &[
+    "टन", "किलो", "किग्रा", "क्विंटल", "টন", "কেজি", "কুইন্টাল", "ตัน", "กก", "กิโล", "ቶን", "ኩንታል", "ኪሎ", "طن", "كيلو", "كجم", "тонн", "т ", "кг", "шт", "ц ",
 ];
 
 /// Words of up to four letters before a number that do not form a code with it:
 /// currencies, trade terms, labels, small words of several languages, names of goods.
 const NO_PREFIX: &[&str] = &[
     "a", "abt", "al", "an", "and", "at", "au", "aux", "ban", "bdt", "bean", "beef", "bis", "brl", "but", "buy", "by",
-    "c", "cfa", "cfr", "chai", "cif", "cip", "cm", "cny", "coal", "con", "corn", "cpt", "d", "da", "dal", "dan", "dap",
+    "c", "cad", "cfa", "cfr", "chai", "cif", "cip", "cm", "cny", "coal", "con", "corn", "cpt", "d", "da", "dal", "dan", "dap", "dp",
     "das", "date", "day", "de", "del", "des", "di", "do", "dos", "du", "e", "eggs", "el", "em", "en", "et", "etb",
     "eur", "exw", "fas", "fat", "fca", "fcfa", "fish", "fob", "for", "from", "full", "g", "gbp", "ghs", "gia", "go",
     "goat", "gold", "grs", "gum", "has", "hat", "hay", "hemp", "hide", "hs", "hsn", "ht", "hts", "i", "idr", "in",
     "inr", "is", "iron", "jute", "ka", "kes", "kg", "kgs", "ki", "km", "ko", "ksh", "kwa", "l", "la", "las", "lb",
-    "le", "lead", "les", "lime", "loai", "los", "m", "mad", "mai", "maiz", "max", "meal", "meat", "mil", "milk",
+    "lc", "le", "lead", "les", "lime", "loai", "los", "m", "mad", "mai", "maiz", "max", "meal", "meat", "mil", "milk",
     "min", "ml", "mm", "moq", "mt", "mts", "mua", "n", "na", "ncm", "ngn", "nl", "no", "noix", "nr", "nuez",
-    "nut", "nuts", "o", "oats", "of", "oil", "on", "only", "or", "order", "ore", "ou", "oz", "pack", "par", "pcs",
+    "nut", "nuts", "o", "oats", "of", "oil", "oa", "on", "only", "or", "order", "ore", "ou", "oz", "pack", "par", "pcs",
     "peas", "per", "pine", "pkr", "po", "por", "pork", "pour", "ppm", "px", "qty", "raw", "rice", "riz", "rmb", "rp",
     "rs", "rub", "rum", "sa", "sale", "salt", "se", "sel", "sell", "soja", "som", "soy", "soya", "sur", "t", "ta",
-    "tali", "tea", "teak", "the", "thb", "tin", "tk", "to", "top", "tsh", "tu", "tzs", "un", "una", "und", "up",
+    "tali", "tea", "teak", "tt", "the", "thb", "tin", "tk", "to", "top", "tsh", "tu", "tzs", "un", "una", "und", "up",
     "upto", "urea", "us", "usd", "va", "vnd", "vol", "voi", "with", "wood", "wool", "x", "xaf", "xof", "y", "ya",
     "year", "yr", "za", "zar", "zinc",
 ];
@@ -43,7 +48,7 @@ const NO_PREFIX: &[&str] = &[
 /// Prefixes that stay words even when written together with the number: `USD1250`, `HS0801`.
 const SPLIT_PREFIX: &[&str] = &[
     "bdt", "brl", "cfr", "cif", "cny", "etb", "eur", "fcfa", "fob", "gbp", "ghs", "hs", "hsn", "hts", "idr", "inr",
-    "kes", "ksh", "mad", "moq", "ncm", "ngn", "pkr", "qty", "rmb", "rp", "rs", "rub", "thb", "tk", "tsh", "tzs",
+    "kes", "ksh", "lc", "mad", "moq", "ncm", "ngn", "pkr", "qty", "rm", "rmb", "rp", "rs", "rub", "thb", "tk", "tsh", "tt", "tzs",
     "us", "usd", "vnd", "x", "xaf", "xof", "zar",
 ];
 
@@ -205,7 +210,7 @@ pub(crate) fn spaced(text: &str, prefix: &str, shouting: bool) -> usize {
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
     let fits = if upper { (1..=6).contains(&digits) } else { (2..=5).contains(&digits) };
     let grade = upper && !vowel && prefix.len() >= 3;
-    if !fits || !tail_fits(tail.get(digits..).unwrap_or_default(), grade) || amount_follows(after) {
+    if !fits || !tail_fits(tail.get(digits..).unwrap_or_default(), grade) || amount_follows(after, len == digits) {
         return 0;
     }
     prefix.len() + 1 + len + lone_letter(after, len == digits)
@@ -220,16 +225,18 @@ fn tail_fits(tail: &str, grade: bool) -> bool {
     tail.is_empty() || digits || letter
 }
 
-/// Whether the text after a number says that it is an amount: a unit, a percent sign, decimals.
-fn amount_follows(after: &str) -> bool {
+/// Whether the text after a number says that it is an amount: a unit, a percent sign, or, where the
+/// number is `plain` digits, decimals.
+fn amount_follows(after: &str, plain: bool) -> bool {
     let word = after.strip_prefix(' ').unwrap_or(after);
     let letters = word.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let ends = word.get(letters..).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()));
-    let decimals = after.starts_with([',', '.', '\'']) && after.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    let decimals = plain && after.starts_with([',', '.', '\'']) && after.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     let thousands = letters == 3 && word.bytes().take(3).all(|b| b.is_ascii_digit()) && after.starts_with(' ');
     decimals
         || (thousands && ends)
         || word.starts_with(['%', '°', '$', '€', '×', '吨', '公', '斤', '克', '箱', '袋', '件', '元', '个', '米', '升'])
+        || NATIVE_UNITS.iter().any(|unit| word.starts_with(unit))
         || (ends && word.get(..letters).is_some_and(|w| listed(UNITS, w)))
 }
 

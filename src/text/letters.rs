@@ -83,6 +83,8 @@ pub(crate) fn fate(c: char) -> Fate {
         '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => Fate::Control,
         '﹣' => Fate::One('-'),
         '﹐' => Fate::One(','),
+        // The Chinese comma parts words and never digits: 30/40，20公斤 holds no 40.20.
+        '，' => Fate::One('，'),
         '\u{FF01}'..='\u{FF5E}' => {
             Fate::One(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c))
         }

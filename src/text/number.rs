@@ -19,6 +19,8 @@ pub struct NumberReading {
     pub alternatives: Vec<Decimal>,
     /// Bytes of [`Clean::as_str`], with a word such as `lakh` or 万 that multiplies it.
     pub span: Range<usize>,
+    /// What that word multiplied it by; 1 without one.
+    pub factor: Decimal,
 }
 
 /// Words that multiply the number before them, in folded form.
@@ -44,17 +46,18 @@ pub fn numbers(clean: &Clean, atoms: &[Atom], lang: Lang) -> Vec<NumberReading> 
     let shown = shown(clean, atoms);
     let mut found = Vec::new();
     let mut done = 0;
-    for atom in atoms {
+    for (at, atom) in atoms.iter().enumerate() {
         if atom.span.start < done {
             continue;
         }
         let rest = text.get(atom.span.start..).unwrap_or_default();
         let reading = match atom.kind {
-            AtomKind::Number => from_digits(clean, atom.span.clone(), lang, shown),
+            AtomKind::Number => spaced(clean, atoms, at, lang).or_else(|| from_digits(clean, atom.span.clone(), lang, shown)),
             AtomKind::Cluster => numeral::at_start(rest).map(|(value, len)| NumberReading {
                 value,
                 alternatives: Vec::new(),
                 span: atom.span.start..atom.span.start + len,
+                factor: Decimal::ONE,
             }),
             _ => None,
         };
@@ -66,12 +69,34 @@ pub fn numbers(clean: &Clean, atoms: &[Atom], lang: Lang) -> Vec<NumberReading> 
     found
 }
 
+/// A number whose thousands a plain space parts (1 420 $), in the languages that write so: one to three
+/// digits, then exactly three, perhaps with decimals behind a comma.
+fn spaced(clean: &Clean, atoms: &[Atom], at: usize, lang: Lang) -> Option<NumberReading> {
+    if !matches!(lang.as_str(), "fr" | "ru") {
+        return None;
+    }
+    let text = clean.as_str();
+    let (first, second) = (atoms.get(at)?, atoms.get(at + 1).filter(|next| next.kind == AtomKind::Number)?);
+    let (head, tail) = (text.get(first.span.clone())?, text.get(second.span.clone())?);
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let (group, decimals) = tail.split_once(',').unwrap_or((tail, "0"));
+    let fits = head.len() <= 3 && !head.starts_with('0') && digits(head) && group.len() == 3 && digits(group) && digits(decimals) && decimals.len() <= 2;
+    if !fits || text.get(first.span.end..second.span.start) != Some(" ") || clean.has_newline(&(first.span.end..second.span.start)) {
+        return None;
+    }
+    let value: Decimal = format!("{head}{group}.{decimals}").parse().ok()?;
+    let (factor, more) = magnitude(text.get(second.span.end..).unwrap_or_default()).unwrap_or((Decimal::ONE, 0));
+    Some(NumberReading { value: value.checked_mul(factor)?, alternatives: Vec::new(), span: first.span.start..second.span.end + more, factor })
+}
+
 /// How the numbers of a text that can be read one way only are written; none if there is none such,
 /// or if they disagree.
 fn shown(clean: &Clean, atoms: &[Atom]) -> Option<Convention> {
     let text = clean.as_str();
     let runs = atoms.iter().filter(|atom| atom.kind == AtomKind::Number).filter_map(|atom| text.get(atom.span.clone()));
-    let mut shown = runs.filter_map(reading::shows);
+    // A tariff number shows nothing.
+    let heading = |run: &&str| run.split_once('.').is_some_and(|(heading, rest)| heading.len() == 4 && rest.len() == 2);
+    let mut shown = runs.filter(|run| !heading(run)).filter_map(reading::shows);
     let first = shown.next()?;
     shown.all(|other| other == first).then_some(first)
 }
@@ -98,6 +123,7 @@ fn from_digits(clean: &Clean, span: Range<usize>, lang: Lang, shown: Option<Conv
         value: value.checked_mul(factor)?,
         alternatives: other.and_then(|o| o.checked_mul(factor)).into_iter().collect(),
         span: span.start..span.end + more,
+        factor,
     })
 }
 
@@ -115,7 +141,10 @@ fn magnitude(after: &str) -> Option<(Decimal, usize)> {
     MAGNITUDES
         .iter()
         .find(|(name, _)| if thai { word.starts_with(name) } else { *name == folded })
-        .map(|(name, value)| (Decimal::from(*value), skipped + if thai { name.len() } else { len }))
+        .map(|(name, value)| {
+            let dotted = !thai && len <= 8 && word.get(len..).is_some_and(|rest| rest.starts_with(". "));
+            (Decimal::from(*value), skipped + if thai { name.len() } else { len + usize::from(dotted) })
+        })
 }
 
 #[cfg(test)]

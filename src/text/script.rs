@@ -31,6 +31,12 @@ pub fn is_unspaced(c: char) -> bool {
     matches!(class(c), Class::Ideograph | Class::Cluster)
 }
 
+/// Whether a word in lower case has a letter that of our languages only Vietnamese has. Such a word is
+/// written with all its accents, which are letters there: lạnh (cold) is not lanh (flax).
+pub fn is_vietnamese(word: &str) -> bool {
+    !word.is_ascii() && word.chars().any(|c| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1EA0}'..='\u{1EF9}'))
+}
+
 /// Whether the character is Han.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '々' | '〇'

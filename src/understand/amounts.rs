@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::finding::{Amount, Bound, Content, Findings, ReadPrice};
 use super::layout::{Layout, What};
 use crate::domain::{Currency, Period, Unit, UnitClass};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Meaning};
 
 /// What the amounts of a text say.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,6 @@ enum Role {
     Quantity,
     Moq,
     Capacity,
-    Packing,
     /// A size, a purity, an age: of the goods and not of the deal.
     Measure,
 }
@@ -98,7 +97,10 @@ impl AmountReader<'_, '_> {
         if last.value <= first.value || first.alternatives.is_empty() != last.alternatives.is_empty() {
             return Some(one);
         }
-        Some(Figure { high: Some(last.value), pieces: at..second + 1, ..one })
+        // 8-10 ribu, 5至6万: the word behind the second number holds for both.
+        let scaled = last.factor > Decimal::ONE && first.factor == Decimal::ONE && first.value < last.value.checked_div(last.factor)?;
+        let low = if scaled { first.value.checked_mul(last.factor)? } else { first.value };
+        Some(Figure { low, high: Some(last.value), pieces: at..second + 1, ..one })
     }
 
     /// A number in words, directly before what it counts: two containers, deux conteneurs.
@@ -111,8 +113,9 @@ impl AmountReader<'_, '_> {
 
     fn prices(&mut self) {
         for at in 0..self.layout.pieces.len() {
-            let Some(figure) = self.figure(at) else { continue };
-            let Some((currency, mut pieces)) = self.currency_of(&figure) else { continue };
+            let Some(mut figure) = self.figure(at) else { continue };
+            let Some((currency, mut pieces)) = self.currency_of(&figure).or_else(|| self.home_currency(&figure)) else { continue };
+            self.spoken_tenths(&mut figure, &mut pieces);
             let per = self.price_unit(&mut pieces);
             let bound = self.bound(&pieces);
             let price = ReadPrice { amount: figure.low, to: figure.high, currency, per, bound };
@@ -155,6 +158,31 @@ impl AmountReader<'_, '_> {
         (!counted).then_some((currency, before..end))
     }
 
+    /// Chat prices of Viet Nam and Indonesia leave the currency out: 95k/kg, 2tr6/tạ, 15rb/kg.
+    fn home_currency(&self, figure: &Figure) -> Option<(Currency, Range<usize>)> {
+        let layout = self.layout;
+        let code = layout.langs.iter().take(2).find_map(|lang| match lang.as_str() {
+            "vi" => Some("VND"),
+            "id" => Some("IDR"),
+            _ => None,
+        })?;
+        let spoken = layout.get(figure.pieces.end.saturating_sub(1)).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.contains(char::is_alphabetic));
+        let per = matches!(layout.mark(figure.pieces.end), Some('/')) && layout.unit(figure.pieces.end + 1).is_some_and(|unit| unit.class() != UnitClass::Container);
+        (spoken && per && figure.low >= Decimal::from(100)).then(|| Currency::parse(code)).flatten().map(|currency| (currency, figure.pieces.clone()))
+    }
+
+    /// 8块5 is 8.50: a digit right after the currency counts tenths.
+    fn spoken_tenths(&self, figure: &mut Figure, pieces: &mut Range<usize>) {
+        let layout = self.layout;
+        let adjacent = layout.get(pieces.end.saturating_sub(1)).zip(layout.get(pieces.end)).is_some_and(|(currency, digit)| currency.span.end == digit.span.start);
+        let chinese = layout.langs.first().is_some_and(|lang| lang.as_str() == "zh");
+        let Some(digit) = layout.number(pieces.end).filter(|digit| adjacent && chinese && figure.high.is_none() && digit.value < Decimal::TEN && layout.get(pieces.end).is_some_and(|piece| piece.span.len() == 1)) else { return };
+        if layout.unit(pieces.end + 1).is_none() || layout.has(pieces.end + 1, Cue::Per) {
+            figure.low += digit.value / Decimal::TEN;
+            pieces.end += 1;
+        }
+    }
+
     /// The unit a price is for: after it (`/t`, `per kg`, `la tonne`, 一斤), else before it (每吨 6500).
     fn price_unit(&self, pieces: &mut Range<usize>) -> Option<Unit> {
         let layout = self.layout;
@@ -162,7 +190,7 @@ impl AmountReader<'_, '_> {
         let unit_at = |at: usize| layout.get(at).filter(|piece| Some(piece.part) == part).and(layout.unit(at));
         let mut at = pieces.end;
         // A note in between: `1250 USD (FOB) / t` is rare, `1250 USD FOB/t` and `1250/- per kg` are not.
-        while layout.incoterm(at).is_some() || matches!(layout.mark(at), Some('-' | '=')) {
+        while layout.incoterm(at).is_some() || matches!(layout.mark(at), Some('-' | '=')) || matches!(layout.mark(at + 1), Some('=' | '-')) && layout.mark(at) == Some('/') {
             at += 1;
         }
         let linked = matches!(layout.mark(at), Some('/' | '／' | '\\')) || layout.has(at, Cue::Per);
@@ -182,7 +210,7 @@ impl AmountReader<'_, '_> {
         }
         // Before: `每吨 6500`, `per kg: USD 5`, กิโลกรัมละ 50, kwa kilo 3000.
         for back in layout.before(pieces.start, 4) {
-            let beside = layout.has(back + 1, Cue::Per) || back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per) || layout.mark(before) == Some('/'));
+            let beside = (back + 1..pieces.start).any(|at| layout.has(at, Cue::Per)) || back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per) || layout.mark(before) == Some('/'));
             if let Some(unit) = layout.unit(back).filter(|_| beside && self.free(back)) {
                 pieces.start = back;
                 return Some(unit);
@@ -228,7 +256,7 @@ impl AmountReader<'_, '_> {
 
     /// A turnover or capital is money but no price.
     fn is_turnover(&self, pieces: &Range<usize>) -> bool {
-        self.layout.before(pieces.start, 3).any(|at| self.layout.word(at).is_some_and(|word| matches!(word, "turnover" | "revenue" | "capital" | "sales")))
+        self.layout.before(pieces.start, 4).any(|at| self.layout.has(at, Cue::Turnover))
     }
 
     fn amounts(&mut self) {
@@ -240,6 +268,9 @@ impl AmountReader<'_, '_> {
                 self.amount(figure);
             } else if self.layout.class(at) == Some(UnitClass::Container) {
                 self.lone_container(at);
+            } else if let Some(unit) = self.layout.unit(at).filter(|_| self.layout.get(at).is_some_and(|piece| self.layout.clean.as_str().get(piece.span.clone()).is_some_and(|text| text.contains(|c: char| c.is_ascii_digit())))) {
+                let words = self.layout.words(&(at..at + 1));
+                self.weighed_package(unit, &words);
             }
         }
     }
@@ -252,7 +283,7 @@ impl AmountReader<'_, '_> {
             self.take(figure.pieces.start..end + 1);
             return;
         }
-        let Some((unit, mut pieces)) = self.unit_of(&figure) else { return };
+        let Some((unit, mut pieces)) = self.unit_of(&figure).or_else(|| self.counted_goods(&figure)) else { return };
         if pieces.clone().any(|at| !self.free(at)) {
             return;
         }
@@ -273,8 +304,9 @@ impl AmountReader<'_, '_> {
             Role::Quantity => "quantity",
             Role::Moq => "moq",
             Role::Capacity => "capacity",
-            Role::Packing | Role::Measure => return,
+            Role::Measure => return,
         };
+        self.weighed_package(unit, &words);
         let amount = Amount { amount: figure.low, to: figure.high, unit, per };
         if !figure.others.is_empty() {
             let read = |value: &Decimal| Amount { amount: *value, ..amount.clone() }.to_string();
@@ -283,6 +315,20 @@ impl AmountReader<'_, '_> {
             return;
         }
         self.keep(role, field, amount, words);
+    }
+
+    /// A bag or bale whose name holds its weight says how the goods are packed: 640 sacas de 60 kg.
+    fn weighed_package(&mut self, unit: Unit, words: &(Range<usize>, String)) {
+        let holder = unit.name().split_once('-').and_then(|(kind, _)| match kind {
+            "saca" => Unit::parse("bag"),
+            "bale" => Unit::parse("bale"),
+            _ => None,
+        });
+        if let (Some(per), Some(amount), Some(kilogram), None) = (holder, unit.factor(), Unit::parse("kg"), &self.found.packing) {
+            let content = Content { amount, unit: kilogram, per };
+            self.findings.sure("packing", content.to_string(), words.clone());
+            self.found.packing = Some(content);
+        }
     }
 
     fn keep(&mut self, role: Role, field: &'static str, amount: Amount, words: (Range<usize>, String)) {
@@ -330,7 +376,7 @@ impl AmountReader<'_, '_> {
             return Some(container);
         }
         let mut at = end;
-        while layout.cues(at).any(&[Cue::About]) || matches!(layout.mark(at), Some('-' | '+')) {
+        while layout.cues(at).any(&[Cue::About]) || matches!(layout.mark(at), Some('-' | '+')) || matches!(layout.word(at), Some("de" | "d" | "of")) && layout.unit(at).is_none() {
             at += 1;
         }
         if let Some(unit) = layout.unit(at).filter(|_| self.free(at)) {
@@ -349,69 +395,118 @@ impl AmountReader<'_, '_> {
         Some((unit, before..end))
     }
 
-    /// Containers: `2 x 40'HC`, `3x20ft`, two 20 foot containers.
+    /// Goods that are counted without a word for it: 500 pneus, 1500 goats, mashine 2.
+    fn counted_goods(&self, figure: &Figure) -> Option<(Unit, Range<usize>)> {
+        let layout = self.layout;
+        let Range { start, end } = figure.pieces;
+        let whole = figure.low.fract().is_zero() && figure.low > Decimal::ZERO;
+        let after = layout.after(end.saturating_sub(1), 2).find_map(|at| layout.counted_by(at));
+        let swahili = layout.langs.first().is_some_and(|lang| lang.as_str() == "sw");
+        let before = || layout.before(start, 2).find_map(|at| layout.counted_by(at)).filter(|_| swahili);
+        let unit = after.or_else(before).filter(|_| whole)?;
+        let year = figure.high.is_none() && figure.low >= Decimal::from(1_990) && figure.low <= Decimal::from(2_040);
+        (!year).then_some((unit, start..end))
+    }
+
+    /// Containers: `2 x 40'HC`, `3x20ft`, two 20 foot containers, 4 contenedores reefer de 40.
     fn container(&self, figure: &Figure) -> Option<(Unit, Range<usize>)> {
         let layout = self.layout;
         let Range { start, end } = figure.pieces;
         let mut at = end;
-        while matches!(layout.mark(at), Some('×' | '*' | 'х')) || matches!(layout.word(at), Some("x" | "х")) || layout.unit(at).is_some_and(|unit| unit.name() == "pc") {
+        while matches!(layout.mark(at), Some('×' | '*' | 'х')) || matches!(layout.word(at), Some("x" | "х")) || layout.unit(at).is_some_and(|unit| unit.name() == "pc") || layout.has(at, Cue::About) {
             at += 1;
         }
-        if at > end && let Some(unit) = layout.unit(at).filter(|unit| unit.class() == UnitClass::Container) {
-            return Some((unit, start..at + 1));
-        }
-        let (unit, until) = self.sized(at).filter(|(_, until)| at > end || layout.unit(*until).is_some_and(|unit| unit.class() == UnitClass::Container))
-            .or_else(|| self.sized(at))?;
-        let mut until = until;
-        while layout.unit(until).is_some_and(|unit| unit.class() == UnitClass::Container && matches!(unit.name(), "FCL" | "FCL40HC")) {
-            until += 1;
-        }
-        (at > start).then_some((unit, start..until))
+        let (unit, until) = self.container_run(at)?;
+        Some((unit, start..until))
     }
 
-    /// A container named by its length at a piece: 20', 40 ft, 40'HC.
-    fn sized(&self, at: usize) -> Option<(Unit, usize)> {
+    /// The container that a run of pieces describes, with its length and kind in any order; none
+    /// unless a word, a foot sign or a code says that it is one.
+    fn container_run(&self, from: usize) -> Option<(Unit, usize)> {
         let layout = self.layout;
-        let length = layout.number(at).filter(|_| self.free(at))?.value.to_string();
-        if !matches!(length.as_str(), "20" | "40" | "45") {
-            return None;
+        let (mut length, mut kind, mut certain, mut until) = (None, None, false, from);
+        let mut at = from;
+        while at < from + 8 && self.free(at) {
+            let name = layout.unit(at).filter(|unit| unit.class() == UnitClass::Container).map(Unit::name);
+            let word = layout.word(at).unwrap_or_default();
+            if let Some(name) = name {
+                let digits: String = name.chars().filter(char::is_ascii_digit).collect();
+                // A bare reefer is filed as one of 40 feet; the text may say another length.
+                let sized = !digits.is_empty() && (length.is_none() || layout.number(at).is_some());
+                let rest = name.trim_start_matches("FCL").trim_start_matches(|c: char| c.is_ascii_digit());
+                if !matches!(name, "FCL") && !name.starts_with("FCL") {
+                    return (at == from).then(|| layout.unit(at)).flatten().map(|unit| (unit, at + 1));
+                }
+                length = if sized { Some(digits) } else { length };
+                kind = if rest.is_empty() { kind } else { Some(rest.to_owned()) };
+                certain = true;
+            } else if let Some(feet) = layout.number(at).map(|number| number.value.to_string()).filter(|feet| matches!(feet.as_str(), "20" | "40" | "45") && (length.is_none() || kind.as_deref() == Some("RF"))) {
+                let counted = layout.unit(at + 1).is_some_and(|unit| unit.name() != "ft" && unit.class() != UnitClass::Container) || layout.currency(at + 1).is_some() || layout.mark(at + 1) == Some('%');
+                if counted {
+                    break;
+                }
+                length = Some(feet);
+            } else if matches!(layout.mark(at), Some('\'' | '’' | '′' | '"')) && length.is_some() {
+                certain = true;
+            } else if layout.unit(at).is_some_and(|unit| unit.name() == "ft") {
+                // `kontena la futi 40` and `40 футов`.
+                certain |= length.is_some();
+            } else if matches!(word, "hc" | "hq" | "cao" | "highcube") && length.is_some() {
+                (kind, certain) = (Some("HC".to_owned()), true);
+            } else if matches!(word, "rf" | "rh" | "reefer" | "reefers" | "ref" | "lanh" | "dingin" | "pendingin") {
+                (kind, certain) = (Some("RF".to_owned()), certain || word.starts_with('r'));
+            } else if matches!(word, "gp" | "dv" | "dc" | "ft" | "feet" | "standard") && length.is_some() {
+                certain = true;
+            } else if certain && self.is_cold(at) {
+                kind = Some("RF".to_owned());
+            } else if matches!(layout.mark(at), Some('-')) || (certain && matches!(layout.mark(at), Some('.' | '('))) || matches!(word, "de" | "of" | "za" | "ya" | "la" | "wa" | "ขนาด" | "по" | "size" | "ukuran") || layout.has(at, Cue::Per) && layout.mark(at).is_none() {
+                at += 1;
+                continue;
+            } else {
+                break;
+            }
+            at += 1;
+            until = at;
         }
-        let mut next = at + 1;
-        let mut measured = false;
-        while matches!(layout.mark(next), Some('\'' | '’' | '"' | '-')) || layout.unit(next).is_some_and(|unit| unit.name() == "ft") {
-            measured = true;
-            next += 1;
-        }
-        let kind = layout.word(next).map(str::to_uppercase).unwrap_or_default();
-        let name = match kind.as_str() {
-            "HC" | "HQ" => format!("FCL{length}HC"),
-            "RF" | "RH" | "REEFER" => format!("FCL{length}RF"),
-            "GP" | "DV" | "DC" => format!("FCL{length}"),
-            _ if measured => format!("FCL{length}"),
-            _ => return None,
+        let length = length.unwrap_or_default();
+        let name = match kind.as_deref() {
+            Some("RF") => format!("FCL{}RF", if length == "20" { "20" } else { "40" }),
+            Some("HC") => format!("FCL{}HC", if length.is_empty() { "40" } else { &length }),
+            Some(kind) if kind.starts_with('-') => format!("FCL{kind}"),
+            _ => format!("FCL{length}"),
         };
-        let named = matches!(kind.as_str(), "HC" | "HQ" | "RF" | "RH" | "REEFER" | "GP" | "DV" | "DC");
-        Some((Unit::parse(&name)?, next + usize::from(named)))
+        (certain && until > from).then(|| Unit::parse(&name)).flatten().map(|unit| (unit, until))
     }
 
-    /// A container without a count is one only if nothing else counts it: skipped, but noted as taken.
+    /// Whether a piece says that a container is cooled.
+    fn is_cold(&self, at: usize) -> bool {
+        let What::Mention(index) = (match self.layout.get(at) { Some(piece) => &piece.what, None => return false }) else { return false };
+        self.layout.mentions.get(*index).is_some_and(|mention| {
+            mention.senses.iter().any(|sense| match sense.meaning {
+                Meaning::Facet(id) => self.layout.lexicon.facet(id).is_some_and(|facet| matches!(facet.slug.as_str(), "temperature:cool" | "temperature:refrigerated" | "temperature:frozen" | "state:chilled" | "state:frozen")),
+                _ => false,
+            })
+        })
+    }
+
+    /// A container before its count: `20'FCL x 2`, kontena 2 za futi 40. Without a count it says nothing.
     fn lone_container(&mut self, at: usize) {
         let layout = self.layout;
-        let counted = layout.number(at + 1).or_else(|| layout.number(at + 2).filter(|_| matches!(layout.word(at + 1), Some("x" | "х")) || matches!(layout.mark(at + 1), Some('×' | '*'))));
-        let Some(count) = counted.filter(|count| count.alternatives.is_empty() && count.value < Decimal::from(1000)) else { return };
-        let place = if layout.number(at + 1).is_some() { at + 1 } else { at + 2 };
-        // `20'FCL x 2`; but in `1 container 25 t` the number belongs to what follows it.
-        let follows = layout.unit(place + 1).is_some_and(|unit| unit.name() != "pc") || layout.currency(place + 1).is_some() || layout.mark(place + 1) == Some('%');
-        let Some(unit) = layout.unit(at).filter(|_| !follows && self.free(place)) else { return };
-        let linked = place == at + 2 || layout.unit(place + 1).is_some() || layout.langs.first().is_some_and(|lang| lang.as_str() == "sw");
-        if linked {
-            let mut pieces = at..place + 1;
-            let amount = count.value;
-            let per = self.period(&mut pieces);
-            let words = self.layout.words(&pieces);
-            self.take(pieces);
-            self.keep(Role::Quantity, "quantity", Amount { amount, to: None, unit, per }, words);
+        let crossed = matches!(layout.word(at + 1), Some("x" | "х")) || matches!(layout.mark(at + 1), Some('×' | '*'));
+        let place = at + 1 + usize::from(crossed);
+        let Some(count) = layout.number(place).filter(|count| count.alternatives.is_empty() && count.value < Decimal::from(1_000) && self.free(place)) else { return };
+        let (amount, swahili) = (count.value, layout.langs.iter().take(2).any(|lang| lang.as_str() == "sw"));
+        let follows = layout.unit(place + 1).is_some_and(|unit| unit.name() != "pc" && unit.class() != UnitClass::Container) || layout.currency(place + 1).is_some() || layout.mark(place + 1) == Some('%');
+        if follows || !(crossed || swahili) {
+            return;
         }
+        let more = self.container_run(place + 1);
+        let Some(unit) = more.map(|(unit, _)| unit).or(layout.unit(at)) else { return };
+        let mut pieces = at..more.map_or(place + 1, |(_, until)| until);
+        let per = self.period(&mut pieces);
+        let words = self.layout.words(&pieces);
+        self.take(pieces);
+        self.keep(Role::Quantity, "quantity", Amount { amount, to: None, unit, per }, words);
     }
 
     /// The package or container that an amount fills, and where its words end: 25 kg/bag, 18 t per FCL.
@@ -420,46 +515,56 @@ impl AmountReader<'_, '_> {
         if matches!(unit.class(), UnitClass::Container) {
             return None;
         }
-        let holds = |at: usize| layout.unit(at).filter(|holder| matches!(holder.class(), UnitClass::Package | UnitClass::Container));
+        let holds = |at: usize| layout.package(at).and_then(|package| package.unit);
         let mut at = pieces.end;
-        let linked = matches!(layout.mark(at), Some('/' | '／')) || layout.has(at, Cue::Per);
-        if linked {
+        if matches!(layout.mark(at), Some('/' | '／')) || layout.has(at, Cue::Per) {
             at += 1;
             while layout.has(at, Cue::Per) || layout.cues(at).numbered("number-") == Some(1) {
                 at += 1;
             }
-            let sized = self.sized(at);
-            if let Some(holder) = holds(at).or(sized.map(|(holder, _)| holder)) {
-                return Some((holder, sized.map_or(at + 1, |(_, until)| until)));
+            if let Some((container, until)) = self.container_run(at) {
+                return Some((container, until));
             }
+            let stroke = layout.mark(pieces.end).is_some();
+            if let Some(holder) = holds(at).filter(|_| stroke || packs(figure, unit)) {
+                return Some((holder, at + 1));
+            }
+        }
+        // 每柜27吨, 40HQ装620片, 27 t in each container.
+        if let Some(container) = self.loaded_before(pieces.start) {
+            return Some((container, pieces.end));
         }
         if unit.class() == UnitClass::Package || !packs(figure, unit) {
             return None;
         }
-        // 50 kg bags, 25公斤编织袋, 25kg PP bag.
-        let after = layout.after(pieces.end.saturating_sub(1), 3).take_while(|at| layout.number(*at).is_none()).find(|at| layout.is_package(*at));
-        if let Some(at) = after.filter(|at| self.free(*at)) {
-            let holder = holds(at).or_else(|| self.holder_of_facet(at))?;
-            return Some((holder, at + 1));
+        // 50 kg bags, 25公斤编织袋, 25kg PP bag; but not `100 kg, 5 bags`.
+        let after = layout.after(pieces.end.saturating_sub(1), 3).take_while(|at| layout.number(*at).is_none() && !layout.has(*at, Cue::Quantity)).find(|at| holds(*at).is_some());
+        let counts_next = after.is_some_and(|at| layout.number(at + 1).is_some() && layout.langs.first().is_some_and(|lang| lang.as_str() == "sw"));
+        if let Some(at) = after.filter(|at| self.free(*at) && !counts_next) {
+            return holds(at).map(|holder| (holder, at + 1));
         }
-        // bags of 50 kg, sacs jute 80 kg, 每袋25公斤.
-        let before = layout.before(pieces.start, 4).take_while(|at| layout.number(*at).is_none()).find(|at| layout.is_package(*at));
-        let holder = before.and_then(|at| holds(at).or_else(|| self.holder_of_facet(at)))?;
-        Some((holder, pieces.end))
+        // bags of 50 kg, sacs jute 80 kg, 每袋25公斤, 320 bags of 60 kg.
+        let counts = |at: usize| layout.number(at).is_some() && at.checked_sub(1).is_some_and(|before| holds(before).is_some());
+        let before = layout.before(pieces.start, 4).take_while(|at| (layout.number(*at).is_none() || counts(*at)) && layout.class(*at).is_none_or(|class| class == UnitClass::Package)).find(|at| holds(*at).is_some());
+        before.and_then(holds).map(|holder| (holder, pieces.end))
     }
 
-    /// The package that a property of packing means.
-    fn holder_of_facet(&self, at: usize) -> Option<Unit> {
-        let What::Mention(index) = self.layout.get(at)?.what else { return None };
-        let slug = self.layout.mentions.get(index)?.senses.iter().find_map(|sense| match sense.meaning {
-            crate::lexicon::Meaning::Facet(id) => self.layout.lexicon.facet(id).map(|facet| facet.slug.as_str()),
-            _ => None,
-        })?;
-        let kind = slug.strip_prefix("packing:")?;
-        let name = ["big-bag", "bag", "carton", "box", "crate", "drum", "ibc", "can", "tin", "bottle", "jar", "pallet", "bale", "roll", "tray", "pouch", "basket", "sack", "bundle"]
-            .into_iter()
-            .find(|name| kind == *name || kind.split('-').any(|word| word == *name) || kind.ends_with(name))?;
-        Unit::parse(if name == "sack" { "bag" } else { name })
+    /// The container just before an amount that fills it.
+    fn loaded_before(&self, start: usize) -> Option<Unit> {
+        let layout = self.layout;
+        for back in layout.before(start, 6) {
+            let each = layout.has(back, Cue::Packing) || layout.has(back, Cue::Per) || back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per));
+            if let Some((unit, until)) = self.container_run(back).filter(|(_, until)| *until <= start) {
+                let filled = until == start || (until..start).all(|at| layout.has(at, Cue::Packing) || layout.has(at, Cue::Per) || layout.has(at, Cue::About) || layout.mark(at).is_some());
+                let counted = back.checked_sub(1).is_some_and(|before| layout.number(before).is_some());
+                let said = back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per)) || (until..start).any(|at| layout.has(at, Cue::Packing));
+                return (filled && (said || !counted) && (said || until < start)).then_some(unit);
+            }
+            if !each && layout.number(back).is_none() && layout.class(back).is_none() && layout.mark(back).is_none() {
+                return None;
+            }
+        }
+        None
     }
 
     fn contents(&mut self, figure: &Figure, unit: Unit, holder: Unit, words: (Range<usize>, String)) {

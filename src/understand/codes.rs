@@ -110,17 +110,67 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
         What::Code(atom) => {
             let code = layout.atoms.get(*atom)?.folded.clone();
             // What a family knows may go on: SHB EP, 30mm up.
-            joined(layout, goods, at).or(Some((code, at..at + 1)))
+            joined(layout, goods, at).or_else(|| (layout.cues(at).is_empty() && !terms_of_trade(&code)).then(|| (code, at..at + 1)))
         }
-        What::Number(_) => joined(layout, goods, at).or_else(|| variety(layout, at)),
+        What::Number(_) => analysis(layout, at).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| variety(layout, at)),
         What::Word(_) => joined(layout, goods, at),
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
-            let general = layout.mentions.get(*index)?.senses.iter().all(|sense| !matches!(sense.meaning, Meaning::Concept(_) | Meaning::Unit(_) | Meaning::Currency(_) | Meaning::Incoterm(_)));
-            general.then(|| joined(layout, goods, at)).flatten()
+            let mention = layout.mentions.get(*index)?;
+            let figures = |at: usize| layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.bytes().any(|b| b.is_ascii_digit()));
+            let general = mention.senses.iter().all(|sense| !matches!(sense.meaning, Meaning::Concept(_) | Meaning::Unit(_) | Meaning::Currency(_) | Meaning::Incoterm(_) | Meaning::Certificate(_)));
+            // Goods that are named by their grade: RSS3, SVR 3L; and a name before the figures of one: Screen 18.
+            let graded = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_)));
+            let coded = || layout.atoms.get(mention.atoms.clone())?.iter().find(|atom| atom.kind == AtomKind::Code).map(|atom| (atom.folded.clone(), at..at + 1));
+            (general || (graded && (figures(at) || figures(at + 1)))).then(|| joined(layout, goods, at)).flatten().or_else(|| graded.then(coded).flatten())
         }
-        What::Cue | What::Mark(_) => None,
+        What::Settled(_) | What::Cue | What::Mark(_) => None,
     }
+}
+
+/// A delivery term, a means of payment or a container run together with a number is no grade.
+fn terms_of_trade(code: &str) -> bool {
+    let letters: String = code.chars().take_while(char::is_ascii_alphabetic).collect();
+    matches!(letters.as_str(), "tt" | "lc" | "dp" | "da" | "cad" | "fob" | "cif" | "cfr" | "moq") || code.starts_with("incoterms")
+}
+
+/// Shares parted by hyphens: fertiliser 18-46-0.
+fn analysis(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    let dash = |at: usize| layout.mark(at) == Some('-');
+    let mut digits = Vec::new();
+    for place in [at, at + 2, at + 4] {
+        digits.push(layout.number(place)?.value.normalize().to_string());
+    }
+    (dash(at + 1) && dash(at + 3) && !dash(at + 5)).then(|| (digits.concat(), at..at + 5))
+}
+
+/// A size or rating written together with its unit: 25mm, 500kVA, 5kW.
+fn rating(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    const RATINGS: &[&str] = &["mm", "cm", "kva", "kw", "hp", "w", "wp", "v", "ah", "mah", "cc", "mw", "oz"];
+    let (number, next) = (layout.get(at)?, layout.get(at + 1)?);
+    let unit = layout.clean.as_str().get(next.span.clone())?.to_lowercase();
+    let written = layout.clean.as_str().get(number.span.clone())?;
+    let alone = !matches!(layout.mark(at + 2), Some('x' | '×' | '*' | '/')) && !matches!(layout.word(at + 2), Some("x" | "х"));
+    let together = number.span.end == next.span.start && RATINGS.contains(&unit.as_str());
+    (together && alone).then(|| (squash_code(&format!("{written}{unit}")), at..at + 2))
+}
+
+/// Sizes in two or three dimensions: 60x60, 25x150x6000; but not 40x25 kg and not 2x20'.
+fn dimensions(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    let crossed = |at: usize| matches!(layout.word(at), Some("x" | "х")) || matches!(layout.mark(at), Some('×' | '*' | 'х'));
+    let mut parts = vec![layout.number(at)?.value.normalize()];
+    let mut until = at + 1;
+    while crossed(until) && parts.len() < 3 && let Some(number) = layout.number(until + 1) {
+        parts.push(number.value.normalize());
+        until += 2;
+    }
+    let lengths = layout.class(until) == Some(UnitClass::Length) && layout.unit(until).is_some_and(|unit| unit.name() != "ft");
+    let plain = layout.class(until).is_none() && layout.currency(until).is_none() && !matches!(layout.mark(until), Some('\'' | '’'));
+    if parts.len() < 2 || !(lengths || plain) || (parts.len() == 2 && parts.iter().any(|part| *part < 5.into())) {
+        return None;
+    }
+    let code: Vec<String> = parts.iter().map(|part| part.to_string().replace('.', "")).collect();
+    Some((code.join("x"), at..until + usize::from(lengths)))
 }
 
 /// The longest run of up to four pieces that a family of these goods knows, if it looks like a code:
@@ -131,7 +181,8 @@ fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String
     let mut best = None;
     for until in at + 1..(at + 5).min(layout.pieces.len() + 1) {
         let last = layout.get(until - 1)?;
-        if last.part != first.part || layout.currency(until - 1).is_some() || layout.mark(until - 1) == Some('%') {
+        let another = until > at + 1 && matches!(first.what, What::Code(_)) && matches!(last.what, What::Code(_));
+        if another || last.part != first.part || layout.currency(until - 1).is_some() || layout.mark(until - 1) == Some('%') {
             break;
         }
         if matches!(last.what, What::Mark(_)) {
@@ -163,11 +214,16 @@ fn variety(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     let written = layout.clean.as_str().get(piece.span.clone())?;
     let whole = written.len() == 4 && written.bytes().all(|b| b.is_ascii_digit()) && !written.starts_with('0') && !written.ends_with("00");
     let year = written.parse::<u32>().is_ok_and(|year| (1990..=2040).contains(&year) || (2533..=2600).contains(&year));
-    if !whole || year || measured(layout, at + 1) || layout.unit(at + 1).is_some() {
+    if !whole || year || !piece.cues.is_empty() || measured(layout, at + 1) || layout.unit(at + 1).is_some() {
         return None;
     }
-    let before = at.checked_sub(1)?;
+    let before = at.saturating_sub(1);
     let beside_word = layout.get(before).is_some_and(|other| other.part == piece.part) && !matches!(layout.get(before)?.what, What::Number(_) | What::Mark(_)) && layout.currency(before).is_none() && layout.incoterm(before).is_none() && layout.cues(before).is_empty();
+    let named_after = || layout.is_goods(at + 1) && layout.get(at + 1).map(|after| after.part) == Some(piece.part);
+    if at == 0 {
+        return named_after().then(|| (written.to_owned(), at..at + 1));
+    }
+    let before = at.checked_sub(1)?;
     let beside_code = layout.get(at + 1).is_some_and(|after| after.part == piece.part && matches!(after.what, What::Code(_)));
     (beside_word || beside_code).then(|| (written.to_owned(), at..at + 1))
 }
@@ -180,7 +236,8 @@ pub(super) fn skip_contacts(layout: &Layout<'_>, taken: &mut [bool]) {
         if layout.has(at, Cue::Contact) && follows_number(layout, at) || dialled {
             let part = layout.get(at).map(|piece| piece.part);
             for next in at..layout.pieces.len() {
-                let same = layout.get(next).map(|piece| piece.part) == part || layout.atoms.is_empty();
+                let dialled = next < at + 9 && (layout.number(next).is_some() || matches!(layout.mark(next), Some('(' | ')' | '-' | '+' | '.')));
+                let same = layout.get(next).map(|piece| piece.part) == part || dialled;
                 if !same || (next > at + 1 && layout.unit(next).is_some()) {
                     break;
                 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::layout::{Layout, What};
 use super::{ReadConcept, ReadFacet, Reading, passing};
 use crate::domain::Country;
-use crate::lexicon::{FacetId, Lexicon, Meaning, Mention};
+use crate::lexicon::{ConceptId, Cue, FacetId, Lexicon, Meaning, Mention};
 use crate::text::{Atom, AtomKind, Lang};
 
 /// What a property weighs that is said in passing, or beside a title that names the goods.
@@ -35,6 +35,9 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool) -> V
             _ => 0.5,
         };
         let denied = layout.denied(at);
+        // A bag after a number is what counts or holds the goods, unless nothing else is traded.
+        let holds = layout.package(at).is_some() && head.is_some_and(|head| head != index);
+        let place = if holds { 0.2 } else { place };
         take(reading, layout, mention, Standing { place, aside: titled || in_passing, described: !title, denied });
     }
     covered
@@ -81,6 +84,85 @@ fn take(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention, standing:
             _ => {}
         }
     }
+}
+
+/// Settles words that are a property of several goods (washed coffee, washed wool): the goods at hand
+/// and their kin decide which; where none of them knows the property, the likeliest stays.
+pub(super) fn settle(reading: &mut Reading, lexicon: &Lexicon) {
+    let Some(head) = reading.concepts.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)).map(|head| head.id) else { return };
+    let twice = |facets: &[ReadFacet], facet: &ReadFacet| !facet.text.is_empty() && facets.iter().any(|other| other.id != facet.id && other.text == facet.text);
+    if !reading.facets.iter().any(|facet| twice(&reading.facets, facet)) {
+        return;
+    }
+    let groups = kin_groups(lexicon, head);
+    let group = |facet: &ReadFacet| lexicon.facet(facet.id).map_or(u16::MAX, |facet| facet.group);
+    let all = reading.facets.clone();
+    reading.facets.retain(|facet| {
+        let rivals = || all.iter().filter(|other| other.text == facet.text && other.id != facet.id);
+        if facet.text.is_empty() || rivals().next().is_none() || groups.contains(&group(facet)) {
+            return true;
+        }
+        let known = rivals().any(|rival| groups.contains(&group(rival)));
+        let likelier = rivals().any(|rival| (rival.confidence, facet.id.0) > (facet.confidence, rival.id.0));
+        !known && !likelier
+    });
+}
+
+/// The groups of properties that goods, what is above and below them, and their siblings have.
+fn kin_groups(lexicon: &Lexicon, head: ConceptId) -> Vec<u16> {
+    let Some(concept) = lexicon.concept(head) else { return Vec::new() };
+    let mut kin: Vec<ConceptId> = [head].into_iter().chain(concept.ancestors.iter().copied().take(2)).collect();
+    for id in kin.clone() {
+        for child in lexicon.children(id) {
+            kin.push(*child);
+            kin.extend(lexicon.children(*child).iter().take(200));
+        }
+    }
+    let mut groups: Vec<u16> = kin.into_iter().filter_map(|id| lexicon.concept(id)).flat_map(|concept| &concept.facets).filter_map(|id| lexicon.facet(*id)).map(|facet| facet.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups
+}
+
+/// Adds how the goods are packed: by each package that is named beside an amount or a word of packing,
+/// and the material of bags (sacos de yute, PP bags).
+pub(super) fn packed(reading: &mut Reading, layout: &Layout<'_>) {
+    let lang = layout.langs.first().copied().unwrap_or(Lang::UND);
+    let head = reading.concepts.first().map(|head| head.span.clone());
+    for at in 0..layout.pieces.len() {
+        let Some(package) = layout.package(at) else { continue };
+        let (span, text) = layout.words(&(at..at + 1));
+        let is_head = head.as_ref() == Some(&span) && layout.is_goods(at);
+        let beside = |at: usize| layout.number(at).is_some() || layout.class(at).is_some() || layout.has(at, Cue::Packing) || layout.mark(at) == Some('/') || layout.has(at, Cue::Per);
+        let counted = layout.before(at, 3).chain(layout.after(at, 3)).any(beside);
+        // The unit of a price or of an order is no packing: 5 USD per piece, 10 boxes of a set.
+        if is_head || !counted {
+            continue;
+        }
+        let facet = package.facet.or_else(|| layout.lexicon.find_facet(&format!("packing:{}", match package.unit?.name() { "box" => "carton", name => name })));
+        let Some(facet) = facet else { continue };
+        let facet = of_material(layout, at, facet);
+        if !reading.facets.iter().any(|known| known.id == facet) && !layout.denied(at) {
+            reading.facets.push(ReadFacet { id: facet, confidence: 0.8, text, lang });
+        }
+    }
+    // A bag of a material is a bag.
+    let specific: Vec<FacetId> = ["packing:jute-bag", "packing:pp-bag", "packing:big-bag"].iter().filter_map(|slug| layout.lexicon.find_facet(slug)).collect();
+    if reading.facets.iter().any(|facet| specific.contains(&facet.id)) && let Some(plain) = layout.lexicon.find_facet("packing:bag") {
+        reading.facets.retain(|facet| facet.id != plain);
+    }
+}
+
+/// The property of being packed in bags of the material named beside them.
+fn of_material(layout: &Layout<'_>, at: usize, facet: FacetId) -> FacetId {
+    if layout.lexicon.facet(facet).is_none_or(|facet| facet.slug != "packing:bag") {
+        return facet;
+    }
+    let slugs: Vec<&str> = layout.before(at, 3).chain(layout.after(at, 3)).flat_map(|near| layout.slugs(near)).collect();
+    let has = |part: &str| slugs.iter().any(|slug| slug.split([':', '-']).any(|word| word == part));
+    let polypropylene = has("polypropylene") || has("pp") || layout.before(at, 2).chain(layout.after(at, 2)).any(|near| layout.word(near) == Some("pp"));
+    let name = if has("jute") { "packing:jute-bag" } else if polypropylene { "packing:pp-bag" } else { return facet };
+    layout.lexicon.find_facet(name).unwrap_or(facet)
 }
 
 /// The other value of a group of two that exclude each other.

@@ -7,8 +7,11 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
+use super::affix;
 use crate::domain::{Country, Currency, Incoterm, Unit, UnitClass};
-use crate::lexicon::{Cue, CueSet, Lexicon, Meaning, Mention};
+use crate::lexicon::{Cue, CueSet, FacetId, Lexicon, Meaning, Mention};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, NumberReading};
 
 /// What a piece is.
@@ -18,6 +21,8 @@ pub(super) enum What {
     Number(NumberReading),
     /// A name of the lexicon, as its index in [`Layout::mentions`].
     Mention(usize),
+    /// A name of the lexicon whose meaning the piece before settles: a unit after a number.
+    Settled(Meaning),
     /// A code, as its index in [`Layout::atoms`].
     Code(usize),
     /// Any other word, the same way.
@@ -77,15 +82,26 @@ impl<'a> Layout<'a> {
             let number = numbers.next_if(|number| number.span.start == atom.span.start);
             let mention = mentions.peek().filter(|(_, mention)| mention.atoms.start == at).map(|(index, mention)| (*index, mention.atoms.end));
             let cue = cues.peek().filter(|cue| cue.atoms.start == at).map(|cue| (cue.cues, cue.atoms.end));
+            let settled = self.expected().and_then(|expected| self.settle(at, expected)).filter(|(_, end)| number.is_none() && *end >= mention.map_or(at, |m| m.1));
             let after_number = number.as_ref().map_or(at, |number| at + self.atoms.iter().skip(at).take_while(|atom| atom.span.start < number.span.end).count());
             let (mention_end, cue_end) = (mention.map_or(at, |m| m.1), cue.map_or(at, |c| c.1));
-            let same = if cue_end >= mention_end.max(after_number) { cue.map(|c| c.0).unwrap_or_default() } else { CueSet::default() };
+            let mut same = if cue_end >= mention_end.max(after_number) { cue.map(|c| c.0).unwrap_or_default() } else { CueSet::default() };
             let (what, next) = match (number, mention) {
+                _ if settled.is_some() => settled.map(|(meaning, end)| (What::Settled(meaning), end)).unwrap_or((What::Word(at), at + 1)),
                 (Some(number), _) if after_number >= mention_end.max(cue_end) => (What::Number(number), after_number),
                 (_, Some((index, end))) if end >= cue_end => (What::Mention(index), end),
                 _ if !same.is_empty() => (What::Cue, cue_end),
-                _ if atom.kind == AtomKind::Code => (What::Code(at), at + 1),
-                _ => (What::Word(at), at + 1),
+                _ if atom.kind == AtomKind::Code => match self.spoken_price(atom) {
+                    Some(number) => (What::Number(number), at + 1),
+                    None => (What::Code(at), at + 1),
+                },
+                _ => match self.inflected_place(atom) {
+                    Some((meaning, cues)) => {
+                        same = cues;
+                        (What::Settled(meaning), at + 1)
+                    }
+                    None => (What::Word(at), at + 1),
+                },
             };
             part = self.marks(done..atom.span.start, part);
             let end = match &what {
@@ -96,6 +112,68 @@ impl<'a> Layout<'a> {
             (at, done) = (next, end);
         }
         self.marks(done..self.clean.as_str().len(), part);
+    }
+
+    /// A Vietnamese price as it is said: 43tr5 is 43,500,000.
+    fn spoken_price(&self, atom: &Atom) -> Option<NumberReading> {
+        let vietnamese = self.langs.iter().take(2).any(|lang| lang.as_str() == "vi");
+        let (whole, part) = atom.folded.split_once("tr").filter(|(_, part)| vietnamese && (1..=3).contains(&part.len()))?;
+        let value: Decimal = format!("{whole}.{part}").parse().ok()?;
+        Some(NumberReading { value: value.checked_mul(Decimal::from(1_000_000))?, alternatives: Vec::new(), span: atom.span.clone(), factor: Decimal::from(1_000_000) })
+    }
+
+    /// What must stand after the last piece.
+    fn expected(&self) -> Option<Expected> {
+        let last = self.pieces.len().checked_sub(1)?;
+        let measured = |at: usize| self.number(at).is_some() || self.currency(at).is_some() || self.cues(at).numbered("number-").is_some();
+        match &self.pieces.get(last)?.what {
+            What::Number(_) => Some(Expected::Measure),
+            What::Mark('/' | '／') => last.checked_sub(1).filter(|before| measured(*before) || self.unit(*before).is_some()).map(|_| Expected::Unit),
+            _ if self.has(last, Cue::Per) => Some(Expected::Unit),
+            _ if self.cues(last).numbered("number-").is_some() => Some(Expected::Unit),
+            _ if self.incoterm(last).is_some() => Some(Expected::Place),
+            _ if self.currency(last).is_some() => Some(Expected::Unit),
+            // 3条柜 counts containers, 8个集装箱 too.
+            _ if self.unit(last).is_some_and(|unit| unit.class() == UnitClass::Count) => Some(Expected::Container),
+            _ => None,
+        }
+    }
+
+    /// The longest words at an atom that mean what is expected.
+    fn settle(&self, at: usize, expected: Expected) -> Option<(Meaning, usize)> {
+        let clause = self.atoms.get(at)?.clause;
+        let after = at.checked_sub(1).and_then(|before| self.atoms.get(before)).is_none_or(|before| before.clause == clause || expected != Expected::Container);
+        let fits = |meaning: &Meaning| match (expected, meaning) {
+            (Expected::Measure, Meaning::Unit(_) | Meaning::Currency(_)) | (Expected::Unit, Meaning::Unit(_)) => true,
+            (Expected::Container, Meaning::Unit(unit)) => unit.class() == UnitClass::Container,
+            (Expected::Place, Meaning::Place(_) | Meaning::Country(_)) => true,
+            _ => false,
+        };
+        let rank = |lang: Lang| self.langs.iter().position(|known| *known == lang).unwrap_or(if lang.as_str() == "en" || lang == Lang::UND { 2 } else { usize::MAX });
+        let known = self.lexicon.meanings_at(self.atoms, at);
+        known
+            .into_iter()
+            .filter(|(meaning, _, _)| after && fits(meaning))
+            .max_by(|a, b| a.1.cmp(&b.1).then(is_unit(&a.0).cmp(&is_unit(&b.0))).then(rank(b.2).cmp(&rank(a.2))))
+            .map(|(meaning, end, _)| (meaning, end))
+            .or_else(|| {
+                let atom = self.atoms.get(at).filter(|atom| atom.kind == AtomKind::Word && after)?;
+                let bare = affix::stripped(&atom.folded).into_iter().map(|(bare, _)| bare);
+                bare.filter_map(|bare| self.named(&bare, fits)).next().map(|meaning| (meaning, at + 1))
+            })
+    }
+
+    /// What a single word means among what fits.
+    fn named(&self, word: &str, fits: impl Fn(&Meaning) -> bool) -> Option<Meaning> {
+        let atoms = text::atoms(&Clean::new(word));
+        let all = self.lexicon.meanings_at(&atoms, 0);
+        all.into_iter().filter(|(meaning, end, _)| *end == atoms.len() && fits(meaning)).map(|(meaning, _, _)| meaning).max_by_key(is_unit)
+    }
+
+    /// A country or place with a preposition or ending grown onto it: ከቻይና, لمصر, বাংলাদেশের.
+    fn inflected_place(&self, atom: &Atom) -> Option<(Meaning, CueSet)> {
+        let place = |meaning: &Meaning| matches!(meaning, Meaning::Country(_) | Meaning::Place(_));
+        affix::stripped(&atom.folded).into_iter().find_map(|(bare, cue)| Some((self.named(&bare, place)?, cue.map(CueSet::of).unwrap_or_default())))
     }
 
     /// Lays the signs of a gap; returns the part that goes on after it.
@@ -120,7 +198,7 @@ impl<'a> Layout<'a> {
         match sign {
             '.' => {
                 let before = self.pieces.iter().rev().nth(1);
-                before.is_none_or(|piece| (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) if piece.span.len() <= 4))
+                before.is_none_or(|piece| (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4))
             }
             _ => matches!(sign, '\n' | ',' | ';' | '。' | '，' | '；' | '、' | '|' | '(' | ')' | '（' | '）' | '!' | '?' | '।' | '॥' | '።' | '፣' | '፤' | '•' | '·' | '،' | '؛' | '【' | '】' | '[' | ']' | '—' | '…'),
         }
@@ -140,11 +218,6 @@ impl<'a> Layout<'a> {
 
     pub(super) fn get(&self, at: usize) -> Option<&Piece> {
         self.pieces.get(at)
-    }
-
-    /// The piece `steps` after (or before) another.
-    pub(super) fn beside(&self, at: usize, steps: isize) -> Option<&Piece> {
-        self.pieces.get(at.checked_add_signed(steps)?)
     }
 
     pub(super) fn cues(&self, at: usize) -> CueSet {
@@ -172,34 +245,14 @@ impl<'a> Layout<'a> {
     /// The senses of a piece that is a name of the lexicon.
     fn meaning<T>(&self, at: usize, pick: impl Fn(&Meaning) -> Option<T>) -> Option<T> {
         match self.get(at)?.what {
+            What::Settled(meaning) => pick(&meaning),
             What::Mention(index) => self.mentions.get(index)?.senses.iter().find_map(|sense| pick(&sense.meaning)),
             _ => None,
         }
     }
 
     pub(super) fn unit(&self, at: usize) -> Option<Unit> {
-        self.meaning(at, |meaning| if let Meaning::Unit(unit) = meaning { Some(*unit) } else { None }).or_else(|| self.container_code(at))
-    }
-
-    /// A container written as a code: 40HC, 20GP.
-    fn container_code(&self, at: usize) -> Option<Unit> {
-        let What::Code(atom) = self.get(at)?.what else { return None };
-        let code = self.atoms.get(atom)?.folded.to_ascii_uppercase();
-        let code = code.strip_prefix("1X").unwrap_or(&code);
-        let (feet, kind) = code.split_at_checked(2).filter(|(feet, _)| matches!(*feet, "20" | "40" | "45"))?;
-        let kind = kind.trim_end_matches("FCL");
-        Unit::parse(match (feet, kind) {
-            ("20", "" | "GP" | "DV" | "DC" | "FT" | "F") => "FCL20",
-            ("40", "" | "GP" | "DV" | "DC" | "FT" | "F") => "FCL40",
-            ("40", "HC" | "HQ" | "FTHC" | "FTHQ" | "HCDV") => "FCL40HC",
-            ("45", "HC" | "HQ" | "FT") => "FCL45HC",
-            ("20", "RF" | "RE") => "FCL20RF",
-            ("40", "RF" | "RH" | "RE") => "FCL40RF",
-            (_, "OT") => "FCL-OT",
-            (_, "FR") => "FCL-FR",
-            ("20", "TK") => "FCL-TK",
-            _ => return None,
-        })
+        self.meaning(at, |meaning| if let Meaning::Unit(unit) = meaning { Some(*unit) } else { None })
     }
 
     /// A unit that cannot be mistaken for another word; of several senses the unit is taken.
@@ -210,6 +263,10 @@ impl<'a> Layout<'a> {
     pub(super) fn currency(&self, at: usize) -> Option<Currency> {
         if let Some(sign) = self.mark(at) {
             return self.currency_sign(at, sign);
+        }
+        // `MT` is tonnes before it is meticais.
+        if self.unit(at).is_some() {
+            return None;
         }
         self.meaning(at, |meaning| if let Meaning::Currency(currency) = meaning { Some(*currency) } else { None })
     }
@@ -273,24 +330,66 @@ impl<'a> Layout<'a> {
         self.meaning(at, |meaning| matches!(meaning, Meaning::Concept(_)).then_some(())).is_some()
     }
 
-    /// Whether the piece names a package: the unit, or the property of being packed in it.
-    pub(super) fn is_package(&self, at: usize) -> bool {
-        self.class(at) == Some(UnitClass::Package)
-            || self.meaning(at, |meaning| match meaning {
-                Meaning::Facet(id) => self.lexicon.facet(*id).filter(|facet| facet.slug.starts_with("packing:")).map(|_| ()),
-                _ => None,
-            }).is_some()
+    /// The package a piece names: by its unit, else by the property of being packed in it, even where the
+    /// annotation took the word for goods (a bag is also an article of trade).
+    pub(super) fn package(&self, at: usize) -> Option<Package> {
+        let piece = self.get(at).filter(|piece| matches!(piece.what, What::Mention(_) | What::Settled(_)))?;
+        let start = self.atoms.partition_point(|atom| atom.span.start < piece.span.start);
+        let until = self.atoms.partition_point(|atom| atom.span.start < piece.span.end);
+        let known = self.lexicon.meanings_at(self.atoms, start);
+        let here = || known.iter().filter(|(_, end, lang)| *end == until && (self.langs.contains(lang) || matches!(lang.as_str(), "en" | "und")));
+        let facet = here().find_map(|(meaning, _, _)| match meaning {
+            Meaning::Facet(id) => self.lexicon.facet(*id).filter(|facet| facet.slug.starts_with("packing:")).map(|_| *id),
+            _ => None,
+        });
+        let counted = here().find_map(|(meaning, _, _)| match meaning {
+            Meaning::Unit(unit) if unit.class() == UnitClass::Package => Some(*unit),
+            _ => None,
+        });
+        let unit = self.unit(at).filter(|unit| unit.class() == UnitClass::Package).or(counted);
+        let unit = unit.or_else(|| holder(&self.lexicon.facet(facet?)?.slug));
+        (unit.is_some() || facet.is_some()).then_some(Package { unit, facet })
     }
 
-    /// The word of a piece in lower case, if it is a plain word.
-    pub(super) fn word(&self, at: usize) -> Option<&str> {
-        match self.get(at)?.what {
-            What::Word(atom) | What::Code(atom) => self.atoms.get(atom).map(|atom| atom.folded.as_str()),
+    /// The unit by which goods of this kind are counted where no unit is written: animals by the head,
+    /// machines and garments by the piece; none for what is weighed.
+    pub(super) fn counted_by(&self, at: usize) -> Option<Unit> {
+        let id = self.meaning(at, |meaning| if let Meaning::Concept(id) = meaning { Some(*id) } else { None })?;
+        let chapter: u8 = self.lexicon.concept(id)?.hs.first()?.digits().get(..2)?.parse().ok()?;
+        match chapter {
+            1 => Unit::parse("head"),
+            42 | 61..=67 | 82 | 84..=97 => Unit::parse("pc"),
+            40 if self.lexicon.concept(id)?.hs.iter().any(|code| code.digits().starts_with("4011") || code.digits().starts_with("4012")) => Unit::parse("pc"),
             _ => None,
         }
     }
 
-    /// The text of pieces from and to, as the author wrote it.
+    /// The names in the tables of the goods and properties that a piece may mean.
+    pub(super) fn slugs(&self, at: usize) -> Vec<&'a str> {
+        let Some(What::Mention(index)) = self.get(at).map(|piece| piece.what.clone()) else { return Vec::new() };
+        let senses = self.mentions.get(index).map(|mention| mention.senses.as_slice()).unwrap_or_default();
+        senses
+            .iter()
+            .filter_map(|sense| match sense.meaning {
+                Meaning::Concept(id) => self.lexicon.concept(id).map(|concept| concept.slug.as_str()),
+                Meaning::Facet(id) => self.lexicon.facet(id).map(|facet| facet.slug.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The word of a piece in lower case without accents, if it is a plain word, a code or a lone cue.
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
+        let piece = self.get(at)?;
+        let first = match piece.what {
+            What::Word(atom) | What::Code(atom) => atom,
+            What::Cue => self.atoms.partition_point(|atom| atom.span.start < piece.span.start),
+            _ => return None,
+        };
+        self.atoms.get(first).filter(|atom| atom.span.end >= piece.span.end).map(|atom| atom.folded.as_str())
+    }
+
+    /// The text of a span as the author wrote it, and where it stands in the original.
     pub(super) fn original(&self, span: &Range<usize>) -> (Range<usize>, String) {
         let original = self.clean.original_span(span.clone());
         let text = self.clean.original().get(original.clone()).unwrap_or_default().to_owned();
@@ -307,8 +406,11 @@ impl<'a> Layout<'a> {
     /// Whether the text denies what a piece names: `no halal`, 无有机证书; or, where the verb comes last,
     /// behind it.
     pub(super) fn denied(&self, at: usize) -> bool {
-        let stops = |near: &usize| self.number(*near).is_some() || matches!(self.get(*near).map(|piece| &piece.what), Some(What::Mention(_) | What::Mark(_))) && self.mark(*near) != Some('-');
+        let stops = |near: &usize| self.number(*near).is_some() || matches!(self.get(*near).map(|piece| &piece.what), Some(What::Mention(_) | What::Settled(_) | What::Mark(_))) && self.mark(*near) != Some('-');
         let before = self.before(at, 3).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not));
+        // `Fairtrade yes, organic no`: a denial that ends its part.
+        let ends = self.has(at + 1, Cue::Not) && self.after(at, 1).next().is_some() && self.after(at + 1, 1).next().is_none_or(|next| self.mark(next).is_some());
+        let before = before || ends;
         let last = self.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "tr" | "ur"));
         before || last && self.after(at, 2).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not))
     }
@@ -329,6 +431,33 @@ impl<'a> Layout<'a> {
         let part = self.get(at).map(|piece| piece.part);
         (at + 1..(at + 1 + most).min(self.pieces.len())).take_while(move |after| self.get(*after).map(|piece| piece.part) == part)
     }
+}
+
+/// A package: what counts it, and the property of goods packed so.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Package {
+    pub(super) unit: Option<Unit>,
+    pub(super) facet: Option<FacetId>,
+}
+
+/// The unit that counts packages of a kind: `packing:jute-bag` is counted in bags.
+fn holder(slug: &str) -> Option<Unit> {
+    let kind = slug.strip_prefix("packing:")?;
+    let units = ["big-bag", "bag", "carton", "crate", "drum", "ibc", "can", "tin", "bottle", "jar", "pallet", "bale", "roll", "pouch", "box"];
+    units.into_iter().find(|unit| kind == *unit || kind.ends_with(unit)).and_then(Unit::parse)
+}
+
+/// What the piece before makes certain to follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    Measure,
+    Unit,
+    Container,
+    Place,
+}
+
+fn is_unit(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Unit(_))
 }
 
 /// The languages of a text by the author's word, the detector's guess and the names found in it.

@@ -5,6 +5,7 @@
 //! named first in the title is the goods; what comes after a preposition of packing or use, or in
 //! the description, weighs less.
 
+mod affix;
 mod amounts;
 mod codes;
 mod dates;
@@ -164,6 +165,7 @@ impl Reader {
             reading.langs.insert(0, LangGuess { lang, confidence: 1.0 });
         }
         reading.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        goods::settle(&mut reading, &self.lexicon);
         refine::refine(&self.lexicon, &mut reading);
         reading
     }
@@ -224,11 +226,12 @@ impl Reader {
             }
         }
         let terms_read = terms::read(&layout, &mut taken, &mut findings);
-        let places = places::read(&layout, &taken, &mut findings);
+        reading.asks = reading.asks.or_else(|| asks(&layout));
+        let places = places::read(&layout, reading.asks, &taken, &mut findings);
         let amounts = amounts::read(&layout, &mut taken, &mut findings);
         covered.extend(layout.pieces.iter().filter(|piece| matches!(piece.what, What::Code(_) | What::Cue)).map(|piece| piece.span.clone()));
         covered.extend(layout.pieces.iter().zip(&taken).filter(|(_, taken)| **taken).map(|(piece, _)| piece.span.clone()));
-        reading.asks = reading.asks.or_else(|| asks(&layout));
+        goods::packed(reading, &layout);
         reading.merge(hs, dates, terms_read, places, amounts);
         reading.findings.extend(findings.0);
         for term in terms {

@@ -30,12 +30,16 @@ enum Role {
     Other,
 }
 
-pub(super) fn read(layout: &Layout<'_>, taken: &[bool], findings: &mut Findings) -> Places {
+pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], findings: &mut Findings) -> Places {
     let mut found = Places::default();
     let mut used = vec![false; layout.pieces.len()];
-    for at in 0..layout.pieces.len() {
-        if let Some(term) = layout.incoterm(at).filter(|_| taken.get(at) != Some(&true)) {
-            read_term(layout, at, term, &mut found, &mut used, findings);
+    // The three letters first: in words (delivered at place) a term may only be talked about.
+    for coded in [true, false] {
+        for at in 0..layout.pieces.len() {
+            let is_code = layout.get(at).is_some_and(|piece| piece.span.len() <= 4);
+            if let Some(term) = layout.incoterm(at).filter(|_| is_code == coded && taken.get(at) != Some(&true)) {
+                read_term(layout, at, term, &mut found, &mut used, findings);
+            }
         }
     }
     let origin_stated = (0..layout.pieces.len()).any(|at| (layout.country(at).is_some() || layout.place(at).is_some()) && role(layout, at).is_some_and(|(role, said)| said && role == Role::Origin));
@@ -48,7 +52,7 @@ pub(super) fn read(layout: &Layout<'_>, taken: &[bool], findings: &mut Findings)
             if used.get(at) == Some(&true) {
                 continue;
             }
-            match role(layout, at) {
+            match role(layout, at).filter(|(role, said)| *said || *role != Role::Destination || asks != Some(false)) {
                 Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, code.to_owned(), &mut found, findings),
                 Some((Role::Origin, said)) if said || (region && !origin_stated) => {
                     if let Some(country) = country {
@@ -60,7 +64,7 @@ pub(super) fn read(layout: &Layout<'_>, taken: &[bool], findings: &mut Findings)
         } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true)) {
             match role(layout, at) {
                 Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, country.alpha2().to_owned(), &mut found, findings),
-                Some((Role::Origin, said)) if said || !origin_stated => come_from(layout, at, country, &mut found, findings),
+                Some((Role::Origin, said)) if said || (!origin_stated && beside_goods(layout, at)) => come_from(layout, at, country, &mut found, findings),
                 _ => {}
             }
         }
@@ -131,6 +135,51 @@ fn unlisted(layout: &Layout<'_>, at: usize) -> Option<(usize, String)> {
 
 /// What the words around a place say it is for, and whether they say it or it is only likely.
 fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
+    // Of several places in a row the last one's words hold for all: 坦桑尼亚或科特迪瓦产, Ethiopia / Sudan origin.
+    if let Some(next) = next_of_list(layout, at)
+        && let Some((listed, true)) = role(layout, next) {
+            return Some((listed, true));
+        }
+    if let Some(previous) = previous_of_list(layout, at)
+        && let Some((listed, true)) = own_role(layout, previous) {
+            return Some((listed, true));
+        }
+    own_role(layout, at)
+}
+
+/// Whether two pieces of one list are parted by nothing but a sign or the word for or.
+fn listed(layout: &Layout<'_>, from: usize, to: usize) -> bool {
+    (from + 1..to).all(|at| matches!(layout.mark(at), Some('/' | '、' | ',' | '，' | '،' | '-' | '+' | '&' | '(' | ')')) || layout.has(at, Cue::To) || layout.word(at).is_some_and(|word| matches!(word, "or" | "and" | "ou" | "et" | "o" | "y" | "e" | "и" | "или" | "或" | "和" | "及" | "hoac" | "va" | "atau" | "dan" | "au" | "na" | "या" | "और" | "বা" | "ও" | "أو" | "و" | "หรือ" | "ወይም" | "እና")))
+}
+
+fn next_of_list(layout: &Layout<'_>, at: usize) -> Option<usize> {
+    let next = (at + 2..at + 5).find(|next| is_place(layout, *next))?;
+    listed(layout, at, next).then_some(next)
+}
+
+fn previous_of_list(layout: &Layout<'_>, at: usize) -> Option<usize> {
+    let previous = (at.saturating_sub(4)..at.saturating_sub(1)).rev().find(|previous| is_place(layout, *previous))?;
+    listed(layout, previous, at).then_some(previous)
+}
+
+fn is_place(layout: &Layout<'_>, at: usize) -> bool {
+    layout.country(at).is_some() || layout.place(at).is_some()
+}
+
+/// Whether a place stands in a part with goods, or in one that holds nothing but places and terms: a
+/// country in a sentence of its own (our clients in Morocco) is nobody's origin.
+fn beside_goods(layout: &Layout<'_>, at: usize) -> bool {
+    let Some(part) = layout.get(at).map(|piece| piece.part) else { return false };
+    let mut pieces = (0..layout.pieces.len()).filter(|other| layout.get(*other).is_some_and(|piece| piece.part == part));
+    let goods = pieces.clone().any(|other| layout.is_goods(other));
+    goods || pieces.all(|other| other == at || is_place(layout, other) || !matches!(layout.get(other).map(|piece| &piece.what), Some(What::Word(_))))
+}
+
+fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
+    let ours = layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.ends_with('产'));
+    if ours {
+        return Some((Role::Origin, true));
+    }
     let china = layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country)).is_some_and(|country| country.alpha2() == "CN");
     let next = layout.cues(at + 1);
     let beside = layout.get(at).zip(layout.get(at + 1)).is_some_and(|(place, next)| place.part == next.part);
@@ -166,7 +215,11 @@ fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
         }
     }
     if china {
-        return layout.place(at).filter(|_| !layout.is_region(at)).map(|_| (Role::Destination, false)).or(Some((Role::Other, false)));
+        return match layout.place(at) {
+            Some(_) if layout.is_region(at) => Some((Role::Origin, false)),
+            Some(_) => Some((Role::Destination, false)),
+            None => Some((Role::Other, false)),
+        };
     }
     Some((if layout.country(at).is_some() || layout.is_region(at) { Role::Origin } else { Role::Other }, false))
 }

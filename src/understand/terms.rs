@@ -66,7 +66,7 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
 fn means(layout: &Layout<'_>, at: usize, cues: CueSet, taken: &mut [bool]) -> Option<String> {
     if cues.has(Cue::Lc) {
         let near = |cue: Cue| layout.before(at, 4).chain(layout.after(at, 5)).any(|near| layout.has(near, cue));
-        return Some(if near(Cue::Usance) { "lc-usance" } else if near(Cue::Sight) { "lc-sight" } else { "lc" }.to_owned());
+        return Some(if near(Cue::Usance) || days(layout, at) { "lc-usance" } else if near(Cue::Sight) { "lc-sight" } else { "lc" }.to_owned());
     }
     let (cue, means) = MEANS.iter().find(|(cue, _)| cues.has(*cue))?;
     let split = matches!(cue, Cue::Tt | Cue::Advance).then(|| split(layout, at, taken)).flatten();
@@ -74,6 +74,13 @@ fn means(layout: &Layout<'_>, at: usize, cues: CueSet, taken: &mut [bool]) -> Op
         Some((first, rest)) => Some(format!("tt {first}/{rest}")),
         None => Some((*means).to_owned()),
     }
+}
+
+/// Whether a number of days stands right after a letter of credit: LC 90 days, LC siku 90.
+fn days(layout: &Layout<'_>, at: usize) -> bool {
+    let counted = |at: usize| layout.number(at).is_some_and(|number| number.value >= 15.into()) && layout.has(at + 1, Cue::Day);
+    let before = |at: usize| layout.has(at, Cue::Day) && layout.number(at + 1).is_some();
+    layout.after(at, 4).any(|near| counted(near) || before(near))
 }
 
 /// The shares of a payment in two: `T/T 30/70`, `30% advance, 70% before shipment`.

@@ -1,0 +1,31 @@
+//! Prepositions and endings that grow onto a word in Arabic, Amharic and Bengali: للطن is "per tonne",
+//! ከቻይና "from China", কেজির "of a kilogram". Only names that a fact needs are looked up so.
+
+use crate::lexicon::Cue;
+
+const ARABIC: &[(&str, Option<Cue>)] = &[
+    ("لل", Some(Cue::Per)), ("بال", Some(Cue::Per)), ("وال", None), ("ال", None), ("ل", Some(Cue::Destination)), ("ب", None), ("و", None),
+];
+
+const AMHARIC: &[(&str, Option<Cue>)] =
+    &[("ከ", Some(Cue::Origin)), ("የ", Some(Cue::Origin)), ("በ", Some(Cue::Per)), ("ለ", Some(Cue::Destination)), ("እስከ", Some(Cue::Destination))];
+
+const BENGALI: &[(&str, Option<Cue>)] = &[
+    ("থেকে", Some(Cue::Origin)), ("ের", None), ("য়ের", None), ("র", None), ("তে", None), ("ে", None), ("য়", None), ("টি", None), ("টা", None), ("কে", None),
+];
+
+/// The word without what may have grown onto it, with what that says; nothing for other scripts.
+pub(super) fn stripped(word: &str) -> Vec<(String, Option<Cue>)> {
+    let long = |bare: &&str, least: usize| bare.chars().count() >= least;
+    let before = |list: &[(&str, Option<Cue>)]| -> Vec<(String, Option<Cue>)> {
+        list.iter().filter_map(|(prefix, cue)| Some((word.strip_prefix(prefix).filter(|bare| long(bare, 2))?.to_owned(), *cue))).collect()
+    };
+    match word.chars().next() {
+        Some('\u{600}'..='\u{6FF}') => before(ARABIC),
+        Some('\u{1200}'..='\u{137F}') => before(AMHARIC),
+        Some('\u{980}'..='\u{9FF}') => {
+            BENGALI.iter().filter_map(|(suffix, cue)| Some((word.strip_suffix(suffix).filter(|bare| long(bare, 2))?.to_owned(), *cue))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
