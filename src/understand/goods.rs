@@ -97,9 +97,15 @@ pub(super) fn settle(reading: &mut Reading, lexicon: &Lexicon) {
     let groups = kin_groups(lexicon, head);
     let group = |facet: &ReadFacet| lexicon.facet(facet.id).map_or(u16::MAX, |facet| facet.group);
     let all = reading.facets.clone();
-    reading.facets.retain(|facet| {
+    reading.facets.retain_mut(|facet| {
         let rivals = || all.iter().filter(|other| other.text == facet.text && other.id != facet.id);
-        if facet.text.is_empty() || rivals().next().is_none() || groups.contains(&group(facet)) {
+        if facet.text.is_empty() || rivals().next().is_none() {
+            return true;
+        }
+        // The belief that the word's other meanings had goes to those that the goods know.
+        if groups.contains(&group(facet)) {
+            let (rest, equals) = rivals().fold((0.0, 1.0), |(rest, equals), rival| (rest + rival.confidence, equals + f32::from(u8::from(groups.contains(&group(rival))))));
+            facet.confidence = ((facet.confidence + rest) / equals).min(1.0);
             return true;
         }
         let known = rivals().any(|rival| groups.contains(&group(rival)));

@@ -1,9 +1,6 @@
 //! From a general concept and a property to the concept that means both: "cashew nuts, shelled" is
 //! the cashew kernel, in whatever order and language the two were written. And the other way: what
-//! the head concept implies is added to the properties, and of the properties that one word may name
-//! those are kept that goods of its kind have.
-
-use std::collections::HashSet;
+//! the head concept implies is added to the properties.
 
 use super::{ReadFacet, Reading};
 use crate::lexicon::{Concept, ConceptId, FacetId, Lexicon};
@@ -13,9 +10,6 @@ use crate::lexicon::{Concept, ConceptId, FacetId, Lexicon};
 const PACKING: [&str; 2] = ["packing:", "pack-size:"];
 
 pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
-    if let Some(head) = reading.concepts.first().map(|head| head.id) {
-        settle(lexicon, head, &mut reading.facets);
-    }
     let packing = |id: FacetId| lexicon.facet(id).is_some_and(|facet| PACKING.iter().any(|group| facet.slug.starts_with(group)));
     let stated: Vec<FacetId> = reading.facets.iter().filter(|facet| facet.confidence >= 0.3 && !packing(facet.id)).map(|facet| facet.id).collect();
     for concept in &mut reading.concepts {
@@ -61,40 +55,6 @@ const ALTERNATIVE: f32 = 0.4;
 
 fn properties(concept: &Concept) -> impl Iterator<Item = FacetId> + '_ {
     concept.facets.iter().chain(&concept.inherited).copied()
-}
-
-/// One word may name properties of several groups: "raw" is said of coffee, of hides and of honey. The
-/// groups that the head's own kin has decide; where they do not, all stay, each with its share of belief.
-fn settle(lexicon: &Lexicon, head: ConceptId, facets: &mut Vec<ReadFacet>) {
-    let several = |facet: &ReadFacet, facets: &[ReadFacet]| !facet.text.is_empty() && facets.iter().filter(|other| other.text == facet.text).count() > 1;
-    if !facets.iter().any(|facet| several(facet, facets)) {
-        return;
-    }
-    let groups = groups_of_kin(lexicon, head);
-    let fits = |facet: &ReadFacet| lexicon.facet(facet.id).is_some_and(|known| groups.contains(&known.group));
-    let before = facets.clone();
-    facets.retain_mut(|facet| {
-        let alike: Vec<&ReadFacet> = before.iter().filter(|other| !other.text.is_empty() && other.text == facet.text).collect();
-        let fitting = alike.iter().filter(|other| fits(other)).count();
-        if alike.len() < 2 || fitting == 0 {
-            return true;
-        }
-        facet.confidence = alike.iter().map(|other| other.confidence).sum::<f32>().min(1.0) / fitting as f32;
-        fits(facet)
-    });
-}
-
-/// The groups of properties by which the lexicon tells a thing, its kinds and its nearest kin apart.
-fn groups_of_kin(lexicon: &Lexicon, id: ConceptId) -> HashSet<u16> {
-    let Some(concept) = lexicon.concept(id) else { return HashSet::new() };
-    let own = std::iter::once(id).chain(lexicon.children(id).iter().copied());
-    let kin = concept.broader.iter().flat_map(|wider| std::iter::once(*wider).chain(lexicon.children(*wider).iter().copied()));
-    let near: HashSet<u16> = groups(lexicon, own).collect();
-    if near.is_empty() { groups(lexicon, kin).collect() } else { near }
-}
-
-fn groups(lexicon: &Lexicon, ids: impl Iterator<Item = ConceptId>) -> impl Iterator<Item = u16> {
-    ids.filter_map(|id| lexicon.concept(id)).flat_map(properties).filter_map(|id| lexicon.facet(id)).map(|facet| facet.group)
 }
 
 /// The child whose implied properties are all stated, the one with the most of them first. Two children
