@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::thread::{ARABIC, LATIN, RUSSIAN, STEMMED, is_connector};
+use super::thread::{AMHARIC, ARABIC, LATIN, RUSSIAN, STEMMED, is_connector};
 use super::trie::{Node, symbol};
 use super::{Form, Lexicon, Meaning};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess};
@@ -22,7 +22,8 @@ pub struct Sense {
     pub meaning: Meaning,
     /// The language of the form that matched.
     pub lang: Lang,
-    /// Share of belief, 0 to 1; the senses of a mention sum to 1.
+    /// Share of belief, 0 to 1; the senses of a mention sum to 1, or to less where none is of a language
+    /// that the text is likely to be in.
     pub confidence: f32,
     /// 1 for the form as written, less for accents left out and for a shared stem.
     pub exactness: f32,
@@ -40,6 +41,15 @@ pub struct Mention {
     /// Its readings, the likeliest first.
     pub senses: Vec<Sense>,
 }
+
+/// A language with less than this share of the belief in the likeliest one is strange to a text.
+const STRANGE_SHARE: f32 = 0.2;
+/// Belief in a word that only a strange language has.
+const STRANGE_TRUST: f32 = 0.5;
+/// So many clusters of Thai, Lao, Khmer or Myanmar may be a part of an unknown longer word.
+const MAX_PART: usize = 5;
+/// Exactness of a match by stems.
+const STEM_EXACTNESS: f32 = 0.85;
 
 struct Found {
     end: usize,
@@ -96,6 +106,10 @@ impl Lexicon {
         let kinds = std::iter::once(None).chain((own.first..own.first + own.stems.len()).map(Some));
         front.extend(kinds.filter_map(|kind| Some((self.trie.enter(own.of(kind, stems)?)?, kind))));
         self.take_ends(front, start + 1, &mut found);
+        // A word too short to be stemmed is no inflection of a longer one: без is not безе.
+        if short_of_inflection(first) {
+            found.retain(|found| found.exactness > STEM_EXACTNESS);
+        }
         for (at, (atom, symbols)) in atoms.iter().zip(symbols).enumerate().skip(start + 1) {
             if front.is_empty() || atom.clause != first.clause {
                 break;
@@ -113,13 +127,16 @@ impl Lexicon {
             }
             std::mem::swap(front, next);
         }
+        if denied(atoms, start) {
+            found.retain(|found| self.form(found.form).is_some_and(|form| !matches!(form.meaning, Meaning::Concept(_))));
+        }
         found
     }
 
     /// Adds the forms that end where paths have got to.
     fn take_ends(&self, paths: &[Path], end: usize, found: &mut Vec<Found>) {
         for (node, kind) in paths {
-            let exactness = if kind.is_none() { 1.0 } else { 0.85 };
+            let exactness = if kind.is_none() { 1.0 } else { STEM_EXACTNESS };
             for form in self.trie.ends(*node) {
                 if !found.iter().any(|known| known.form == *form && known.end == end) {
                     found.push(Found { end, form: *form, exactness });
@@ -158,15 +175,22 @@ impl Lexicon {
         let (first, last) = (atoms.get(start)?, atoms.get(end.checked_sub(1)?)?);
         let span = first.span.start..last.span.end;
         let written = text::lower_case(clean.as_str().get(span.clone())?);
+        let connector = end == start + 1 && is_connector(first);
         let mut senses: Vec<Sense> = Vec::new();
         for found in found.iter().filter(|found| found.end == end) {
             let Some(form) = self.form(found.form) else { continue };
             let likely = prior.iter().find(|(lang, _)| *lang == form.lang).map_or(0.0, |(_, p)| *p);
+            let strange = strange(form.lang, prior);
             let base = if form.lang == Lang::UND { 0.3 } else if form.lang.as_str() == "en" { 0.15 } else { 0.05 };
             if !self.accents_agree(&written, form) {
                 continue;
             }
             let accented = self.text(form.lower) == written;
+            // Accents are left out by those who write the language: "de" and "cu" in a Spanish title
+            // are not the Vietnamese dê and cú.
+            if !accented && (strange || connector) {
+                continue;
+            }
             let exactness = if accented { found.exactness } else { found.exactness * 0.97 };
             let weight = (base + likely) * exactness;
             match senses.iter_mut().find(|sense| sense.meaning == form.meaning) {
@@ -177,6 +201,10 @@ impl Lexicon {
                 None => senses.push(Sense { meaning: form.meaning, lang: form.lang, confidence: weight, exactness }),
             }
         }
+        // A word that stands in the tables as written is not the inflection of another one of the same
+        // language: мёд is honey and not a form of медь.
+        let as_written: Vec<Lang> = senses.iter().filter(|sense| sense.exactness > STEM_EXACTNESS).map(|sense| sense.lang).collect();
+        senses.retain(|sense| sense.exactness > STEM_EXACTNESS || !as_written.contains(&sense.lang));
         // Words that name goods are read as goods: 麻袋 alone is a sack, not a way of packing.
         // But a property as written outweighs goods that share its stem: мороженый is not мороженое.
         let names_goods = |sense: &Sense| matches!(sense.meaning, Meaning::Concept(_));
@@ -188,8 +216,9 @@ impl Lexicon {
         senses.retain(|sense| sense.confidence >= 0.5 * best);
         senses.truncate(4);
         let total: f32 = senses.iter().map(|sense| sense.confidence).sum();
+        let trust = if senses.iter().all(|sense| strange(sense.lang, prior)) { STRANGE_TRUST } else { 1.0 };
         for sense in &mut senses {
-            sense.confidence /= total.max(f32::MIN_POSITIVE);
+            sense.confidence *= trust / total.max(f32::MIN_POSITIVE);
         }
         Some(Mention { span, atoms: start..end, clause: first.clause, senses })
     }
@@ -232,13 +261,40 @@ fn symbols(atom: &Atom, turkish: bool, stems: &mut Vec<u64>) -> Symbols {
         _ if atom.kind != AtomKind::Word => 0..0,
         Some('\u{400}'..='\u{52F}') => RUSSIAN..RUSSIAN + 1,
         Some('\u{600}'..='\u{6FF}') => ARABIC..ARABIC + 1,
+        Some('\u{1200}'..='\u{137F}') => AMHARIC..AMHARIC + 1,
         _ if !atom.folded.is_ascii() => 0..0,
-        _ if turkish => 0..STEMMED.len(),
+        _ if turkish => 0..AMHARIC,
         _ => 0..LATIN,
     };
     let langs = STEMMED.iter().enumerate().take(likely.end).skip(likely.start);
     stems.extend(langs.filter_map(|(at, lang)| Some(symbol(Some(at), &text::stem(*lang, &atom.folded)?))));
     Symbols { exact: symbol(None, &atom.folded), first: likely.start, stems: start..stems.len() }
+}
+
+/// Whether the Han character before denies what follows, so that no goods begin here: 未精炼乳木果油 is no
+/// 精炼乳木果油. What the tables name together with its denial (无花果) begins before.
+fn denied(atoms: &[Atom], start: usize) -> bool {
+    const DENIALS: [&str; 4] = ["未", "无", "非", "不"];
+    let (Some(here), Some(before)) = (atoms.get(start), start.checked_sub(1).and_then(|at| atoms.get(at))) else { return false };
+    !here.gap && here.clause == before.clause && DENIALS.contains(&before.exact.as_str())
+}
+
+/// Whether a text gives next to no sign of a language, while it gives signs of another one that is written
+/// in the same letters. English words stand in titles of every language.
+fn strange(lang: Lang, prior: &[(Lang, f32)]) -> bool {
+    const LATIN: [&str; 10] = ["en", "fr", "es", "pt", "sw", "id", "vi", "tr", "ha", "ms"];
+    const ARABIC: [&str; 3] = ["ar", "ur", "fa"];
+    let Some((top, most)) = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return false };
+    let alike = [LATIN.as_slice(), ARABIC.as_slice()].iter().any(|script| script.contains(&lang.as_str()) && script.contains(&top.as_str()));
+    let own = prior.iter().find(|(known, _)| *known == lang).map_or(0.0, |(_, share)| *share);
+    alike && lang.as_str() != "en" && own < STRANGE_SHARE * most
+}
+
+/// Whether a Cyrillic or Arabic word has too few letters to be an inflected one. Snowball's rules cut so
+/// much there that any short word is somebody's stem.
+fn short_of_inflection(atom: &Atom) -> bool {
+    let inflects = atom.folded.starts_with(|c| matches!(c, '\u{400}'..='\u{52F}' | '\u{600}'..='\u{6FF}'));
+    inflects && atom.folded.chars().nth(3).is_none()
 }
 
 /// Whether two words that fold or stem alike also agree in their accents: all of a short one, and of a
@@ -268,7 +324,7 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
         let ends = found.get(start).into_iter().flatten().map(|f| f.end);
         for end in ends {
             let whole = words.is_empty() || bounded(start, end);
-            if !whole && part_of_a_word(atoms, start, end) {
+            if !whole && part_of_a_word(atoms, start, end, words) {
                 continue;
             }
             let advice = if whole { 1.3 } else { 1.0 };
@@ -296,11 +352,12 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
 }
 
 /// Whether a stretch that does not begin and end with words is too short to stand for itself: one Han
-/// character (油 in 油漆), or up to three clusters of Thai and its neighbours (งา in โรงงาน).
-fn part_of_a_word(atoms: &[Atom], start: usize, end: usize) -> bool {
+/// character of a word (油 in 油漆; but 虾 in 去头带壳虾, which no word holds, is a shrimp), or few clusters of Thai and its neighbours (งา in โรงงาน, เพชร in เพชรบูรณ์).
+fn part_of_a_word(atoms: &[Atom], start: usize, end: usize, words: &[Range<usize>]) -> bool {
     let Some(atom) = atoms.get(start).filter(|atom| atom.kind == AtomKind::Cluster) else { return false };
     let han = atom.folded.chars().any(|c| c >= '\u{2e80}');
-    end - start <= if han { 1 } else { 3 }
+    let held = || words.iter().any(|word| word.start <= atom.span.start && atom.span.end <= word.end);
+    if han { end - start <= 1 && held() } else { end - start <= MAX_PART }
 }
 
 /// The square of the length, so that one long match beats two short ones; a lone character of an
@@ -308,5 +365,7 @@ fn part_of_a_word(atoms: &[Atom], start: usize, end: usize) -> bool {
 fn weight(atoms: &[Atom], start: usize, end: usize) -> f32 {
     let cluster = |at: usize| atoms.get(at).is_some_and(|atom| atom.kind == AtomKind::Cluster);
     let length: f32 = (start..end).map(|at| if cluster(at) { 1.0 } else { 2.0 }).sum();
-    if end - start == 1 && cluster(start) { 0.5 } else { length * length }
+    // 吉马咖啡 生豆 is a coffee and its beans, not 吉马 and 咖啡 生豆: a name of an unspaced script has no gap.
+    let gaps = (start + 1..end).filter(|at| cluster(*at) && atoms.get(*at).is_some_and(|atom| atom.gap)).count();
+    if end - start == 1 && cluster(start) { 0.5 } else { length * length * 0.8_f32.powi(gaps as i32) }
 }

@@ -17,7 +17,7 @@ pub const LANGUAGES: [&str; 19] = [
 const BYTES_A_FORM: usize = 36;
 
 /// Raised whenever the analysis of forms changes without a change of the tables.
-const ANALYSIS_VERSION: u64 = 2;
+const ANALYSIS_VERSION: u64 = 3;
 
 /// Why a lexicon cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -200,7 +200,7 @@ impl Tables<'_> {
             }
             let names = self.add_names(&row, Meaning::Concept(id));
             parents.push((row.get("broader").to_owned(), path.to_owned(), row.line));
-            self.lexicon.concepts.push(Concept { slug, broader: Vec::new(), ancestors: Vec::new(), steps: Vec::new(), hs, facets, names, specificity: 1.0 });
+            self.lexicon.concepts.push(Concept { slug, broader: Vec::new(), ancestors: Vec::new(), steps: Vec::new(), hs, facets, inherited: Vec::new(), names, specificity: 1.0 });
         }
         Ok(())
     }
@@ -303,12 +303,33 @@ fn link(lexicon: &mut Lexicon, parents: Vec<(String, String, usize)>) -> Result<
             (concept.ancestors, concept.steps) = (ancestors, steps);
         }
     }
+    for at in 0..lexicon.concepts.len() {
+        let inherited = inherited(lexicon, ConceptId(at as u32));
+        if let Some(concept) = lexicon.concepts.get_mut(at) {
+            concept.inherited = inherited;
+        }
+    }
     // The share of the lexicon that a concept does not cover, on a log scale (information content).
     let total = (lexicon.concepts.len().max(2) as f32).ln();
     for (concept, count) in lexicon.concepts.iter_mut().zip(below) {
         concept.specificity = 1.0 - (1.0 + count as f32).ln() / total;
     }
     Ok(())
+}
+
+/// The properties that a thing has by being a kind of other things: a white pepper powder is white. Where
+/// its own properties or two of its wider things disagree, nothing is taken over.
+fn inherited(lexicon: &Lexicon, id: ConceptId) -> Vec<FacetId> {
+    let Some(concept) = lexicon.concept(id) else { return Vec::new() };
+    let wider: Vec<FacetId> = concept.ancestors.iter().filter_map(|id| lexicon.concept(*id)).flat_map(|wider| wider.facets.iter().copied()).collect();
+    let mut taken = Vec::new();
+    for facet in &wider {
+        let disputed = concept.facets.iter().chain(&wider).any(|other| lexicon.conflicting(*other, *facet));
+        if !disputed && !concept.facets.contains(facet) && !taken.contains(facet) {
+            taken.push(*facet);
+        }
+    }
+    taken
 }
 
 /// All more general concepts with the steps up to each, nearest first; none if a chain is a circle.

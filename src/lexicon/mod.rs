@@ -130,6 +130,8 @@ pub struct Concept {
     pub hs: Vec<HsCode>,
     /// Properties that the concept implies.
     pub facets: Vec<FacetId>,
+    /// Properties that its wider concepts imply for it.
+    pub inherited: Vec<FacetId>,
     /// Its names.
     pub names: Names,
     /// Between 0 (a whole section of trade) and 1 (one article): how much a shared concept says.
@@ -137,6 +139,12 @@ pub struct Concept {
 }
 
 impl Concept {
+    /// How much a thing says when it stands for one of its kinds. A thing is not vague because the
+    /// lexicon knows many kinds of it: honey with forty kinds is still honey. Only whole trades are.
+    fn particular(&self) -> f32 {
+        1.0 - (1.0 - self.specificity).powi(2)
+    }
+
     /// How many steps up a more general thing is.
     fn steps_up_to(&self, id: ConceptId) -> Option<i32> {
         let at = self.ancestors.iter().position(|known| *known == id)?;
@@ -361,7 +369,7 @@ impl Lexicon {
             return (0.95_f32.powi(steps) * (0.6 + 0.4 * a.specificity)).min(1.0);
         }
         if let Some(steps) = a.steps_up_to(offered) {
-            return 0.75_f32.powi(steps) * o.specificity;
+            return 0.75_f32.powi(steps) * o.particular();
         }
         let common = a.ancestors.iter().zip(&a.steps).find_map(|(id, up)| Some((*id, i32::from(*up) + o.steps_up_to(*id)?)));
         let Some((id, steps)) = common else { return 0.0 };

@@ -8,8 +8,10 @@ use super::{ARENAS, Form, Lexicon, Meaning, Span, store};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, Piece};
 
 /// The languages whose stems are worth threading.
-pub(super) const STEMMED: [Lang; 7] =
-    [Lang::code(*b"en"), Lang::code(*b"fr"), Lang::code(*b"es"), Lang::code(*b"pt"), Lang::code(*b"ru"), Lang::code(*b"ar"), Lang::code(*b"tr")];
+pub(super) const STEMMED: [Lang; 8] = [
+    Lang::code(*b"en"), Lang::code(*b"fr"), Lang::code(*b"es"), Lang::code(*b"pt"),
+    Lang::code(*b"ru"), Lang::code(*b"ar"), Lang::code(*b"tr"), Lang::code(*b"am"),
+];
 
 /// Most threads that cut forms; more gain nothing at this size. Each fills an arena of its own.
 const MAX_THREADS: usize = 8;
@@ -21,6 +23,8 @@ pub(super) const LATIN: usize = 4;
 pub(super) const RUSSIAN: usize = 4;
 /// The place of Arabic in [`STEMMED`].
 pub(super) const ARABIC: usize = 5;
+/// The place of Amharic in [`STEMMED`].
+pub(super) const AMHARIC: usize = 7;
 
 /// Words that carry no goods, by language: left out of forms, and passed over in texts, so that
 /// "óleo de soja" meets "óleo soja". Compared on the accented spelling, and in a form only in its own
@@ -34,6 +38,9 @@ const CONNECTORS: [(Lang, &[&str]); 7] = [
     (Lang::code(*b"hi"), &["का", "की", "के"]),
     (Lang::code(*b"bn"), &["এর"]),
 ];
+
+/// Endings of Russian adjectives in the nominative, the case of names.
+const ADJECTIVES: [&str; 9] = ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"];
 
 /// Bytes of the longest connector.
 const LONGEST_CONNECTOR: usize = 6;
@@ -82,6 +89,8 @@ struct Portion {
     /// The atoms of a form, as symbols, and their stems.
     path: Vec<u64>,
     stemmed: Vec<u64>,
+    /// Which atoms of a Russian form are adjectives.
+    adjectives: Vec<bool>,
     /// Symbols of stems that were cut before: forms share most of their words.
     stems: FxHashMap<(u64, usize), u64>,
     /// Symbol, spelling and meaning of romanised names.
@@ -97,6 +106,7 @@ impl Portion {
             paths: RawPaths::for_forms(forms.len()),
             path: Vec::new(),
             stemmed: Vec::new(),
+            adjectives: Vec::new(),
             stems: FxHashMap::default(),
             romanised: Vec::new(),
         };
@@ -117,18 +127,28 @@ impl Portion {
         let connectors = connectors(form.lang);
         self.path.clear();
         self.stemmed.clear();
+        self.adjectives.clear();
         text::cut(&clean, |piece| {
             if piece.kind == AtomKind::Word && !connectors.is_empty() && connectors.contains(&&*text::lower_case(piece.written)) {
                 return;
             }
             let exact = symbol(None, &piece.folded);
             self.path.push(exact);
+            if stemmer == Some(RUSSIAN) {
+                self.adjectives.push(is_adjective(&piece));
+            }
             if let Some(stemmer) = stemmer {
                 self.stemmed.extend(stem_of(&mut self.stems, &piece, exact, stemmer));
             }
         });
         self.paths.push(number, self.path.iter().copied());
         self.paths.push(number, self.stemmed.iter().copied());
+        if let Some(first) = turned(&self.adjectives) {
+            self.path.rotate_left(first);
+            self.stemmed.rotate_left(first);
+            self.paths.push(number, self.path.iter().copied());
+            self.paths.push(number, self.stemmed.iter().copied());
+        }
         let chinese = form.lang == Lang::code(*b"zh") && matches!(form.meaning, Meaning::Concept(_));
         if chinese && written.chars().nth(1).is_some()
             && let Some(latin) = text::pinyin(written) {
@@ -146,4 +166,19 @@ fn stem_of(known: &mut FxHashMap<(u64, usize), u64>, piece: &Piece, exact: u64, 
     let stem = symbol(Some(stemmer), &text::stem(*STEMMED.get(stemmer)?, &piece.folded)?);
     known.insert((exact, stemmer), stem);
     Some(stem)
+}
+
+/// Whether a word looks like a Russian adjective.
+fn is_adjective(piece: &Piece) -> bool {
+    piece.kind == AtomKind::Word && ADJECTIVES.iter().any(|end| piece.folded.ends_with(end)) && piece.folded.chars().nth(3).is_some()
+}
+
+/// Where a Russian name begins when it is turned around its noun, as listings write it: хлопчатобумажная
+/// пряжа and пряжа хлопчатобумажная. None if there is nothing to turn.
+fn turned(adjectives: &[bool]) -> Option<usize> {
+    match adjectives {
+        [before @ .., false] if !before.is_empty() && before.iter().all(|is| *is) => Some(before.len()),
+        [false, after @ ..] if !after.is_empty() && after.iter().all(|is| *is) => Some(1),
+        _ => None,
+    }
 }

@@ -12,6 +12,10 @@ use crate::views::index::{Clause, Entry, IndexError, Key, TextIndex};
 /// A concept wider than this share of the lexicon (as 1 - specificity) is no substitute for a narrow one.
 const MIN_SHARED_SPECIFICITY: f32 = 0.45;
 
+/// So many wider concepts are asked for, the nearest first: a thing has two or three next wider ones
+/// (spodumene: lithium ore; ore, lithium products).
+const MAX_WIDER: usize = 4;
+
 /// What must hold whatever the text says.
 #[derive(Clone, Debug, Default)]
 pub struct Filters {
@@ -75,7 +79,7 @@ fn extras(lexicon: &Lexicon, reading: &Reading) -> Vec<Clause> {
     for concept in reading.concepts.iter().take(3) {
         let wider = lexicon.concept(concept.id).map(|found| found.ancestors.as_slice()).unwrap_or_default();
         let near = wider.iter().filter_map(|id: &ConceptId| lexicon.concept(*id)).filter(|found| found.specificity >= MIN_SHARED_SPECIFICITY);
-        extras.extend(near.take(2).map(|found| Clause { key: Key::Concept, value: found.slug.clone(), weight: 4.0 * found.specificity * concept.weight }));
+        extras.extend(near.take(MAX_WIDER).map(|found| Clause { key: Key::Concept, value: found.slug.clone(), weight: 4.0 * found.specificity * concept.weight }));
     }
     extras
 }

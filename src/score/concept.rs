@@ -5,6 +5,10 @@ use crate::domain::HsCode;
 use crate::lexicon::{ConceptId, FacetId};
 use crate::views::Card;
 
+/// How much the best met of several asked things counts; the rest is their mean. Buyers string together
+/// names of one thing and alternatives (山羊皮 坯革 手套鞋面) more often than things that must all be met.
+const BEST_SHARE: f64 = 0.6;
+
 /// The asked concepts by their weight, each with its nearest offered one. One concept counts once,
 /// however many of its names matched.
 pub(super) fn closeness(pair: &Pair<'_>) -> Option<f64> {
@@ -12,17 +16,19 @@ pub(super) fn closeness(pair: &Pair<'_>) -> Option<f64> {
         return None;
     }
     let head = pair.wish.concepts.iter().map(|concept| concept.weight).max().unwrap_or(1).max(1);
-    let (mut sum, mut total) = (0.0, 0.0);
+    let (mut sum, mut total, mut best) = (0.0, 0.0, 0.0_f64);
     for asked in pair.wish.concepts.iter().filter(|concept| concept.weight * 2 > head) {
         let share = f64::from(asked.weight) / 100.0;
         let near = pair.offer.concepts.iter().map(|offered| {
             let close = f64::from(pair.lexicon.closeness(ConceptId(asked.id), ConceptId(offered.id)));
             close * f64::from(offered.weight.min(100)) / 100.0 * f64::from(offered.exactness) / 100.0
         });
-        sum += share * near.fold(0.0, f64::max);
+        let met = near.fold(0.0, f64::max);
+        best = best.max(met * share * 100.0 / f64::from(head));
+        sum += share * met;
         total += share;
     }
-    (total > 0.0).then(|| sum / total)
+    (total > 0.0).then(|| BEST_SHARE * best + (1.0 - BEST_SHARE) * sum / total)
 }
 
 /// Codes stated on both sides weigh in full; a code that only the concept suggests weighs half.
@@ -68,11 +74,12 @@ pub(super) fn facet_conflicts(pair: &Pair<'_>) -> Option<f64> {
     }
     let mut conflicts: f64 = 0.0;
     for (asked, sure) in &pair.wish.facets {
-        // The same group stated alike on both sides settles it ("fresh or chilled").
+        // The same group stated alike on both sides settles it ("fresh or chilled"); what is asked as well
+        // ("wet blue, crust") is no contradiction.
         if pair.offer.facets.iter().any(|(other, _)| other == asked) {
             continue;
         }
-        for (offered, certain) in &pair.offer.facets {
+        for (offered, certain) in pair.offer.facets.iter().filter(|(offered, _)| !pair.wish.facets.iter().any(|(other, _)| other == offered)) {
             let both = f64::from(*sure.min(certain)) / 100.0;
             if both >= 0.6 && pair.lexicon.conflicting(FacetId(*asked), FacetId(*offered)) {
                 conflicts = conflicts.max(0.0) + both * 0.7;

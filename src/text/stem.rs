@@ -3,7 +3,8 @@
 //! Stems work on folded words and are a weak, extra signal. For English, French, Spanish and
 //! Portuguese only the plural (and the French feminine participle) is undone: a full stemmer
 //! would merge piña and pinos once the accents are off. Russian, Arabic and Turkish inflect so
-//! much that Snowball's rules are worth their mistakes.
+//! much that Snowball's rules are worth their mistakes. Amharic loses its genitive prefix and its
+//! plural: የበግ ቆዳዎች meets በግ ቆዳ.
 //!
 //! Invariant: the stem is a folded word, never empty for a word that is not.
 
@@ -27,6 +28,7 @@ pub fn stem(lang: Lang, folded_word: &str) -> Option<Cow<'_, str>> {
         "ru" => |w| snowball(Algorithm::Russian, w),
         "ar" => |w| snowball(Algorithm::Arabic, w),
         "tr" => |w| snowball(Algorithm::Turkish, w),
+        "am" => return Some(amharic(word)),
         _ => return None,
     };
     if word.chars().count() < MIN_LETTERS || word.bytes().any(|b| b.is_ascii_digit()) {
@@ -69,15 +71,29 @@ fn replace_end<'w>(word: &'w str, rules: &[(&str, &str)]) -> Cow<'w, str> {
 }
 
 fn english(word: &str) -> Cow<'_, str> {
-    replace_end(
+    let singular = replace_end(
         word,
         &[
             ("ss", "ss"), ("us", "us"), ("is", "is"), ("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"),
             ("xes", "x"), ("zzes", "zz"), ("oes", "o"), ("leaves", "leaf"), ("halves", "half"), ("loaves", "loaf"),
             ("knives", "knife"), ("s", ""),
         ],
-    )
+    );
+    match SPELLINGS.iter().find(|(other, _)| *other == singular) {
+        Some((_, british)) => Cow::Borrowed(*british),
+        None => singular,
+    }
 }
+
+/// Words of goods that are spelt in two ways, the American or rarer one first; of plurals what the rules
+/// leave of them.
+const SPELLINGS: [(&str, &str); 22] = [
+    ("chilli", "chili"), ("chilly", "chili"), ("chile", "chili"), ("chily", "chili"), ("aluminum", "aluminium"),
+    ("sulfur", "sulphur"), ("sulfate", "sulphate"), ("sulfide", "sulphide"), ("sulfite", "sulphite"),
+    ("fiber", "fibre"), ("color", "colour"), ("gray", "grey"), ("tire", "tyre"), ("yoghurt", "yogurt"),
+    ("yoghourt", "yogurt"), ("jewelry", "jewellery"), ("mold", "mould"), ("plow", "plough"), ("donut", "doughnut"),
+    ("soyabean", "soybean"), ("flavor", "flavour"), ("center", "centre"),
+];
 
 fn french(word: &str) -> Cow<'_, str> {
     let singular = replace_end(
@@ -117,6 +133,22 @@ fn romance_e(singular: &str) -> Cow<'_, str> {
     replace_end(root, &[("c", "z")])
 }
 
+/// Without the genitive prefix and the plural ending, where two letters are left. The plural turns the
+/// last letter of a noun into its seventh order (ሰሊጥ, ሰሊጦች), which is turned back into the sixth.
+fn amharic(word: &str) -> Cow<'_, str> {
+    let long = |root: &&str| root.chars().nth(1).is_some();
+    let root = word.strip_prefix('የ').filter(long).unwrap_or(word);
+    if let Some(noun) = root.strip_suffix("ዎች").filter(long) {
+        return Cow::Borrowed(noun);
+    }
+    let turned = root.strip_suffix('ች').filter(long).and_then(|plural| {
+        let last = plural.chars().next_back().filter(|last| (0x1200..0x1358).contains(&(*last as u32)) && *last as u32 % 8 == 6)?;
+        let sixth = char::from_u32(last as u32 - 1)?;
+        Some(format!("{}{sixth}", plural.strip_suffix(last)?))
+    });
+    turned.map_or(Cow::Borrowed(root), |noun| Cow::Owned(fold(&noun)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +164,7 @@ mod tests {
         for (lang, one, many) in [
             ("en", "kernel", "kernels"), ("en", "berry", "berries"), ("en", "mango", "mangoes"), ("en", "box", "boxes"),
             ("en", "peach", "peaches"), ("en", "spice", "spices"),
+            ("en", "chili", "chillies"), ("en", "chilli", "chilies"), ("en", "fibre", "fibers"),
             ("fr", "graine", "graines"), ("fr", "décortiqué", "décortiquées"), ("fr", "décortiqué", "décortiquée"),
             ("fr", "noyau", "noyaux"), ("fr", "eau", "eaux"), ("fr", "animal", "animaux"), ("fr", "séchée", "séchés"),
             ("es", "nuez", "nueces"), ("es", "frijol", "frijoles"), ("es", "aceite", "aceites"), ("es", "verde", "verdes"),
@@ -139,6 +172,7 @@ mod tests {
             ("pt", "feijão", "feijões"), ("pt", "amendoim", "amendoins"), ("pt", "noz", "nozes"), ("pt", "cereal", "cereais"),
             ("pt", "flor", "flores"), ("pt", "grão", "grãos"),
             ("ru", "очищенный", "очищенных"), ("ru", "орех", "орехов"),
+            ("am", "በግ", "የበግ"), ("am", "ቆዳ", "ቆዳዎች"), ("am", "አበባ", "የአበባዎች"), ("am", "ሽንኩርት", "ሽንኩርቶች"),
         ] {
             assert!(meet(lang, one, many), "{lang} {one} {many}");
         }
@@ -149,6 +183,8 @@ mod tests {
         assert!(!meet("es", "piña", "pinos"));
         assert!(!meet("fr", "grain", "graine"));
         assert!(!meet("en", "glass", "glas"));
+        assert!(!meet("am", "በግ", "በቆሎ"));
+        assert_eq!(stem(Lang::code(*b"am"), "የት").as_deref(), Some("የት"));
         assert_eq!(stem(Lang::code(*b"hi"), "हल्दी"), None);
         assert_eq!(stem(Lang::code(*b"en"), "gas").as_deref(), Some("gas"));
     }

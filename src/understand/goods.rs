@@ -5,15 +5,10 @@
 use std::ops::Range;
 
 use super::layout::{Layout, What};
-use super::{ReadConcept, ReadFacet, Reading};
+use super::{ReadConcept, ReadFacet, Reading, passing};
 use crate::domain::Country;
 use crate::lexicon::{ConceptId, Cue, FacetId, Lexicon, Meaning, Mention};
 use crate::text::{Atom, AtomKind, Lang};
-
-/// Words after which goods are packing, use or company of the goods sold.
-const PASSING: &[&str] = &[
-    "in", "for", "with", "en", "pour", "avec", "para", "con", "em", "com", "в", "для", "trong", "untuk", "dalam", "用", "kwa", "في", "के लिए",
-];
 
 /// What a property weighs that is said in passing, or beside a title that names the goods.
 const ASIDE: f32 = 0.5;
@@ -29,9 +24,10 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool) -> V
         let What::Mention(index) = piece.what else { continue };
         let Some(mention) = layout.mentions.get(index) else { continue };
         covered.push(mention.span.clone());
-        passing |= after_preposition(layout.atoms, mention);
+        passing |= passing::after_preposition(layout.atoms, mention);
         let beside = head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
-        let place = match (titled, passing) {
+        let in_passing = passing || passing::before_postposition(layout.atoms, mention);
+        let place = match (titled, in_passing) {
             (true, _) => 0.25,
             (_, true) => 0.3,
             _ if Some(index) == head => 1.0,
@@ -42,7 +38,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool) -> V
         // A bag after a number is what counts or holds the goods, unless nothing else is traded.
         let holds = layout.package(at).is_some() && head.is_some_and(|head| head != index);
         let place = if holds { 0.2 } else { place };
-        take(reading, layout, mention, Standing { place, aside: titled || passing, described: !title, denied });
+        take(reading, layout, mention, Standing { place, aside: titled || in_passing, described: !title, denied });
     }
     covered
 }
@@ -101,9 +97,15 @@ pub(super) fn settle(reading: &mut Reading, lexicon: &Lexicon) {
     let groups = kin_groups(lexicon, head);
     let group = |facet: &ReadFacet| lexicon.facet(facet.id).map_or(u16::MAX, |facet| facet.group);
     let all = reading.facets.clone();
-    reading.facets.retain(|facet| {
+    reading.facets.retain_mut(|facet| {
         let rivals = || all.iter().filter(|other| other.text == facet.text && other.id != facet.id);
-        if facet.text.is_empty() || rivals().next().is_none() || groups.contains(&group(facet)) {
+        if facet.text.is_empty() || rivals().next().is_none() {
+            return true;
+        }
+        // The belief that the word's other meanings had goes to those that the goods know.
+        if groups.contains(&group(facet)) {
+            let (rest, equals) = rivals().fold((0.0, 1.0), |(rest, equals), rival| (rest + rival.confidence, equals + f32::from(u8::from(groups.contains(&group(rival))))));
+            facet.confidence = ((facet.confidence + rest) / equals).min(1.0);
             return true;
         }
         let known = rivals().any(|rival| groups.contains(&group(rival)));
@@ -177,18 +179,14 @@ fn opposite(lexicon: &Lexicon, id: FacetId) -> Option<FacetId> {
     (others.next().is_none() && lexicon.conflicting(id, other)).then_some(other)
 }
 
-/// Whether the words just before a mention say that it is packing, use or company, not the goods.
-fn after_preposition(atoms: &[Atom], mention: &Mention) -> bool {
-    let before = mention.atoms.start.checked_sub(1).and_then(|at| atoms.get(at));
-    mention.atoms.start > 1 && before.is_some_and(|atom| PASSING.contains(&atom.exact.as_str()))
-}
-
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the
 /// first where the noun comes before what describes it, and the last where it comes after
 /// (芝麻 香油 is an oil, mủ cao su is a latex).
 fn head(lang: Option<Lang>, atoms: &[Atom], mentions: &[Mention]) -> Option<usize> {
     let goods = |mention: &Mention| mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_)));
-    let first = mentions.iter().position(goods)?;
+    // What is only used for other goods, or a word of a strange language, comes last.
+    let sure = |mention: &Mention| goods(mention) && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention);
+    let first = mentions.iter().position(sure).or_else(|| mentions.iter().position(goods))?;
     let noun_first = lang.is_some_and(|lang| matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha"));
     if noun_first {
         return Some(first);
@@ -198,7 +196,8 @@ fn head(lang: Option<Lang>, atoms: &[Atom], mentions: &[Mention]) -> Option<usiz
         let [here, next] = pair else { break };
         let unspaced = atoms.get(next.atoms.start).is_some_and(|atom| atom.kind == AtomKind::Cluster);
         let gap = atoms.get(next.atoms.start).is_some_and(|atom| atom.gap);
-        if here.atoms.end != next.atoms.start || here.clause != next.clause || (unspaced && gap) {
+        let joined = here.atoms.end == next.atoms.start || passing::of(atoms, here.atoms.end..next.atoms.start);
+        if !joined || here.clause != next.clause || (unspaced && gap) {
             break;
         }
         if goods(next) {

@@ -12,6 +12,7 @@ mod dates;
 mod finding;
 mod goods;
 mod layout;
+mod passing;
 mod places;
 mod refine;
 mod terms;

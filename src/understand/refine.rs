@@ -3,47 +3,74 @@
 //! the head concept implies is added to the properties.
 
 use super::{ReadFacet, Reading};
-use crate::lexicon::{ConceptId, FacetId, Lexicon};
+use crate::lexicon::{Concept, ConceptId, FacetId, Lexicon};
+
+/// How goods are packed makes no other goods of them, though a concept may imply its packing: honey in
+/// drums is honey.
+const PACKING: [&str; 2] = ["packing:", "pack-size:"];
 
 pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
-    let stated: Vec<FacetId> = reading.facets.iter().filter(|facet| facet.confidence >= 0.3).map(|facet| facet.id).collect();
+    let packing = |id: FacetId| lexicon.facet(id).is_some_and(|facet| PACKING.iter().any(|group| facet.slug.starts_with(group)));
+    let stated: Vec<FacetId> = reading.facets.iter().filter(|facet| facet.confidence >= 0.3 && !packing(facet.id)).map(|facet| facet.id).collect();
     for concept in &mut reading.concepts {
         while let Some(narrower) = narrower(lexicon, concept.id, &stated) {
             concept.id = narrower;
         }
     }
     // A concept that the head already is a kind of adds nothing ("cashew nuts: W320 cashew kernels").
-    let ids: Vec<ConceptId> = reading.concepts.iter().map(|concept| concept.id).collect();
+    // But a kind named in passing does not displace what the title says ("honey", and far below
+    // "mountain honey").
+    let named: Vec<(ConceptId, f32)> = reading.concepts.iter().map(|concept| (concept.id, concept.weight)).collect();
     let mut seen = Vec::new();
     reading.concepts.retain(|concept| {
-        let wider = ids.iter().any(|id| lexicon.concept(*id).is_some_and(|other| other.ancestors.contains(&concept.id)));
+        let kind = |id: ConceptId| lexicon.concept(id).is_some_and(|other| other.ancestors.contains(&concept.id));
+        let wider = named.iter().any(|(id, weight)| *weight * 2.0 >= concept.weight && kind(*id));
         let fresh = !seen.contains(&concept.id);
         seen.push(concept.id);
         fresh && !wider
     });
     let Some(head) = reading.concepts.first().filter(|head| head.weight >= 0.25) else { return };
-    let implied = lexicon.concept(head.id).map(|concept| concept.facets.clone()).unwrap_or_default();
     let lang = head.lang;
-    for id in implied {
+    let implied = |id: ConceptId| lexicon.concept(id).into_iter().flat_map(properties);
+    let known = |facets: &[ReadFacet], id: FacetId| facets.iter().any(|facet| facet.id == id);
+    for id in implied(head.id) {
         // What the text states of the same group outweighs what the term implies.
         let contradicted = reading.facets.iter().any(|facet| lexicon.conflicting(facet.id, id));
-        if !contradicted && !reading.facets.iter().any(|facet| facet.id == id) {
+        if !contradicted && !known(&reading.facets, id) {
             reading.facets.push(ReadFacet { id, confidence: 0.9, text: String::new(), lang });
+        }
+    }
+    // What stands beside the head is an alternative, and so is what it implies ("goat skin, wet blue, crust
+    // leather"): too weak to contradict, enough to be no surprise.
+    let beside = reading.concepts.iter().skip(1).filter(|concept| concept.weight * 2.0 > head.weight && !concept.described);
+    for id in beside.flat_map(|concept| implied(concept.id)) {
+        if reading.facets.iter().any(|facet| lexicon.conflicting(facet.id, id)) && !known(&reading.facets, id) {
+            reading.facets.push(ReadFacet { id, confidence: ALTERNATIVE, text: String::new(), lang });
         }
     }
 }
 
-/// The child whose implied properties are all stated, the one with the most of them first.
+/// Confidence of a property that an alternative implies; under what counts as a contradiction.
+const ALTERNATIVE: f32 = 0.4;
+
+fn properties(concept: &Concept) -> impl Iterator<Item = FacetId> + '_ {
+    concept.facets.iter().chain(&concept.inherited).copied()
+}
+
+/// The child whose implied properties are all stated, the one with the most of them first. Two children
+/// with the same ones are told apart by something else (long-grain rice is basmati or jasmine), and
+/// then nothing is narrowed.
 fn narrower(lexicon: &Lexicon, id: ConceptId, stated: &[FacetId]) -> Option<ConceptId> {
-    let own = lexicon.concept(id)?.facets.clone();
-    lexicon
+    let known: Vec<FacetId> = properties(lexicon.concept(id)?).collect();
+    let met: Vec<(usize, ConceptId)> = lexicon
         .children(id)
         .iter()
         .filter_map(|child| {
-            let facets = &lexicon.concept(*child)?.facets;
-            let extra: Vec<&FacetId> = facets.iter().filter(|facet| !own.contains(facet)).collect();
+            let extra: Vec<&FacetId> = lexicon.concept(*child)?.facets.iter().filter(|facet| !known.contains(facet)).collect();
             (!extra.is_empty() && extra.iter().all(|facet| stated.contains(facet))).then_some((extra.len(), *child))
         })
-        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)))
-        .map(|(_, child)| child)
+        .collect();
+    let most = met.iter().map(|(count, _)| *count).max()?;
+    let mut best = met.iter().filter(|(count, _)| *count == most).map(|(_, child)| *child);
+    best.next().filter(|_| best.next().is_none())
 }

@@ -6,6 +6,7 @@
 //! - the order is the same on every page, after restarts and whatever else is stored;
 //! - a score is the sum of its reasons, and no boost lifts what is not meant;
 //! - an operator's overlay adds names to what is stored and is taken back without a trace;
+//! - what is denied, in passing or of another language is not the goods, and kin stands near;
 //! - accents count where both sides write them, word by word;
 //! - what is past its day is not found, yet still readable;
 //! - invisible characters neither hide a posting nor turn a title around.
@@ -14,6 +15,7 @@ mod accents;
 mod codes;
 mod expiry;
 mod invisible;
+mod kinds;
 mod languages;
 mod lexicon;
 mod meaning;
