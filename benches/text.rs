@@ -33,7 +33,7 @@ fn text(c: &mut Criterion) {
     group.bench_function("annotate", |b| {
         b.iter(|| {
             for (text, lang) in &texts {
-                black_box(lexicon.read(text, Lang::new(lang), |_| Vec::new()));
+                black_box(lexicon.read(text, Lang::new(lang), |_, _| Vec::new()));
             }
         })
     });

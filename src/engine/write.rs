@@ -104,6 +104,7 @@ impl Group<'_> {
         };
         let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. });
         let old = if about_posting { self.documents(|batch| stages(batch, side, &id))?.get(side, id.as_str())? } else { None };
+        let replaced = old.as_ref().map_or(0, |document| document.bytes);
         let current = Current { posting: old.map(|document| (document.posting, document.version)) };
         let now = now_ms();
         let event = match decide(&current, command, actor, now) {
@@ -113,6 +114,7 @@ impl Group<'_> {
         let Position(position) = self.journal.append(&mut self.batch, now, &event)?;
         let before: Option<&Posting> = current.posting.as_ref().map(|(posting, _)| posting);
         stage(&mut self.batch, &event, position, before);
+        self.batch.replaces(replaced);
         if self.batch.is_full() {
             self.commit()?;
         }

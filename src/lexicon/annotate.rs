@@ -243,11 +243,11 @@ impl Lexicon {
     }
 
     /// Reads a whole text: normal form, atoms, guesses and mentions in one call.
-    pub fn read(&self, original: &str, declared: Option<Lang>, words: impl FnOnce(&Clean) -> Vec<Range<usize>>) -> (Clean, Vec<Atom>, Vec<LangGuess>, Vec<Mention>) {
+    pub fn read(&self, original: &str, declared: Option<Lang>, words: impl FnOnce(&Clean, &[Atom]) -> Vec<Range<usize>>) -> (Clean, Vec<Atom>, Vec<LangGuess>, Vec<Mention>) {
         let clean = Clean::new(original);
         let atoms = text::atoms(&clean);
         let guesses = if declared.is_some() { Vec::new() } else { text::guess(&clean) };
-        let mentions = self.annotate(&clean, &atoms, declared, &guesses, &words(&clean));
+        let mentions = self.annotate(&clean, &atoms, declared, &guesses, &words(&clean, &atoms));
         (clean, atoms, guesses, mentions)
     }
 }

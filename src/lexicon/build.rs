@@ -13,8 +13,9 @@ pub const LANGUAGES: [&str; 19] = [
     "en", "zh", "fr", "es", "pt", "ar", "ru", "sw", "hi", "bn", "id", "vi", "th", "am", "ur", "tr", "fa", "ha", "ms",
 ];
 
-/// About how many bytes of table make a form; a first guess that saves growing.
-const BYTES_A_FORM: usize = 36;
+/// About how many bytes of table make a form, and a concept; first guesses that save growing.
+const BYTES_A_FORM: usize = 19;
+const BYTES_A_CONCEPT: usize = 760;
 
 /// Raised whenever the analysis of forms changes without a change of the tables.
 const ANALYSIS_VERSION: u64 = 3;
@@ -52,7 +53,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         facets: Vec::new(),
         places: Vec::new(),
         certificates: Vec::new(),
-        text: String::new(),
+        text: Default::default(),
         derived: vec![String::new()],
         forms: Vec::new(),
         by_slug: FxHashMap::default(),
@@ -69,6 +70,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
     let mut parents = Vec::new();
     {
         lexicon.forms.reserve(source.text().len() / BYTES_A_FORM);
+        lexicon.concepts.reserve(source.text().len() / BYTES_A_CONCEPT);
         let mut tables = Tables { lexicon: &mut lexicon, whole: source.text() };
         for (path, content) in source.files().filter(|(path, _)| is_table(path)) {
             tables.lexicon.fingerprint = stable_hash(content.as_bytes(), stable_hash(path.as_bytes(), tables.lexicon.fingerprint));

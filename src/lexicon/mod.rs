@@ -31,6 +31,7 @@ pub mod table;
 mod thread;
 mod trie;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -200,7 +201,7 @@ pub struct Lexicon {
     places: Vec<Named>,
     certificates: Vec<Named>,
     /// The text of the tables.
-    text: String,
+    text: Cow<'static, str>,
     /// What was derived from it: an arena for each thread that cut forms, after one for the rest.
     derived: Vec<String>,
     forms: Vec<Form>,
@@ -286,10 +287,10 @@ impl Lexicon {
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
         let (text, start) = if span.start < DERIVED {
-            (Some(&self.text), span.start as usize)
+            (Some(&*self.text), span.start as usize)
         } else {
             let place = span.start & !DERIVED;
-            (self.derived.get((place >> ARENA_BITS) as usize), (place & ((1 << ARENA_BITS) - 1)) as usize)
+            (self.derived.get((place >> ARENA_BITS) as usize).map(String::as_str), (place & ((1 << ARENA_BITS) - 1)) as usize)
         };
         text.and_then(|text| text.get(start..start + usize::from(span.len))).unwrap_or_default()
     }

@@ -1,6 +1,7 @@
 //! The files of the lexicon: tab-separated tables with a header, one entry a line, so that a
 //! translator can edit them in a spreadsheet. This file knows lines and cells, not meanings.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -12,22 +13,21 @@ use crate::text::Lang;
 pub const OVERLAY: &str = "overlay/";
 
 /// The tables of the binary, as the build script packs them.
-static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.lz4"));
+static BUILTIN: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.txt"));
 
 /// The texts of a lexicon, one after the other in the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    text: String,
+    text: Cow<'static, str>,
     files: Vec<(String, Range<usize>)>,
 }
 
 impl Source {
     /// The tables that the binary carries.
     pub fn builtin() -> Source {
-        let packed = lz4_flex::decompress_size_prepended(BUILTIN).unwrap_or_default();
-        let text = String::from_utf8(packed).unwrap_or_default();
+        let text = BUILTIN;
         let mut files = Vec::new();
-        let mut rest = text.as_str();
+        let mut rest = text;
         while let Some((path, after)) = rest.split_once('\n')
             && let Some((length, after)) = after.split_once('\n')
             && let Some((_, next)) = length.parse().ok().and_then(|length| after.split_at_checked(length))
@@ -36,7 +36,7 @@ impl Source {
             rest = next;
         }
         files.sort_by(|a, b| a.0.cmp(&b.0));
-        Source { text, files }
+        Source { text: Cow::Borrowed(text), files }
     }
 
     /// The tables of the folder `lexicon`, else the built-in ones, with those of the folder
@@ -76,7 +76,7 @@ impl Source {
     pub fn with(mut self, others: Vec<(String, String)>) -> Source {
         for (path, content) in others {
             let start = self.text.len();
-            self.text.push_str(&content);
+            self.text.to_mut().push_str(&content);
             self.files.retain(|(known, _)| *known != path);
             self.files.push((path, start..self.text.len()));
         }
@@ -100,7 +100,7 @@ impl Source {
         &self.text
     }
 
-    pub(super) fn into_text(self) -> String {
+    pub(super) fn into_text(self) -> Cow<'static, str> {
         self.text
     }
 }

@@ -13,6 +13,9 @@ pub(super) const STEMMED: [Lang; 8] = [
     Lang::code(*b"ru"), Lang::code(*b"ar"), Lang::code(*b"tr"), Lang::code(*b"am"),
 ];
 
+/// About how many bytes of derived text a form needs; a first guess that saves growing.
+const BYTES_A_FORM: usize = 16;
+
 /// Most threads that cut forms; more gain nothing at this size. Each fills an arena of its own.
 const MAX_THREADS: usize = 8;
 const _: () = assert!(MAX_THREADS < ARENAS);
@@ -75,6 +78,7 @@ pub(super) fn thread(lexicon: &mut Lexicon) {
             forms.push(Form { text, lower: text, plain: true, lang: Lang::UND, meaning });
         }
     }
+    romanised.sort();
     paths.push(romanised);
     lexicon.forms = forms;
     lexicon.trie = Trie::new(paths);
@@ -91,7 +95,7 @@ struct Portion {
     stemmed: Vec<u64>,
     /// Which atoms of a Russian form are adjectives.
     adjectives: Vec<bool>,
-    /// Symbols of stems that were cut before: forms share most of their words.
+    /// Symbols of stems by those of their words, where the rules are dear: forms share most words.
     stems: FxHashMap<(u64, usize), u64>,
     /// Symbol, spelling and meaning of romanised names.
     romanised: Vec<(u64, Span, Meaning)>,
@@ -101,7 +105,7 @@ impl Portion {
     /// Cuts forms, whose numbers begin with `first`.
     fn cut(lexicon: &Lexicon, forms: &mut [Form], at: usize, first: usize) -> Portion {
         let mut portion = Portion {
-            text: String::new(),
+            text: String::with_capacity(forms.len() * BYTES_A_FORM),
             arena: lexicon.derived.len() + at,
             paths: RawPaths::for_forms(forms.len()),
             path: Vec::new(),
@@ -113,6 +117,7 @@ impl Portion {
         for (form, number) in forms.iter_mut().zip(first as u32..) {
             portion.take(lexicon.text(form.text), form, number);
         }
+        portion.paths.sort();
         portion
     }
 
@@ -122,7 +127,7 @@ impl Portion {
         if lower != written {
             form.lower = store(&mut self.text, self.arena, &lower);
         }
-        form.plain = text::folded(&lower) == lower;
+        form.plain = text::is_folded(&lower);
         let stemmer = STEMMED.iter().position(|lang| *lang == form.lang);
         let connectors = connectors(form.lang);
         self.path.clear();
@@ -160,10 +165,14 @@ impl Portion {
 
 /// The symbol of the stem of an atom, whose own symbol is `exact`.
 fn stem_of(known: &mut FxHashMap<(u64, usize), u64>, piece: &Piece, exact: u64, stemmer: usize) -> Option<u64> {
+    let cut = || Some(symbol(Some(stemmer), &text::stem(*STEMMED.get(stemmer)?, &piece.folded)?));
+    if stemmer < LATIN {
+        return cut();
+    }
     if let Some(stem) = known.get(&(exact, stemmer)) {
         return Some(*stem);
     }
-    let stem = symbol(Some(stemmer), &text::stem(*STEMMED.get(stemmer)?, &piece.folded)?);
+    let stem = cut()?;
     known.insert((exact, stemmer), stem);
     Some(stem)
 }

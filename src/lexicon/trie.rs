@@ -38,8 +38,20 @@ fn shard_of(hash: u64) -> usize {
 /// A node that a path leads over, or to: then with the form it spells.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Stop {
-    hash: u64,
+    /// The hash in two halves, the higher first: so a stop has 12 bytes and not 16.
+    hash: [u32; 2],
     form: Option<Ending>,
+}
+
+impl Stop {
+    fn new(hash: u64, form: Option<Ending>) -> Stop {
+        Stop { hash: [(hash >> 32) as u32, hash as u32], form }
+    }
+
+    fn hash(&self) -> u64 {
+        let [high, low] = self.hash;
+        u64::from(high) << 32 | u64::from(low)
+    }
 }
 
 /// A form, counted from 1: an option of it takes no room of its own.
@@ -54,7 +66,12 @@ pub(super) struct RawPaths {
 impl RawPaths {
     /// No paths yet, with room for those of some forms.
     pub(super) fn for_forms(count: usize) -> RawPaths {
-        RawPaths { stops: std::array::from_fn(|_| Vec::with_capacity(count * 2 / SHARDS)), recent: vec![0; RECENT] }
+        RawPaths { stops: std::array::from_fn(|_| Vec::with_capacity(count * 3 / SHARDS)), recent: vec![0; RECENT] }
+    }
+
+    /// Puts the paths in order, as [`Trie::new`] expects them.
+    pub(super) fn sort(&mut self) {
+        self.stops.iter_mut().for_each(|stops| stops.sort_unstable());
     }
 
     /// Adds the path of a form, unless it has no step.
@@ -65,7 +82,7 @@ impl RawPaths {
             node = Some(node.map_or(symbol, |before| below(before, symbol)));
         }
         if let Some(hash) = node {
-            self.stop(Stop { hash, form: Ending::new(form + 1) });
+            self.stop(hash, Ending::new(form + 1));
         }
     }
 
@@ -74,13 +91,13 @@ impl RawPaths {
         let Some(recent) = self.recent.get_mut(hash as usize % RECENT) else { return };
         if *recent != hash {
             *recent = hash;
-            self.stop(Stop { hash, form: None });
+            self.stop(hash, None);
         }
     }
 
-    fn stop(&mut self, stop: Stop) {
-        if let Some(shard) = self.stops.get_mut(shard_of(stop.hash)) {
-            shard.push(stop);
+    fn stop(&mut self, hash: u64, form: Option<Ending>) {
+        if let Some(shard) = self.stops.get_mut(shard_of(hash)) {
+            shard.push(Stop::new(hash, form));
         }
     }
 }
@@ -100,35 +117,39 @@ struct Shard {
 }
 
 impl Shard {
-    fn new(portions: Vec<Vec<Stop>>) -> Shard {
-        let mut stops = Vec::with_capacity(portions.iter().map(Vec::len).sum());
-        for portion in portions {
-            stops.extend(portion);
-        }
-        stops.sort_unstable();
-        stops.dedup();
-        let count = stops.chunk_by(|a, b| a.hash == b.hash).count();
-        let ends = stops.iter().filter(|stop| stop.form.is_some()).count();
-        let bits = (count / BUCKET_NODES).max(2).ilog2();
+    fn new(portions: &[Vec<Stop>]) -> Shard {
+        let stops: usize = portions.iter().map(Vec::len).sum();
+        let bits = (stops / BUCKET_NODES).max(2).ilog2();
         let mut shard = Shard {
             buckets: Vec::with_capacity((1 << bits) + 1),
             shift: u64::BITS - bits,
-            nodes: Vec::with_capacity(count),
-            begins: Vec::with_capacity(count + 1),
-            forms: Vec::with_capacity(ends),
+            nodes: Vec::with_capacity(stops),
+            begins: Vec::with_capacity(stops + 1),
+            forms: Vec::with_capacity(stops),
         };
-        for node in stops.chunk_by(|a, b| a.hash == b.hash) {
-            let hash = node.first().map_or(0, |stop| stop.hash);
-            while shard.buckets.len() <= shard.bucket(hash) {
-                shard.buckets.push(shard.nodes.len() as u32);
-            }
-            shard.nodes.push(hash);
-            shard.begins.push(shard.forms.len() as u32);
-            shard.forms.extend(node.iter().filter_map(|stop| stop.form).map(|form| form.get() - 1));
+        let mut rest: Vec<&[Stop]> = portions.iter().map(Vec::as_slice).collect();
+        while let Some(next) = rest.iter_mut().filter(|stops| !stops.is_empty()).min_by_key(|stops| stops.first().copied())
+            && let Some((stop, after)) = next.split_first()
+        {
+            *next = after;
+            shard.take(*stop);
         }
         shard.buckets.resize((1 << bits) + 1, shard.nodes.len() as u32);
         shard.begins.push(shard.forms.len() as u32);
         shard
+    }
+
+    /// Adds the next stop in order.
+    fn take(&mut self, stop: Stop) {
+        let hash = stop.hash();
+        if self.nodes.last() != Some(&hash) {
+            while self.buckets.len() <= self.bucket(hash) {
+                self.buckets.push(self.nodes.len() as u32);
+            }
+            self.nodes.push(hash);
+            self.begins.push(self.forms.len() as u32);
+        }
+        self.forms.extend(stop.form.map(|form| form.get() - 1));
     }
 
     fn bucket(&self, hash: u64) -> usize {
@@ -161,7 +182,7 @@ pub(super) struct Node {
 }
 
 impl Trie {
-    /// Puts portions of paths in order.
+    /// Merges portions of paths, each in order.
     pub(super) fn new(portions: Vec<RawPaths>) -> Trie {
         let mut shards: [Vec<Vec<Stop>>; SHARDS] = Default::default();
         for portion in portions {
@@ -170,7 +191,7 @@ impl Trie {
             }
         }
         std::thread::scope(|scope| {
-            let workers = shards.map(|portions| scope.spawn(move || Shard::new(portions)));
+            let workers = shards.map(|portions| scope.spawn(move || Shard::new(&portions)));
             Trie(workers.map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
         })
     }
@@ -204,6 +225,7 @@ mod tests {
         for (at, form, path) in [(1, 8, &[a, b][..]), (0, 7, &[a]), (1, 9, &[a, b]), (0, 0, &[a, c]), (0, 5, &[stem]), (0, 6, &[])] {
             portions[at].push(form, path.iter().copied());
         }
+        portions.iter_mut().for_each(RawPaths::sort);
         let trie = Trie::new(portions);
         let ends = |node: Node| trie.ends(node).to_vec();
         let first = trie.enter(a).expect("a node");
@@ -219,6 +241,7 @@ mod tests {
         let of = |n: u32| symbol(None, &n.to_string());
         let mut paths = RawPaths::for_forms(10);
         (0..10_000).for_each(|n| paths.push(n, [of(n / 100), of(n % 100), of(n)]));
+        paths.sort();
         let trie = Trie::new(vec![paths]);
         for n in 0..10_000 {
             let node = trie.enter(of(n / 100)).and_then(|node| trie.step(node, of(n % 100)));

@@ -26,6 +26,8 @@ impl Op {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
     ops: Vec<Op>,
+    /// Bytes of the largest value known to be replaced.
+    replaced: usize,
 }
 
 impl Batch {
@@ -52,6 +54,7 @@ impl Batch {
     /// Appends the changes of another batch.
     pub fn extend(&mut self, other: Batch) {
         self.ops.extend(other.ops);
+        self.replaced = self.replaced.max(other.replaced);
     }
 
     /// Whether a key would change.
@@ -59,10 +62,15 @@ impl Batch {
         self.ops.iter().any(|op| op.key() == key)
     }
 
-    /// Whether further changes should go to another batch: one that is larger still would make the
-    /// store wait for its disk while it applies it.
+    /// Notes that a change replaces or removes a value of so many bytes.
+    pub fn replaces(&mut self, bytes: usize) {
+        self.replaced = self.replaced.max(bytes);
+    }
+
+    /// Whether further changes should go to another batch, as far as their sizes are known: a store
+    /// can wait for its disk between batches, not within one.
     pub fn is_full(&self) -> bool {
-        let mut growth = drain::Growth::default();
+        let mut growth = drain::Growth::beside(self.replaced);
         for op in &self.ops {
             match op {
                 Op::Put(key, value) => growth.add(key, None, Some(value)),

@@ -34,6 +34,11 @@ pub(super) struct Growth {
 }
 
 impl Growth {
+    /// Of a batch that replaces values of up to so many bytes.
+    pub(super) fn beside(largest: usize) -> Growth {
+        Growth { largest, ..Growth::default() }
+    }
+
     /// Counts a change in. The value it replaces counts too: its neighbours are rewritten with
     /// it, and are likely as large.
     pub(super) fn add(&mut self, key: &[u8], old: Option<&[u8]>, new: Option<&[u8]>) {

@@ -27,6 +27,7 @@ struct Load {
     store: SledStore,
     model: Model,
     records: u32,
+    batches: u32,
     waits: u32,
     /// Where the log stood at the last wait, and the most it grew between two.
     waited_at: i64,
@@ -36,15 +37,33 @@ struct Load {
 impl Load {
     fn new(folder: &Path) -> Load {
         let store = SledStore::open(folder).unwrap();
-        Load { store, model: Model::new(), records: 0, waits: 0, waited_at: 0, widest: 0 }
+        Load { store, model: Model::new(), records: 0, batches: 0, waits: 0, waited_at: 0, widest: 0 }
     }
 
     /// Puts a document of a size or deletes it, with a record of it if asked for.
     fn change(&mut self, document: u32, bytes: Option<usize>, recorded: bool) {
+        let mut batch = Batch::new();
+        self.stage(&mut batch, document, bytes, recorded);
+        self.apply(batch);
+    }
+
+    /// The same for many documents, as many in a batch as belong there.
+    fn change_together(&mut self, documents: impl Iterator<Item = u32>, bytes: Option<usize>) {
+        let mut batch = Batch::new();
+        for document in documents {
+            self.stage(&mut batch, document, bytes, true);
+            if batch.is_full() {
+                self.apply(std::mem::take(&mut batch));
+            }
+        }
+        self.apply(batch);
+    }
+
+    fn stage(&mut self, batch: &mut Batch, document: u32, bytes: Option<usize>, recorded: bool) {
         let (key, record) = (format!("d/{document:06}"), format!("j/{:08}", self.records));
+        batch.replaces(self.model.get(&key).map_or(0, Vec::len));
         let value = bytes.map(|bytes| vec![b'a' + u8::try_from(self.records % 26).unwrap(); bytes]);
         self.records += 1;
-        let mut batch = Batch::new();
         if recorded {
             let entry = value.clone().unwrap_or_else(|| b"deleted".to_vec());
             batch.put(record.clone(), entry.clone());
@@ -57,6 +76,10 @@ impl Load {
             batch.delete(key.clone());
             self.model.remove(&key);
         }
+    }
+
+    fn apply(&mut self, batch: Batch) {
+        self.batches += 1;
         let before = self.store.undrained.load(Ordering::Relaxed);
         self.store.apply(batch).unwrap();
         if self.store.undrained.load(Ordering::Relaxed) <= before {
@@ -130,6 +153,25 @@ fn rewriting_a_few_documents_for_long_ends() {
             load.check();
             let size = load.store.size_on_disk().unwrap();
             assert!(size < 12 << 20, "the file has grown to {size} bytes");
+        }
+    });
+}
+
+#[test]
+fn no_segment_is_filled_by_batches_of_many_changes() {
+    in_time(|| {
+        for (documents, sizes) in [(1500, [100, 700]), (1000, [1500, 50]), (500, [50, 3000]), (60, [30_000, 60])] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut load = Load::new(folder.path());
+            for size in sizes {
+                load.change_together(0..documents, Some(size));
+                load.change_together((0..documents).filter(|n| n % 8 != 0), None);
+            }
+            load.check();
+            let together = if sizes.contains(&30_000) { 1 } else { 4 };
+            assert!(load.batches * together <= load.records, "{} batches of {} changes", load.batches, load.records);
+            assert!(load.waits > 3, "waited {} times only", load.waits);
+            assert!(load.widest < SEGMENT_BYTES, "{sizes:?}: {} bytes between two waits", load.widest);
         }
     });
 }

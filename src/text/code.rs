@@ -194,6 +194,10 @@ fn is_amount(part: &str) -> bool {
 /// `shouting` is true where the whole text is in capitals, so that capitals prove nothing.
 /// Returns the length of the code, 0 if it is none.
 pub(crate) fn spaced(text: &str, prefix: &str, shouting: bool) -> usize {
+    let Some(rest) = text.get(prefix.len()..).and_then(|r| r.strip_prefix(' ')) else { return 0 };
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return 0;
+    }
     let upper = prefix.bytes().all(|b| b.is_ascii_uppercase()) && !shouting;
     let vowel = prefix.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
     let longest = match (upper, vowel) {
@@ -204,7 +208,6 @@ pub(crate) fn spaced(text: &str, prefix: &str, shouting: bool) -> usize {
     if prefix.len() > longest || listed(NO_PREFIX, prefix) || listed(UNITS, prefix) {
         return 0;
     }
-    let Some(rest) = text.get(prefix.len()..).and_then(|r| r.strip_prefix(' ')) else { return 0 };
     let len = run(rest);
     let (tail, after) = rest.split_at_checked(len).unwrap_or((rest, ""));
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();

@@ -108,28 +108,55 @@ pub(crate) fn folded(clean: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether folding leaves a character as it is, whatever stands beside it.
-fn stays(c: char) -> bool {
-    let point = c as u32;
-    match BASE.get(point.wrapping_sub(FIRST) as usize) {
-        _ if c.is_ascii() => !c.is_ascii_uppercase(),
-        Some(base) => *base == [c, '\0'] && c != VIRAMA,
-        None => point < FIRST || is_small(c),
-    }
+/// Whether folding leaves a text as it is.
+pub(crate) fn is_folded(clean: &str) -> bool {
+    let mut joined = false;
+    clean.chars().all(|c| {
+        joined |= c == VIRAMA;
+        c == VIRAMA || stays(c)
+    }) && (!joined || folded(clean) == clean)
 }
 
-/// Scripts without capitals. The table of the standard library is dear to ask for each character.
-fn is_caseless(c: char) -> bool {
-    matches!(c, '\u{5D0}'..='\u{109F}' | '\u{1100}'..='\u{139F}' | '\u{2E80}'..='\u{A63F}' | '\u{AC00}'..='\u{FAFF}')
+/// What is known of the characters `FIRST..=LAST`, in two bits: the tables of the standard library are
+/// dear to ask for each character of a lexicon.
+static KNOWN: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let points = (FIRST..=LAST).map(|point| char::from_u32(point).unwrap_or('\0'));
+    points.zip(BASE.iter()).map(|(c, base)| {
+        let stays = *base == [c, '\0'] && c != VIRAMA;
+        u8::from(is_own_lower_case(c)) * SMALL + u8::from(stays) * STAYS
+    }).collect()
+});
+const SMALL: u8 = 1;
+const STAYS: u8 = 2;
+
+/// Whether folding leaves a character as it is, whatever stands beside it.
+fn stays(c: char) -> bool {
+    has(c, STAYS)
 }
 
 /// Whether lower case leaves a character as it is.
 fn is_small(c: char) -> bool {
-    if c.is_ascii() {
+    has(c, SMALL)
+}
+
+fn has(c: char, bit: u8) -> bool {
+    if (c as u32) < FIRST {
         return !c.is_ascii_uppercase();
     }
+    match KNOWN.get((c as u32 - FIRST) as usize) {
+        Some(known) => known & bit != 0,
+        None => is_caseless(c) || is_own_lower_case(c),
+    }
+}
+
+/// Scripts without capitals beyond the table.
+fn is_caseless(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{A63F}' | '\u{AC00}'..='\u{FAFF}')
+}
+
+fn is_own_lower_case(c: char) -> bool {
     let mut lower = c.to_lowercase();
-    is_caseless(c) || matches!(c, '\u{DF}'..='\u{FF}' | '\u{430}'..='\u{45F}') || (lower.next() == Some(c) && lower.next().is_none())
+    lower.next() == Some(c) && lower.next().is_none()
 }
 
 /// The text in lower case, accents kept.

@@ -36,7 +36,7 @@ pub(crate) use atom::{Piece, cut};
 pub use clean::Clean;
 pub use code::squash_code;
 pub use fold::fold;
-pub(crate) use fold::{folded, lower_case};
+pub(crate) use fold::{is_folded, lower_case};
 pub use guess::{LangGuess, guess};
 pub use han::{pinyin, to_traditional};
 pub use lang::{CORE, Lang};

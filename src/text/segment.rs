@@ -89,8 +89,12 @@ impl Segmenter {
     /// The terms of a text: words, codes and numbers; of Han runs dictionary words, bigrams and
     /// characters; of Thai, Lao, Khmer and Myanmar dictionary words and bigrams of clusters.
     pub fn terms(&self, clean: &Clean) -> Vec<Term> {
+        self.terms_of(clean, &atoms(clean))
+    }
+
+    /// [`Segmenter::terms`] of a text whose atoms are cut already.
+    pub fn terms_of(&self, clean: &Clean, atoms: &[Atom]) -> Vec<Term> {
         let text = clean.as_str();
-        let atoms = atoms(clean);
         let mut terms = Vec::with_capacity(atoms.len() * 2);
         for run in atoms.chunk_by(|a, b| same_run(text, a, b)) {
             let Some(first) = run.first() else { continue };
@@ -161,7 +165,7 @@ fn bigrams(run: &[Atom], terms: &mut Vec<Term>) {
             let mut text = String::with_capacity(a.folded.len() + b.folded.len());
             text.push_str(&a.folded);
             text.push_str(&b.folded);
-            terms.push(term(&text, TermKind::Bigram, a.span.start..b.span.end));
+            terms.push(Term { text, kind: TermKind::Bigram, span: a.span.start..b.span.end, exact: true });
         }
     }
 }

@@ -205,8 +205,8 @@ impl Reader {
 
     fn read_part(&self, reading: &mut Reading, original: &str, declared: Option<Lang>, written: Option<Date>, title: bool) {
         let mut terms = Vec::new();
-        let (clean, atoms, guesses, mentions) = self.lexicon.read(original, declared, |clean| {
-            terms = self.segmenter.terms(clean);
+        let (clean, atoms, guesses, mentions) = self.lexicon.read(original, declared, |clean, atoms| {
+            terms = self.segmenter.terms_of(clean, atoms);
             terms.iter().filter(|term| term.kind == TermKind::Word).map(|term| term.span.clone()).collect()
         });
         let layout = Layout::new(&self.lexicon, &clean, &atoms, &mentions, declared, &guesses);

@@ -14,6 +14,9 @@ pub struct Document {
     pub version: u64,
     /// The posting.
     pub posting: Posting,
+    /// Bytes that the document takes in the store.
+    #[serde(skip)]
+    pub bytes: usize,
 }
 
 fn letter(side: Side) -> char {
@@ -37,7 +40,8 @@ pub struct Documents<'a>(pub &'a dyn Store);
 impl Documents<'_> {
     /// The posting under an identifier.
     pub fn get(&self, side: Side, id: &str) -> Result<Option<Document>, StoreError> {
-        Ok(self.0.get(&document_key(side, id))?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+        let stored = self.0.get(&document_key(side, id))?;
+        Ok(stored.and_then(|bytes| Some(Document { bytes: bytes.len(), ..serde_json::from_slice(&bytes).ok()? })))
     }
 
     /// The identifier that a party's own key stands for.
