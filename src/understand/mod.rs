@@ -185,7 +185,11 @@ impl Reader {
             reading.codes.retain(|(code, _)| code != hs.digits());
         }
         amounts::read(reading, &clean, &mentions);
-        for term in terms {
+        let amounts: Vec<Range<usize>> = mentions.iter().filter(|mention| of_amount(&atoms, mention)).map(|mention| mention.span.clone()).collect();
+        for mut term in terms {
+            if amounts.iter().any(|span| span.start <= term.span.start && term.span.end <= span.end) {
+                term.kind = TermKind::Number;
+            }
             let inside = covered.iter().any(|span| span.start <= term.span.start && term.span.end <= span.end);
             if title && !inside {
                 reading.residue.push(term.clone());
@@ -251,6 +255,14 @@ impl Reader {
         let before = mention.atoms.start.checked_sub(1).and_then(|at| atoms.get(at));
         mention.atoms.start > 1 && before.is_some_and(|atom| PASSING.contains(&atom.exact.as_str()))
     }
+}
+
+/// Whether a mention is the unit of the number before it and nothing else. Its letters then belong to
+/// the amount: `25 t` and `25 吨` say the same, whoever wrote which.
+fn of_amount(atoms: &[Atom], mention: &Mention) -> bool {
+    let number = mention.atoms.start.checked_sub(1).and_then(|at| atoms.get(at)).is_some_and(|atom| atom.kind == AtomKind::Number);
+    let goods = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_) | Meaning::Facet(_)));
+    number && !goods && amounts::is_measure(mention)
 }
 
 /// A bare number of four digits that is no year and has no unit names a variety (basmati 1121).

@@ -1,0 +1,50 @@
+//! The OpenAPI document, collected from the handlers. What handlers build themselves is described where
+//! they build it; `records.rs`, `answers.rs` and `queries.rs` describe what lower layers read and write,
+//! which know nothing of the document. The tests hold real answers against it.
+
+mod answers;
+mod queries;
+mod records;
+
+use axum::Json;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
+pub(super) use queries::{Asking, Sifting};
+pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
+
+use super::sides::{offers, requests};
+use super::{health, lexicon, matches, problem, search, understand};
+
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("ID.SECRET").build();
+        document.components.get_or_insert_default().add_security_scheme("key", SecurityScheme::Http(scheme));
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Tradewind", description = "Offers and requests meet on concepts, across languages, with reasons."),
+    modifiers(&Keys),
+    paths(
+        offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load,
+        requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
+        search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept,
+        health::healthz, health::readyz, health::metrics,
+    ),
+    components(schemas(problem::Problem))
+)]
+struct Document;
+
+/// The OpenAPI 3.1 document of the API.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+pub(super) async fn openapi() -> Json<utoipa::openapi::OpenApi> {
+    Json(document())
+}

@@ -1,0 +1,42 @@
+//! What a posting states that is filtered and counted, and takes no part in the score.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Posting, Price, Size};
+use crate::text::Lang;
+use crate::understand::Reading;
+
+/// Stated facts; what is missing is unknown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Declared language, else the one that the text was read in.
+    pub lang: Option<Lang>,
+    /// Import channels, see [`spelled`].
+    pub channels: Vec<String>,
+    /// Size class of the supplier or buyer.
+    pub size: Option<Size>,
+    /// Price as stated.
+    pub price: Option<Price>,
+}
+
+impl Facts {
+    /// The facts of a posting.
+    pub fn of(posting: &Posting, reading: &Reading) -> Facts {
+        let declared = posting.lang.as_deref().and_then(Lang::new);
+        let read = || reading.langs.first().map(|guess| guess.lang);
+        let mut channels: Vec<String> = posting.channels.iter().map(|channel| spelled(channel)).collect();
+        channels.sort_unstable();
+        channels.dedup();
+        Facts {
+            lang: declared.or_else(read).filter(|lang| *lang != Lang::UND),
+            channels,
+            size: posting.party.size,
+            price: posting.price.clone(),
+        }
+    }
+}
+
+/// A free word as filters compare it: `EU Organic` and `eu-organic` are one.
+pub fn spelled(word: &str) -> String {
+    word.trim().to_lowercase().replace([' ', '_'], "-")
+}
