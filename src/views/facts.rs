@@ -1,10 +1,14 @@
 //! What a posting states that is filtered and counted, and takes no part in the score.
 
+use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Posting, Price, Size};
 use crate::text::Lang;
 use crate::understand::Reading;
+
+/// Share by which a rounded price may be off, far above what a double loses.
+pub(super) const PRICE_ROUNDING: f64 = 1e-9;
 
 /// Stated facts; what is missing is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,4 +43,12 @@ impl Facts {
 /// A free word as filters compare it: `EU Organic` and `eu-organic` are one.
 pub fn spelled(word: &str) -> String {
     word.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
+/// What a price compares with, and its amount for the base unit, near enough to pass over most of
+/// what is too dear.
+pub(super) fn rough_price(price: &Price) -> Option<(String, f64)> {
+    let unit = price.per?;
+    let amount = price.amount.checked_div(unit.factor()?)?.to_f64()?;
+    Some((format!("{} {:?}", price.currency.code(), unit.class()), amount))
 }

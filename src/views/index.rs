@@ -12,13 +12,13 @@
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
-use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
+use super::facts::{PRICE_ROUNDING, rough_price};
 use super::{Card, Facts};
 use crate::domain::{Id, Posting, Price, Side};
 use crate::lexicon::{ConceptId, FacetId, Lexicon, stable_hash};
@@ -29,8 +29,6 @@ use crate::understand::Reading;
 const INDEX_VERSION: u64 = 3;
 /// Present while the index is closed in good order: a checksum of the list of its segments.
 const SEAL: &str = "seal";
-/// Share by which a rounded price may be off, far above what a double loses.
-const PRICE_ROUNDING: f64 = 1e-9;
 /// Memory for terms not yet written, in bytes.
 const WRITER_BYTES: usize = 60_000_000;
 
@@ -388,14 +386,6 @@ impl TextIndex {
         }
         Ok((entries, total))
     }
-}
-
-/// What a price compares with, and its amount for the base unit, near enough to pass over most of
-/// what is too dear.
-fn rough_price(price: &Price) -> Option<(String, f64)> {
-    let unit = price.per?;
-    let amount = price.amount.checked_div(unit.factor()?)?.to_f64()?;
-    Some((format!("{} {:?}", price.currency.code(), unit.class()), amount))
 }
 
 /// Checksum of the files that list the segments; the library keeps none of them.

@@ -75,6 +75,8 @@ impl Contract {
     }
 
     fn answered(&self, method: &str, path: &str, reply: &Reply) {
+        let content = &self.0["paths"][path][method]["responses"][reply.status.as_str()]["content"];
+        assert!(content[reply.header("content-type")].is_object(), "{method} {path} {}: {} is not in the document", reply.status, reply.header("content-type"));
         self.holds(method, path, reply.status.as_u16(), &reply.json());
     }
 }

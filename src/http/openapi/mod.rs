@@ -8,6 +8,7 @@ mod records;
 
 use axum::Json;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, RefOr};
 use utoipa::{Modify, OpenApi};
 
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
@@ -26,10 +27,26 @@ impl Modify for Keys {
     }
 }
 
+/// Gives problem documents the content type that they are sent with.
+struct Problems;
+
+impl Modify for Problems {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let items = document.paths.paths.values_mut();
+        let operations = items.flat_map(|item| [&mut item.get, &mut item.put, &mut item.post, &mut item.delete]).flatten();
+        for response in operations.flat_map(|operation| operation.responses.responses.values_mut()) {
+            let RefOr::T(response) = response else { continue };
+            let problem = |content: &Content| matches!(&content.schema, Some(RefOr::Ref(shape)) if shape.ref_location.ends_with("/Problem"));
+            let content = std::mem::take(&mut response.content).into_iter();
+            response.content = content.map(|(media, content)| (if problem(&content) { problem::MEDIA.to_owned() } else { media }, content)).collect();
+        }
+    }
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Tradewind", description = "Offers and requests meet on concepts, across languages, with reasons."),
-    modifiers(&Keys),
+    modifiers(&Keys, &Problems),
     paths(
         offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load,
         requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
