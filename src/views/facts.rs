@@ -20,7 +20,26 @@ pub struct Facts {
     /// Size class of the supplier or buyer.
     pub size: Option<Size>,
     /// Price as stated.
+    #[serde(with = "whole")]
     pub price: Option<Price>,
+}
+
+/// Prices with every field written: the form of the API leaves out what is not stated, and the index
+/// stores values without the names of fields.
+mod whole {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::domain::{Currency, Price, Unit};
+
+    pub(super) fn serialize<S: Serializer>(price: &Option<Price>, to: S) -> Result<S::Ok, S::Error> {
+        price.as_ref().map(|price| (price.amount, price.currency, price.per)).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Price>, D::Error> {
+        let stored = Option::<(Decimal, Currency, Option<Unit>)>::deserialize(from)?;
+        Ok(stored.map(|(amount, currency, per)| Price { amount, currency, per }))
+    }
 }
 
 impl Facts {

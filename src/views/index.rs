@@ -379,10 +379,12 @@ impl TextIndex {
             let Some(Some(column)) = columns.get(at.segment_ord as usize) else { continue };
             let Some(ord) = column.term_ords(at.doc_id).next() else { continue };
             bytes.clear();
-            if column.ord_to_bytes(ord, &mut bytes)?
-                && let Ok(entry) = postcard::from_bytes(&bytes) {
-                    entries.push(entry);
+            if column.ord_to_bytes(ord, &mut bytes)? {
+                match postcard::from_bytes(&bytes) {
+                    Ok(entry) => entries.push(entry),
+                    Err(fault) => tracing::error!(%fault, "an indexed posting cannot be read and is not found"),
                 }
+            }
         }
         Ok((entries, total))
     }

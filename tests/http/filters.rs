@@ -56,6 +56,16 @@ async fn what_is_known_to_be_dearer_is_left_out() {
 }
 
 #[tokio::test]
+async fn a_price_for_no_unit_is_found_and_not_compared() {
+    let service = service();
+    let offer = json!({"id": "g", "title": "Cashew kernels W320", "price": {"amount": "9000", "currency": "USD"}});
+    assert_eq!(service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &offer).await.status, 201);
+    assert_eq!(ids(&service.get("/v1/search?q=cashew+kernels").await.json()), ["g"]);
+    let answer = service.get("/v1/search?q=cashew+kernels&max_price=1&currency=USD").await.json();
+    assert_eq!(status(&answer, "g"), "unknown");
+}
+
+#[tokio::test]
 async fn stated_values_are_filtered_and_counted() {
     let service = stocked().await;
     let search = async |filter: &str| service.get(&format!("/v1/search?q=cashew+kernels+W320&{filter}")).await.json();
