@@ -2,7 +2,9 @@
 //! - a posting can be posted, read, replaced, found, matched and withdrawn, under one ETag each;
 //! - every fault is a problem document that names the field and the fix;
 //! - a key writes its own side for its own party and nothing else;
-//! - a bulk file lands row by row, in the encoding an office program wrote.
+//! - a bulk file lands row by row, in the encoding an office program wrote;
+//! - filters leave out what is known not to fit, and counts say how the rest divides;
+//! - every answer is as the OpenAPI document says.
 
 #[path = "http/support.rs"]
 mod support;
@@ -15,5 +17,9 @@ mod bulk;
 mod errors;
 #[path = "http/lifecycle.rs"]
 mod lifecycle;
+#[path = "http/filters.rs"]
+mod filters;
+#[path = "http/openapi.rs"]
+mod openapi;
 #[path = "http/search.rs"]
 mod search;

@@ -54,6 +54,21 @@ pub struct Price {
     pub per: Option<Unit>,
 }
 
+impl Price {
+    /// Whether it is above a ceiling, by the exact factors of the two units. None where the two do
+    /// not compare: another currency, another class of units, a unit unknown or without a factor.
+    pub fn above(&self, ceiling: &Price) -> Option<bool> {
+        let (own, other) = (self.per?, ceiling.per?);
+        if self.currency != ceiling.currency || own.class() != other.class() {
+            return None;
+        }
+        // Multiplied out, because a price for a pound has no end as one for a kilogram.
+        let asked = self.amount.checked_mul(other.factor()?)?;
+        let most = ceiling.amount.checked_mul(own.factor()?)?;
+        Some(asked > most)
+    }
+}
+
 /// (code, decimal places) of ISO 4217.
 const CURRENCIES: &[(&str, u8)] = &[
     ("AED", 2), ("AFN", 2), ("ALL", 2), ("AMD", 2), ("AOA", 2), ("ARS", 2), ("AUD", 2), ("AWG", 2),
@@ -88,5 +103,22 @@ mod tests {
             assert_eq!(Currency::parse(code).map(Currency::digits), Some(digits), "{code}");
         }
         assert_eq!(Currency::parse("$"), None);
+    }
+
+    #[test]
+    fn prices_compare_in_one_currency_and_class_of_units() {
+        let price = |amount: &str, currency: &str, per: Option<&str>| Price {
+            amount: amount.parse().expect("a decimal"),
+            currency: Currency::parse(currency).expect("a currency"),
+            per: per.map(|unit| Unit::parse(unit).expect("a unit")),
+        };
+        let ceiling = price("1500", "USD", Some("t"));
+        for (amount, currency, per, above) in [
+            ("1500", "USD", Some("t"), Some(false)), ("1500.01", "USD", Some("t"), Some(true)), ("1.5", "USD", Some("kg"), Some(false)),
+            ("1.5001", "USD", Some("kg"), Some(true)), ("0.68", "USD", Some("lb"), Some(false)), ("0.69", "USD", Some("lb"), Some(true)),
+            ("9000", "CNY", Some("t"), None), ("9000", "USD", Some("m3"), None), ("9000", "USD", Some("bag"), None), ("9000", "USD", None, None),
+        ] {
+            assert_eq!(price(amount, currency, per).above(&ceiling), above, "{amount} {currency} {per:?}");
+        }
     }
 }

@@ -65,6 +65,16 @@ impl Size {
             _ => return None,
         })
     }
+
+    /// The lower-case name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Size::Micro => "micro",
+            Size::Small => "small",
+            Size::Medium => "medium",
+            Size::Large => "large",
+        }
+    }
 }
 
 /// A supplier (of an offer) or a buyer (of a request).

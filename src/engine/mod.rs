@@ -6,6 +6,7 @@
 //! The life of a search: [`Engine::search`] reads the query, recalls candidates in stages, scores
 //! each pair, orders, cuts a page, and explains it.
 
+mod counts;
 mod indexer;
 mod search;
 mod write;
@@ -24,6 +25,8 @@ use crate::understand::Reader;
 use crate::views::documents::Documents;
 use crate::views::index::{IndexError, TextIndex, fingerprint};
 
+pub use crate::retrieve::Filters;
+pub use counts::{Count, Counts, Tally};
 pub use search::{Answer, Ask, Hit};
 pub use write::{Receipt, SubmitError};
 

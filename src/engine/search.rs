@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::counts::{self, Counts};
 use super::{Engine, EngineError, now_ms};
-use crate::domain::{Country, HsCode, Id, Posting, Side};
+use crate::domain::{HsCode, Id, Posting, Price, Side};
 use crate::explain::{self, Fit, Reason, Said};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
@@ -31,12 +32,8 @@ pub struct Ask {
     pub lang: Option<String>,
     /// Language of the answer's labels.
     pub reader: Option<String>,
-    /// Only this origin.
-    pub origin: Option<Country>,
-    /// Only codes that begin so.
-    pub hs: Option<HsCode>,
-    /// Only with this certificate.
-    pub certification: Option<String>,
+    /// What must hold whatever the text says.
+    pub filters: Filters,
     /// Hits on a page, 1 to 100.
     pub limit: usize,
     /// Where to go on.
@@ -47,7 +44,7 @@ pub struct Ask {
 
 impl Default for Ask {
     fn default() -> Ask {
-        Ask { side: Side::Offer, text: String::new(), lang: None, reader: None, origin: None, hs: None, certification: None, limit: 10, cursor: None, explain: false }
+        Ask { side: Side::Offer, text: String::new(), lang: None, reader: None, filters: Filters::default(), limit: 10, cursor: None, explain: false }
     }
 }
 
@@ -83,6 +80,11 @@ pub struct Answer {
     pub total: usize,
     /// Name and version of the relevance profile.
     pub profile: String,
+    /// The filters as they were read.
+    #[serde(skip_serializing_if = "Filters::is_empty")]
+    pub filters: Filters,
+    /// How the ranked candidates divide, filters applied.
+    pub counts: Counts,
     /// The page.
     pub hits: Vec<Hit>,
     /// Where the next page begins.
@@ -130,7 +132,8 @@ impl Engine {
             return Err(EngineError::BadQuery { field: "limit".to_owned(), problem: "is out of range".to_owned(), hint: "use 1 to 100".to_owned() });
         }
         let reader = ask.reader.as_deref().and_then(Lang::new).or_else(|| reading.langs.first().map(|guess| guess.lang)).unwrap_or_else(english);
-        let asked = format!("{side:?}|{}|{:?}|{:?}|{:?}|{:?}|{:?}", ask.text, posting.map(|p| p.id.as_str()), ask.origin, ask.hs, ask.certification, ask.lang);
+        let filters = &ask.filters;
+        let asked = format!("{side:?}|{}|{:?}|{filters:?}|{:?}", ask.text, posting.map(|p| p.id.as_str()), ask.lang);
         let query = stable_hash(asked.as_bytes(), ask.limit as u64);
         let typed = reading.mended_text.as_deref().unwrap_or(&ask.text);
         let asked = posting.map_or(Said::typed(typed), Said::posted);
@@ -138,12 +141,15 @@ impl Engine {
             None => 0,
             Some(cursor) => rank::read_cursor(cursor, query).ok_or(EngineError::BadCursor)?,
         };
-        let filters = Filters { origin: ask.origin, hs: ask.hs.clone(), certification: ask.certification.clone() };
-        let found = recall(&self.index, self.lexicon(), reading, side, &filters, self.profile.recall_depth, seen + ask.limit)?;
+        let found = recall(&self.index, self.lexicon(), reading, side, filters, self.profile.recall_depth, seen + ask.limit)?;
         let now = now_ms();
         let mut ranked = Vec::with_capacity(found.entries.len());
         for entry in found.entries {
             if entry.expires_at.is_some_and(|end| end <= now) || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
+                continue;
+            }
+            let dear = |price: &Price| filters.max_price.as_ref().and_then(|most| price.above(most));
+            if entry.facts.price.as_ref().and_then(dear) == Some(true) {
                 continue;
             }
             let pair = self.pair(card, &entry.card, side, now);
@@ -151,20 +157,22 @@ impl Engine {
             if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
                 continue;
             }
-            ranked.push(Ranked { score, id: entry.id, party: entry.card.party.clone(), item: (entry.card, parts) });
+            ranked.push(Ranked { score, id: entry.id, party: entry.card.party.clone(), item: (entry.card, entry.facts, parts) });
         }
         let left = ranked.len();
+        let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.0, &hit.item.1)));
         let ordered = rank::order(ranked, self.profile.party_cap, ask.limit);
         let mut hits = Vec::with_capacity(ask.limit);
         for hit in ordered.into_iter().skip(seen).take(ask.limit) {
-            let (other, parts) = hit.item;
+            let (other, _, parts) = hit.item;
             let pair = self.pair(card, &other, side, now);
             let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
             let Some((stored, _)) = stored else { continue };
             let said = (asked, Said::posted(&stored));
             let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
             let json = Some(stored.to_json());
-            let (reasons, fit) = (explain::reasons(&pair, &parts, reader, wish, offer), explain::fit(&pair, &parts, wish, offer));
+            let (reasons, mut fit) = (explain::reasons(&pair, &parts, reader, wish, offer), explain::fit(&pair, &parts, wish, offer));
+            fit.extend(filters.max_price.as_ref().map(|most| explain::ceiling(most, &stored)));
             let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
             hits.push(Hit {
                 id: hit.id,
@@ -186,6 +194,8 @@ impl Engine {
             stage: found.stage,
             total: if found.total <= self.profile.recall_depth { left } else { found.total },
             profile: format!("{}@{}", self.profile.name, self.profile.version),
+            filters: filters.clone(),
+            counts,
             hits,
             cursor: (next < left).then(|| rank::cursor(next, query)),
         })

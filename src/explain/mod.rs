@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::domain::Posting;
+use crate::domain::{Posting, Price};
 use crate::lexicon::{ConceptId, FacetId, Lexicon, Meaning};
 use crate::score::{Pair, Part};
 use crate::text::Lang;
@@ -167,11 +167,27 @@ pub fn fit(pair: &Pair<'_>, parts: &[Part], wish: Said<'_>, offer: Said<'_>) -> 
     out
 }
 
+/// How an offer meets the ceiling of a filter. One that does not compare is shown all the same, as
+/// unknown.
+pub fn ceiling(most: &Price, posting: &Posting) -> Fit {
+    let status = match posting.price.as_ref().and_then(|price| price.above(most)) {
+        Some(false) => "fits",
+        Some(true) => "conflicts",
+        None => "unknown",
+    };
+    let offered = price(Said::posted(posting));
+    Fit { field: "max_price", status, detail: format!("{} / {}", amount_per(most), if offered.is_empty() { "?" } else { &offered }) }
+}
+
 fn price(said: Said<'_>) -> String {
     let Some((posting, price)) = said.posting.and_then(|posting| Some((posting, posting.price.as_ref()?))) else { return String::new() };
-    let per = price.per.map(|unit| format!("/{}", unit.name())).unwrap_or_default();
     let term = posting.incoterm.map(|term| format!(" {}", term.code())).unwrap_or_default();
-    format!("{} {}{per}{term}", price.amount, price.currency.code())
+    format!("{}{term}", amount_per(price))
+}
+
+fn amount_per(price: &Price) -> String {
+    let per = price.per.map(|unit| format!("/{}", unit.name())).unwrap_or_default();
+    format!("{} {}{per}", price.amount, price.currency.code())
 }
 
 /// The title of a hit in the reader's language, from its concepts and properties alone.

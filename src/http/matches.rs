@@ -1,4 +1,4 @@
-//! Matching: the other side's postings for a stored or an unsaved posting.
+//! Sifting: the other side's postings for a stored or an unsaved posting.
 
 use axum::Json;
 use axum::extract::State;
@@ -8,17 +8,15 @@ use serde_json::Value;
 
 use super::auth::Reader;
 use super::body::{Object, not_found};
-use super::openapi::Unsaved;
+use super::openapi::{Answer, Sifting, Unsaved};
 use super::params::Params;
 use super::problem::Problem;
-use super::search::ask;
+use super::search::{SHARED, ask};
 use super::state::AppState;
 use crate::domain::{Draft, Id, Side};
 
-const KNOWN: &[&str] = &["limit", "cursor", "reader", "explain", "origin", "hs", "certification"];
-
 pub(super) async fn stored(state: AppState, side: Side, id: Id, params: Params, headers: &HeaderMap) -> Result<Response, Problem> {
-    params.only(KNOWN)?;
+    params.only(SHARED)?;
     let ask = ask(&params, side.other(), headers)?;
     let answer = state
         .work(move |state| {
@@ -32,10 +30,11 @@ pub(super) async fn stored(state: AppState, side: Side, id: Id, params: Params, 
 
 /// Matches a request or an offer without storing it.
 #[utoipa::path(post, path = "/v1/match", tag = "matching", request_body = Unsaved,
-    params(("limit" = Option<usize>, Query), ("cursor" = Option<String>, Query), ("reader" = Option<String>, Query), ("explain" = Option<bool>, Query)),
-    responses((status = 200, body = serde_json::Value), (status = 400, body = Problem), (status = 422, body = Problem)))]
+    params(Sifting),
+    responses((status = 200, description = "a page of hits", body = Answer), (status = 400, description = "a parameter or the body cannot be read", body = Problem),
+        (status = 422, description = "fields cannot be read; each is named", body = Problem)))]
 pub(super) async fn unsaved(State(state): State<AppState>, _: Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Response, Problem> {
-    params.only(KNOWN)?;
+    params.only(SHARED)?;
     let (side, draft) = match (body.remove("offer"), body.remove("request")) {
         (Some(Value::Object(draft)), None) => (Side::Offer, draft),
         (None, Some(Value::Object(draft))) => (Side::Request, draft),

@@ -20,14 +20,13 @@ mod health;
 mod lexicon;
 mod matches;
 mod metrics;
-mod offers;
 mod openapi;
 mod params;
 mod postings;
 mod problem;
-mod requests;
 mod search;
 mod serve;
+mod sides;
 mod state;
 mod understand;
 mod write;
@@ -56,8 +55,8 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn router(state: AppState) -> Router {
     let config = state.config();
     let quick = Router::new()
-        .merge(offers::routes())
-        .merge(requests::routes())
+        .merge(sides::offers::routes())
+        .merge(sides::requests::routes())
         .route("/v1/search", get(search::search))
         .route("/v1/match", post(matches::unsaved))
         .route("/v1/understand", post(understand::understand))
@@ -67,7 +66,7 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(config.max_body_bytes))
         .layer(from_fn_with_state(state.clone(), guard::limit_time));
     // A bulk file may take longer than a request; its reader bounds the pauses instead.
-    let bulk = Router::new().merge(offers::bulk_routes()).merge(requests::bulk_routes());
+    let bulk = Router::new().merge(sides::offers::bulk_routes()).merge(sides::requests::bulk_routes());
     let guarded = quick.merge(bulk).layer(from_fn_with_state(state.clone(), guard::admit));
     // Those who watch the service must get through when it is full.
     let open = Router::new()

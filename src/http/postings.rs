@@ -1,11 +1,13 @@
-//! Offers and requests as resources: one implementation for both sides. The files `offers.rs` and
-//! `requests.rs` only give it its addresses.
+//! Offers and requests as resources: one implementation for both sides. The file `sides.rs` gives it
+//! its addresses.
 
 use axum::Json;
 use axum::http::header::{ETAG, IF_NONE_MATCH, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use super::body::not_found;
 use super::params::Params;
@@ -13,7 +15,20 @@ use super::problem::{Kind, Problem};
 use super::state::AppState;
 use super::write::{self, Expected};
 use crate::domain::{Actor, Command, Draft, Id, Posting, Refusal, Side};
-use crate::engine::{Receipt, SubmitError, new_id};
+use crate::engine::{self, SubmitError, new_id};
+
+/// The answer to a write.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Receipt {
+    id: String,
+    /// Also in the ETag.
+    version: u64,
+    /// Whether it is new.
+    created: bool,
+    /// With `wait=searchable`: whether it can be found already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    searchable: Option<bool>,
+}
 
 /// A posting as the API shows it; one that has ended says so.
 pub(super) fn show(posting: &Posting) -> Value {
@@ -59,7 +74,7 @@ pub(super) async fn create(state: AppState, side: Side, actor: Actor, params: Pa
 }
 
 /// Stores a posted draft; one with a known (party, external identifier) replaces what is there.
-fn store_new(state: &AppState, side: Side, actor: &Actor, draft: Map<String, Value>) -> Result<Receipt, Problem> {
+fn store_new(state: &AppState, side: Side, actor: &Actor, draft: Map<String, Value>) -> Result<engine::Receipt, Problem> {
     let named = draft.get("id").is_some_and(|id| !id.is_null());
     let party = write::default_party(actor);
     let posting = Draft(draft).read(side, &new_id(side), party.as_ref()).map_err(Problem::fields)?;
@@ -90,7 +105,7 @@ pub(super) async fn replace(
     answer(&state, receipt, wait).await
 }
 
-fn store_at(state: &AppState, side: Side, actor: &Actor, id: &Id, expected: Expected, draft: Map<String, Value>) -> Result<Receipt, Problem> {
+fn store_at(state: &AppState, side: Side, actor: &Actor, id: &Id, expected: Expected, draft: Map<String, Value>) -> Result<engine::Receipt, Problem> {
     let engine = state.engine();
     let stored = engine.get(side, id)?;
     // A replacement that names no owner keeps the owner.
@@ -155,15 +170,14 @@ fn external_taken(posting: &Posting, other: &Id) -> Problem {
 }
 
 /// 201 with the address of a new posting, 200 for a replaced one.
-async fn answer(state: &AppState, receipt: Receipt, wait: bool) -> Result<Response, Problem> {
-    let mut body = json!({ "id": receipt.id, "version": receipt.version, "created": receipt.created });
-    if let (true, Value::Object(map)) = (wait, &mut body) {
-        map.insert("searchable".to_owned(), Value::Bool(write::searchable(state, receipt.position).await?));
+async fn answer(state: &AppState, written: engine::Receipt, wait: bool) -> Result<Response, Problem> {
+    let searchable = if wait { Some(write::searchable(state, written.position).await?) } else { None };
+    let id = written.id.as_str();
+    let receipt = Json(Receipt { id: id.to_owned(), version: written.version, created: written.created, searchable });
+    let tag = (ETAG, write::tag(written.version));
+    if written.created {
+        let location = format!("/v1/{}/{id}", written.side.plural());
+        return Ok((StatusCode::CREATED, [tag, (LOCATION, location)], receipt).into_response());
     }
-    let tag = (ETAG, write::tag(receipt.version));
-    if receipt.created {
-        let location = format!("/v1/{}/{}", receipt.side.plural(), receipt.id.as_str());
-        return Ok((StatusCode::CREATED, [tag, (LOCATION, location)], Json(body)).into_response());
-    }
-    Ok(([tag], Json(body)).into_response())
+    Ok(([tag], receipt).into_response())
 }

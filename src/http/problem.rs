@@ -10,6 +10,9 @@ use utoipa::ToSchema;
 use crate::domain::{FieldError, Refusal};
 use crate::engine::{EngineError, SubmitError};
 
+/// The content type of a problem document.
+pub(crate) const MEDIA: &str = "application/problem+json";
+
 /// The kinds of problem; the name in `type` never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -161,7 +164,7 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA));
         if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }

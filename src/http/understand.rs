@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::auth::Reader;
 use super::body::Object;
-use super::openapi::Text;
+use super::openapi::{Text, Understood};
 use super::params::Params;
 use super::problem::Problem;
 use super::state::AppState;
@@ -16,7 +16,7 @@ use crate::text::Lang;
 
 /// Reads goods, amounts, prices, places and terms out of a text.
 #[utoipa::path(post, path = "/v1/understand", tag = "language", request_body = Text,
-    responses((status = 200, body = serde_json::Value), (status = 400, body = Problem)))]
+    responses((status = 200, description = "what was read", body = Understood), (status = 400, description = "the body cannot be read", body = Problem)))]
 pub(super) async fn understand(State(state): State<AppState>, _: Reader, params: Params, Object(mut body): Object) -> Result<Response, Problem> {
     params.only(&[])?;
     let text = match body.remove("text") {

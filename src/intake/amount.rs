@@ -2,7 +2,8 @@
 //!
 //! Invariant: a cell that two conventions read differently (`1.250`: twelve hundred and fifty, or
 //! one and a quarter) is never settled by a guess. Either the column says whose convention it
-//! follows, or the cell is refused with both readings.
+//! follows, or other cells of the column show it beyond doubt, or the cell is refused with both
+//! readings.
 
 use rust_decimal::Decimal;
 
@@ -17,6 +18,68 @@ pub(super) enum Notation {
     /// as under English names, which are used everywhere.
     Of(Lang),
 }
+
+/// What the amounts of a column show of the way their author writes numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Evidence {
+    dot: Shown,
+    comma: Shown,
+}
+
+/// How surely a sign is the decimal sign.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Shown {
+    #[default]
+    Nowhere,
+    /// A cell has it before decimals (`950.5`).
+    AsDecimal,
+    /// A cell shows the other sign between thousands as well (`12,500.50`, `1,250,000`).
+    WithGroups,
+}
+
+impl Evidence {
+    /// Adds a cell; one with two readings shows nothing.
+    pub(super) fn add(&mut self, cell: &str) {
+        let Ok(text) = read(cell.trim(), Notation::Of(Lang::UND)) else { return };
+        let Some(value) = text.parse::<Decimal>().ok().filter(|_| cell.is_ascii()) else { return };
+        let Some(last) = cell.rfind(['.', ',']) else { return };
+        let dot_last = cell.get(last..).is_some_and(|rest| rest.starts_with('.'));
+        // A whole number whose sign parts thousands has the other one for decimals.
+        let groups_only = value.scale() == 0;
+        let grouped = groups_only || (cell.contains('.') && cell.contains(','));
+        let shown = if grouped { Shown::WithGroups } else { Shown::AsDecimal };
+        let sign = if dot_last != groups_only { &mut self.dot } else { &mut self.comma };
+        *sign = shown.max(*sign);
+    }
+
+    /// The notation of a column, from its name and from its cells. Only a cell that shows both signs
+    /// settles those in doubt; any that contradicts the others, or the name, leaves them in doubt.
+    pub(super) fn settle(self, named: Notation) -> Notation {
+        let in_doubt = Notation::Of(Lang::UND);
+        let one_way = |code: &str| Notation::Of(Lang::new(code).unwrap_or(Lang::UND));
+        match (self.dot, self.comma) {
+            (Shown::Nowhere, Shown::Nowhere) => named,
+            (dot, Shown::Nowhere) => match named {
+                Notation::Of(lang) if lang == Lang::UND => if dot == Shown::WithGroups { one_way(POINT_LANG) } else { named },
+                Notation::Of(lang) if COMMA_LANGS.contains(&lang.as_str()) => in_doubt,
+                Notation::Api if dot == Shown::WithGroups => one_way(POINT_LANG),
+                Notation::Of(_) | Notation::Api => named,
+            },
+            (Shown::Nowhere, comma) => match named {
+                Notation::Of(lang) if lang == Lang::UND => if comma == Shown::WithGroups { one_way(COMMA_LANG) } else { named },
+                Notation::Of(lang) if COMMA_LANGS.contains(&lang.as_str()) => named,
+                Notation::Of(_) | Notation::Api => in_doubt,
+            },
+            _ => in_doubt,
+        }
+    }
+}
+
+/// Languages that stand for the two ways, as `crate::text` reads them.
+const POINT_LANG: &str = "en";
+const COMMA_LANG: &str = "fr";
+/// Languages that columns are named in and that write a decimal comma.
+const COMMA_LANGS: &[&str] = &["fr", "pt"];
 
 /// A number that may be one of two.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,6 +131,35 @@ mod tests {
             ("-5", "-5"), ("10-20", "10-20"), ("USD 5", "USD 5"), ("much", "much"), ("1,25,3", "1,25,3"), ("1E3", "1E3"),
         ] {
             assert_eq!(of(cell, unknown), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn other_cells_of_a_column_settle_a_doubt() {
+        let unknown = Notation::Of(Lang::UND);
+        let lang = |code| Notation::Of(Lang::new(code).expect("a language"));
+        for (named, others, cell, expected) in [
+            (unknown, &["12,500.50", "800"][..], "6,800", "6800"),
+            (unknown, &["12,500.50"], "1.250", "1.250"),
+            (unknown, &["1,250,000"], "6,800", "6800"),
+            (unknown, &["12.500,50"], "6.800", "6800"),
+            (unknown, &["12.500,50"], "6,800", "6.800"),
+            // Decimals alone do not tell what parts the thousands.
+            (unknown, &["950.5", "7"], "6,800", "6800|6.8"),
+            (unknown, &["6,800", "7,900"], "1,250", "1250|1.25"),
+            // Two hands in one column.
+            (unknown, &["12,500.50", "950,5"], "6,800", "6800|6.8"),
+            (Notation::Api, &["12,500.50"], "6,800", "6800"),
+            (Notation::Api, &["1250.50"], "1.250", "1.250"),
+            (Notation::Api, &["1.250,50"], "1.250", "1.25|1250"),
+            (lang("fr"), &["1.250,50"], "6.800", "6800"),
+            (lang("fr"), &["12,500.50"], "6.800", "6.8|6800"),
+            (lang("zh"), &["950.5"], "6,800", "6800"),
+            (lang("zh"), &["950,5"], "6,800", "6800|6.8"),
+        ] {
+            let mut evidence = Evidence::default();
+            others.iter().for_each(|other| evidence.add(other));
+            assert_eq!(of(cell, evidence.settle(named)), expected, "{cell} {named:?} beside {others:?}");
         }
     }
 

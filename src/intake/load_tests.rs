@@ -89,7 +89,7 @@ fn an_identifier_and_a_key_of_two_postings_contradict() {
 #[test]
 fn all_faults_of_a_row_are_told_under_its_columns() {
     let engine = memory();
-    let text = "品名;原产地;price;币种;颜色\n腰果;越南国;1.250;USD;白\n绿茶;CN;1.250,50;CNY;\n123;CN;;;\n";
+    let text = "品名;原产地;price;币种;颜色\n腰果;越南国;1.250;USD;白\n绿茶;CN;1250,50;CNY;\n123;CN;;;\n";
     let said = load(&engine, Side::Offer, None, Format::Csv, text);
     assert_eq!(said[0], "1 ignored 颜色");
     assert_eq!(said[1], "2 refused price: \"1.250\" may mean 1.25 or 1250");

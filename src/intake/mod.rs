@@ -2,9 +2,9 @@
 //! the command `import` read them here, by the same rules.
 //!
 //! The life of a file: [`Format::of`] tells what it is. `decode.rs` finds the encoding of a text and
-//! makes UTF-8 of it, `sheet.rs` reads a workbook. [`Rows`] cuts rows under a header whose names
-//! `columns.rs` knows in five languages; `cells.rs` puts each cell under its field, and `amount.rs`
-//! reads numbers the way the column was written. [`Load`] reads each row into a posting, writes
+//! makes UTF-8 of it, `sheet.rs` reads a workbook. [`Rows`] finds the header, whose names `columns.rs`
+//! knows in five languages; `table.rs` cuts rows under it, `cells.rs` puts each cell under its field,
+//! and `amount.rs` reads numbers the way the column was written. [`Load`] reads each row into a posting, writes
 //! batches under one flush each, and tells what became of every row.
 //!
 //! Rules of a file:
@@ -24,6 +24,7 @@ mod decode;
 mod load;
 mod rows;
 mod sheet;
+mod table;
 
 use std::path::Path;
 

@@ -4,9 +4,10 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use serde_json::{Map, Value};
 
-use super::cells::{self, Cell};
+use super::cells::Cell;
 use super::columns::Column;
 use super::sheet::{Sheet, SheetRow};
+use super::table::{Cells, Table};
 use super::{Fault, Format};
 use crate::domain::Side;
 
@@ -34,19 +35,15 @@ pub(super) struct Draft {
 /// A file of rows.
 pub struct Rows {
     source: Source,
-    /// The header; empty where every line names its fields.
-    columns: Vec<Column>,
-    /// Number of the last row that was read.
-    count: u64,
     header: u64,
 }
 
-type Text = BufReader<Box<dyn Read + Send>>;
+/// A text that is read line by line.
+pub(super) type Text = BufReader<Box<dyn Read + Send>>;
 
 enum Source {
-    Lines { reader: Text, max_bytes: usize },
-    Csv(Box<csv::Reader<Text>>),
-    Sheet(Sheet),
+    Lines { reader: Text, max_bytes: usize, count: u64 },
+    Table(Box<Table>),
 }
 
 impl Rows {
@@ -55,7 +52,7 @@ impl Rows {
     pub fn text(format: Format, side: Side, text: impl Read + Send + 'static, max_bytes: usize) -> Result<Rows, Fault> {
         let reader: Text = BufReader::with_capacity(BUFFER_BYTES, Box::new(text));
         if format == Format::Lines {
-            return Ok(Rows { source: Source::Lines { reader, max_bytes }, columns: Vec::new(), count: 0, header: 0 });
+            return Ok(Rows { source: Source::Lines { reader, max_bytes, count: 0 }, header: 0 });
         }
         csv_rows(reader, side)
     }
@@ -67,16 +64,28 @@ impl Rows {
             let Some(row) = sheet.next().map_err(|error| unreadable(&error))? else { break };
             let columns = header_of(&row, side);
             if names_goods(&columns, side) {
-                return Ok(Rows { source: Source::Sheet(sheet), columns, count: row.number, header: row.number });
+                return Ok(Rows::table(Cells::Sheet(sheet), columns, row.number));
             }
             first = first.or(Some(columns));
         }
         Err(no_title(&first.unwrap_or_default()))
     }
 
+    fn table(cells: Cells, columns: Vec<Column>, header: u64) -> Rows {
+        Rows { source: Source::Table(Box::new(Table::new(cells, columns, header))), header }
+    }
+
+    /// The header; empty where every line names its fields.
+    fn columns(&self) -> &[Column] {
+        match &self.source {
+            Source::Lines { .. } => &[],
+            Source::Table(table) => table.columns(),
+        }
+    }
+
     /// Columns that mean no field; their cells are left out.
     pub fn unknown_columns(&self) -> Vec<String> {
-        self.columns.iter().filter(|column| column.path.is_none() && !column.name.is_empty()).map(|column| column.name.clone()).collect()
+        self.columns().iter().filter(|column| column.path.is_none() && !column.name.is_empty()).map(|column| column.name.clone()).collect()
     }
 
     /// Number of the row with the names of columns; 0 if there is none.
@@ -87,25 +96,15 @@ impl Rows {
     /// The name that the file gives to a field.
     pub fn column_of(&self, field: &str) -> String {
         let bare = field.split('[').next().unwrap_or(field);
-        self.columns.iter().find(|column| column.path.as_deref() == Some(bare)).map_or(field, |column| &column.name).to_owned()
+        self.columns().iter().find(|column| column.path.as_deref() == Some(bare)).map_or(field, |column| &column.name).to_owned()
     }
 
     /// The next row; `None` at the end, an error if the rest cannot be read.
     #[expect(clippy::should_implement_trait, reason = "an error ends the file, which an iterator would not say")]
     pub fn next(&mut self) -> io::Result<Option<Row>> {
-        let Rows { source, columns, count, .. } = self;
-        match source {
-            Source::Lines { reader, max_bytes } => next_line(reader, *max_bytes, count),
-            Source::Csv(reader) => next_record(reader, columns, count),
-            Source::Sheet(sheet) => {
-                while let Some(row) = sheet.next()? {
-                    *count = row.number;
-                    if row.cells.iter().any(|(_, cell)| !matches!(cell, Cell::Text(text) if text.trim().is_empty())) {
-                        return Ok(Some(Row { number: row.number, draft: Ok(from_sheet(row, columns)) }));
-                    }
-                }
-                Ok(None)
-            }
+        match &mut self.source {
+            Source::Lines { reader, max_bytes, count } => next_line(reader, *max_bytes, count),
+            Source::Table(table) => table.next(),
         }
     }
 }
@@ -142,32 +141,7 @@ fn csv_rows(mut reader: Text, side: Side) -> Result<Rows, Fault> {
     if !names_goods(&columns, side) {
         return Err(no_title(&columns));
     }
-    Ok(Rows { source: Source::Csv(Box::new(reader)), columns, count: header, header })
-}
-
-fn next_record(reader: &mut csv::Reader<Text>, columns: &[Column], count: &mut u64) -> io::Result<Option<Row>> {
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => return Ok(None),
-            Err(error) => return Err(io::Error::other(error.to_string())),
-        }
-        *count += 1;
-        if record.iter().any(|cell| !cell.trim().is_empty()) {
-            return Ok(Some(Row { number: *count, draft: from_record(&record, columns) }));
-        }
-    }
-}
-
-fn from_record(record: &csv::StringRecord, columns: &[Column]) -> Result<Draft, Fault> {
-    if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
-        return Err(Fault::whole(
-            format!("has {} cells under {} columns; is a separator inside of a cell without quotes?", record.len(), columns.len()),
-            "put quotes around cells that hold a separator",
-        ));
-    }
-    Ok(cells::draft(columns.iter().zip(record.iter().map(|cell| Cell::Text(cell.to_owned())))))
+    Ok(Rows::table(Cells::Csv(Box::new(reader)), columns, header))
 }
 
 /// The columns of a header row, one for each cell up to the last.
@@ -178,11 +152,6 @@ fn header_of(row: &SheetRow, side: Side) -> Vec<Column> {
         _ => "",
     };
     (0..width).map(|at| Column::read(name(at), side)).collect()
-}
-
-/// Cells beside the table (notes, sums) belong to no column and are left out.
-fn from_sheet(row: SheetRow, columns: &[Column]) -> Draft {
-    cells::draft(row.cells.into_iter().filter_map(|(at, cell)| Some((columns.get(at)?, cell))))
 }
 
 fn next_line(reader: &mut Text, max_bytes: usize, count: &mut u64) -> io::Result<Option<Row>> {

@@ -2,7 +2,7 @@
 //! never in memory whole.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,9 +36,20 @@ pub struct Sheet {
 impl Sheet {
     /// Opens the named sheet of a workbook; without a name, the first that is shown.
     pub fn open(path: &Path, name: Option<&str>) -> Result<Sheet, Fault> {
-        let fault = |error: &dyn std::fmt::Display| Fault::whole(format!("cannot be read as a workbook: {error}"), "save it again as .xlsx, or as CSV");
-        let file = File::open(path).map_err(|error| fault(&error))?;
-        let workbook: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error: XlsxError| fault(&error))?;
+        Sheet::of(BufReader::new(File::open(path).map_err(|error| fault(&error))?), name)
+    }
+
+    /// The same of a workbook that a stranger sent. A small file may unpack to any size, so it is
+    /// unpacked once to see that it has at most `most` bytes, before any is kept.
+    pub fn received(bytes: Vec<u8>, name: Option<&str>, most: u64) -> Result<Sheet, Fault> {
+        if unpacked(&bytes, most).map_err(|error| fault(&error))? > most {
+            return Err(Fault::whole(format!("unpacks to more than {most} bytes"), "cut the sheet in two, or send it as CSV"));
+        }
+        Sheet::of(Cursor::new(bytes), name)
+    }
+
+    fn of(reader: impl Read + Seek + Send + 'static, name: Option<&str>) -> Result<Sheet, Fault> {
+        let workbook: Xlsx<_> = Xlsx::new(reader).map_err(|error: XlsxError| fault(&error))?;
         let name = chosen(&workbook, name)?;
         let (sender, rows) = sync_channel(ROWS_AHEAD);
         let length = Arc::new(AtomicU64::new(0));
@@ -71,7 +82,23 @@ impl Sheet {
     }
 }
 
-fn chosen<R: io::Read + io::Seek>(workbook: &Xlsx<R>, wanted: Option<&str>) -> Result<String, Fault> {
+fn fault(error: &dyn std::fmt::Display) -> Fault {
+    Fault::whole(format!("cannot be read as a workbook: {error}"), "save it again as .xlsx, or as CSV")
+}
+
+/// The size of a workbook's parts, counted up to a little more than `most`: what a part declares of
+/// itself need not be true.
+fn unpacked(bytes: &[u8], most: u64) -> zip::result::ZipResult<u64> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+    let mut total = 0u64;
+    for at in 0..archive.len() {
+        let rest = (most + 1).saturating_sub(total);
+        total += io::copy(&mut archive.by_index(at)?.take(rest), &mut io::sink())?;
+    }
+    Ok(total)
+}
+
+fn chosen<R: Read + Seek>(workbook: &Xlsx<R>, wanted: Option<&str>) -> Result<String, Fault> {
     let sheets: Vec<_> = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
     let found = match wanted {
         Some(name) => sheets.iter().find(|sheet| sheet.name == name),
@@ -83,7 +110,7 @@ fn chosen<R: io::Read + io::Seek>(workbook: &Xlsx<R>, wanted: Option<&str>) -> R
     })
 }
 
-fn send_rows<R: io::Read + io::Seek>(workbook: &mut Xlsx<R>, name: &str, length: &AtomicU64, sender: &SyncSender<Message>) -> Result<(), XlsxError> {
+fn send_rows<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str, length: &AtomicU64, sender: &SyncSender<Message>) -> Result<(), XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
     length.store(u64::from(reader.dimensions().end.0) + 1, Ordering::Relaxed);
     let mut row: Option<SheetRow> = None;

@@ -3,10 +3,13 @@
 //! `all` (every thing asked for), `some` (any of them, or the next wider concept), `spelling`
 //! (words one slip away).
 
-use crate::domain::{Country, HsCode, Side};
+use serde::Serialize;
+
+use crate::domain::{Country, HsCode, Price, Side, Size};
 use crate::lexicon::{ConceptId, Lexicon};
-use crate::text::TermKind;
+use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
+use crate::views::facts::spelled;
 use crate::views::index::{Clause, Entry, IndexError, Key, TextIndex};
 
 /// A concept wider than this share of the lexicon (as 1 - specificity) is no substitute for a narrow one.
@@ -16,15 +19,42 @@ const MIN_SHARED_SPECIFICITY: f32 = 0.45;
 /// (spodumene: lithium ore; ore, lithium products).
 const MAX_WIDER: usize = 4;
 
-/// What must hold whatever the text says.
-#[derive(Clone, Debug, Default)]
+/// What must hold whatever the text says. A posting that does not state what a filter asks for does
+/// not pass it; a ceiling alone lets pass what it cannot be compared with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Filters {
     /// Country of origin.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Country>,
     /// Harmonized System prefix.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hs: Option<HsCode>,
     /// Certificate identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub certification: Option<String>,
+    /// Import channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// Language of the posting.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "tag")]
+    pub language: Option<Lang>,
+    /// Size class of the supplier or buyer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
+    /// Highest price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_price: Option<Price>,
+}
+
+fn tag<S: serde::Serializer>(lang: &Option<Lang>, to: S) -> Result<S::Ok, S::Error> {
+    lang.map(|lang| lang.as_str().to_owned()).serialize(to)
+}
+
+impl Filters {
+    /// Whether nothing is filtered.
+    pub fn is_empty(&self) -> bool {
+        *self == Filters::default()
+    }
 }
 
 /// Candidates with the stage that found them.
@@ -90,21 +120,25 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
     let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
     must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
     must(Key::Hs, filters.hs.as_ref().map(|code| code.international().to_owned()));
-    must(Key::Certificate, filters.certification.clone());
+    must(Key::Certificate, filters.certification.as_deref().map(spelled));
+    must(Key::Channel, filters.channel.as_deref().map(spelled));
+    must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
+    must(Key::Size, filters.size.map(|size| size.name().to_owned()));
+    let ceiling = filters.max_price.as_ref();
     let groups = groups(lexicon, reading);
     if groups.is_empty() {
-        if required.is_empty() {
+        if filters.is_empty() {
             return Ok(Recall { entries: Vec::new(), total: 0, stage: "all" });
         }
-        let (entries, total) = index.candidates(side, &[], &required, depth)?;
+        let (entries, total) = index.candidates(side, &[], &required, ceiling, depth)?;
         return Ok(Recall { entries, total, stage: "all" });
     }
     let any: Vec<Clause> = groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect();
     let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups.iter().cloned()).collect();
-    let (mut entries, mut total) = index.candidates(side, &any, &strict, depth)?;
+    let (mut entries, mut total) = index.candidates(side, &any, &strict, ceiling, depth)?;
     let mut stage = "all";
     if entries.len() < wanted {
-        let (relaxed, relaxed_total) = index.candidates(side, &any, &required, depth)?;
+        let (relaxed, relaxed_total) = index.candidates(side, &any, &required, ceiling, depth)?;
         if relaxed.len() > entries.len() {
             (entries, total, stage) = (relaxed, relaxed_total, "some");
         }
@@ -118,7 +152,7 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
             .collect();
         if !near.is_empty() {
             stage = "spelling";
-            (entries, total) = index.candidates(side, &near, &required, depth)?;
+            (entries, total) = index.candidates(side, &near, &required, ceiling, depth)?;
         }
     }
     Ok(Recall { entries, total, stage })

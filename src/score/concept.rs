@@ -17,11 +17,19 @@ pub(super) fn closeness(pair: &Pair<'_>) -> Option<f64> {
     }
     let head = pair.wish.concepts.iter().map(|concept| concept.weight).max().unwrap_or(1).max(1);
     let (mut sum, mut total, mut best) = (0.0, 0.0, 0.0_f64);
+    // Who says every asked word offers the asked thing, be it a kind of it (peanut kernels are peanuts)
+    // or a plural: no less so than what names it in another language and leaves the kind open.
+    let said = super::literal::wording(pair).is_some_and(|share| share >= 1.0);
+    let same = |asked: u32, offered: u32| asked == offered || pair.lexicon.concept(ConceptId(offered)).is_some_and(|found| found.ancestors.contains(&ConceptId(asked)));
     for asked in pair.wish.concepts.iter().filter(|concept| concept.weight * 2 > head) {
         let share = f64::from(asked.weight) / 100.0;
         let near = pair.offer.concepts.iter().map(|offered| {
+            let about = f64::from(offered.weight.min(100)) / 100.0;
+            if said && same(asked.id, offered.id) {
+                return about;
+            }
             let close = f64::from(pair.lexicon.closeness(ConceptId(asked.id), ConceptId(offered.id)));
-            close * f64::from(offered.weight.min(100)) / 100.0 * f64::from(offered.exactness) / 100.0
+            close * about * f64::from(offered.exactness) / 100.0
         });
         let met = near.fold(0.0, f64::max);
         best = best.max(met * share * 100.0 / f64::from(head));

@@ -51,8 +51,15 @@ pub const FEATURES: &[Feature] = &[
     Feature { name: "certificate", about: "share of the asked certificates that the offer names, 0 to 1", value: terms::certificate },
     Feature { name: "moq", about: "-1 if the smallest order is above the asked quantity, 1 if it fits", value: terms::moq },
     Feature { name: "price", about: "1 if within the ceiling under the same term, currency and unit, down to -1 above it", value: terms::price },
-    Feature { name: "freshness", about: "0 to 1, halving every half-life of the profile", value: terms::freshness },
+    Feature { name: "freshness", about: "0 to 1, halving every half-life of the profile; its weight is held below what the least of an asked thing adds", value: terms::freshness },
 ];
+
+/// Features of the offering alone, which no request asks for. They come last in [`FEATURES`].
+const UNASKED: &[&str] = &["freshness"];
+/// The most that an unasked feature may weigh, as a share of the lightest of the others. A card keeps
+/// at most 192 words and pairs, so each thing that an offer meets of a request is worth at least
+/// one 192nd of a weight: with this bound no age outweighs it, whatever the profile says.
+const UNASKED_SHARE: f64 = 1.0 / 200.0;
 
 /// One summand of a score.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -70,10 +77,17 @@ pub struct Part {
 /// Scores a pair: the sum, and the parts that make it.
 pub fn score(pair: &Pair<'_>, profile: &Profile) -> (f64, Vec<Part>) {
     let mut parts = Vec::with_capacity(FEATURES.len());
+    let mut lightest = f64::INFINITY;
     for feature in FEATURES {
-        let weight = profile.weight(feature.name);
+        let mut weight = profile.weight(feature.name);
         if weight.abs() < f64::EPSILON {
             continue;
+        }
+        if UNASKED.contains(&feature.name) {
+            let most = lightest * UNASKED_SHARE;
+            weight = weight.clamp(-most, most);
+        } else {
+            lightest = lightest.min(weight.abs());
         }
         if let Some(value) = (feature.value)(pair) {
             parts.push(Part { feature: feature.name, value, weight, adds: value * weight });
@@ -88,5 +102,17 @@ pub fn check(profile: &Profile) -> Result<(), ProfileError> {
     match profile.weights.iter().find(|(name, _)| !FEATURES.iter().any(|feature| feature.name == name.as_str())) {
         None => Ok(()),
         Some((name, weight)) => Err(ProfileError::Range { field: name.clone(), value: *weight, range: "the known features" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_asks_for_comes_last() {
+        let first = FEATURES.iter().position(|feature| UNASKED.contains(&feature.name)).expect("registered");
+        assert!(FEATURES.iter().skip(first).all(|feature| UNASKED.contains(&feature.name)));
+        assert_eq!(FEATURES.len() - first, UNASKED.len());
     }
 }

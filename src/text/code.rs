@@ -160,14 +160,37 @@ fn first_part_fits(first: &str, run: &str) -> bool {
         return !(area || splits);
     }
     if !starts_with_letter(first) {
-        // Digits, then a separator: only a lone capital letter belongs to them (320-A).
+        // Digits, then a separator: a lone capital letter belongs to them (320-A), and so does a
+        // part that no amount can be (6204-2RS).
         let tail = run.get(first.len() + 1..).unwrap_or_default();
-        return tail.len() == 1 && tail.bytes().all(|b| b.is_ascii_uppercase());
+        return (tail.len() == 1 && tail.bytes().all(|b| b.is_ascii_uppercase())) || continues(first, tail);
     }
     let upper = first.bytes().all(|b| b.is_ascii_uppercase());
     let long = if upper { 6 } else { 3 };
     let digits_next = run.get(first.len() + 1..).is_some_and(|t| t.bytes().next().is_some_and(|b| b.is_ascii_digit()));
     first.len() <= long && !listed(NO_PREFIX, first) && (digits_next || upper)
+}
+
+/// Whether what follows a number and a separator makes a code of both: a few letters after fewer
+/// digits. A range ends in a number with at least as many (100-150g).
+fn continues(number: &str, tail: &str) -> bool {
+    let part = tail.split(['-', '.', '/', '_']).next().unwrap_or_default();
+    let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = part.get(digits..).unwrap_or_default();
+    number.len() >= 3
+        && (1..number.len()).contains(&digits)
+        && (1..=3).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_alphabetic())
+        && !is_amount(part)
+}
+
+/// The parts of a code that begins with a number, as keys: people write them apart as well (6204 2RS).
+pub(crate) fn parts(run: &str) -> Vec<String> {
+    let mut parts = run.split(['-', '.', '/', '_']);
+    match (parts.next(), parts.next()) {
+        (Some(first), Some(second)) if continues(first, second) => run.split(['-', '.', '/', '_']).map(key).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn is_mixed(part: &str) -> bool {

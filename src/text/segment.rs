@@ -15,7 +15,7 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use jieba_rs::{Jieba, TokenizeMode};
 
 use super::script::{Class, class, is_han};
-use super::{Atom, AtomKind, Clean, atoms};
+use super::{Atom, AtomKind, Clean, atoms, code};
 
 /// What a term is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -111,7 +111,10 @@ impl Segmenter {
                     }
                     bigrams(run, &mut terms);
                 }
-                AtomKind::Code => terms.push(term(&first.folded, TermKind::Code, first.span.clone())),
+                AtomKind::Code => {
+                    terms.push(term(&first.folded, TermKind::Code, first.span.clone()));
+                    terms.extend(code::parts(&first.exact).iter().map(|part| term(part, TermKind::Code, first.span.clone())));
+                }
                 AtomKind::Number => terms.push(term(&first.folded, TermKind::Number, first.span.clone())),
                 AtomKind::Word => {
                     let same = first.folded == first.exact;

@@ -234,7 +234,12 @@ impl Reader {
         goods::packed(reading, &layout);
         reading.merge(hs, dates, terms_read, places, amounts);
         reading.findings.extend(findings.0);
-        for term in terms {
+        let units: Vec<Range<usize>> = (1..layout.pieces.len()).filter(|at| layout.unit(*at).is_some() && !layout.is_goods(*at) && layout.number(at - 1).is_some()).filter_map(|at| layout.get(at)).map(|piece| piece.span.clone()).collect();
+        for mut term in terms {
+            // The letters of a unit belong to its amount: `25 t` and `25 吨` say the same.
+            if units.iter().any(|span| span.start <= term.span.start && term.span.end <= span.end) {
+                term.kind = TermKind::Number;
+            }
             let inside = covered.iter().any(|span| span.start <= term.span.start && term.span.end <= span.end);
             if title && !inside {
                 reading.residue.push(term.clone());

@@ -4,10 +4,14 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::facts::spelled;
 use crate::domain::{Country, Posting, Quantity, Side, UnitClass};
 use crate::lexicon::stable_hash;
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::Reading;
+
+/// Most words, pairs and codes on a card, of each.
+const MAX_WORDS: usize = 96;
 
 /// A concept on a card.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -145,7 +149,7 @@ impl Card {
                 })
                 .collect(),
             facets: reading.facets.iter().map(|facet| (facet.id.0, percent(facet.confidence))).collect(),
-            codes: reading.codes.iter().map(|(code, _)| code.clone()).collect(),
+            codes: reading.codes.iter().take(MAX_WORDS).map(|(code, _)| code.clone()).collect(),
             hs: reading.hs.as_ref().map(|code| code.digits().to_owned()).unwrap_or_default(),
             origins: reading.origins.iter().copied().map(CountryCode::from).collect(),
             certificates: reading.certificates.clone(),
@@ -168,7 +172,7 @@ impl Card {
             card.origins = posting.origins.iter().copied().map(CountryCode::from).collect();
         }
         for word in &posting.certifications {
-            let slug = word.to_lowercase().replace([' ', '_'], "-");
+            let slug = spelled(word);
             if !card.certificates.contains(&slug) {
                 card.certificates.push(slug);
             }
@@ -194,7 +198,7 @@ pub fn hashes(terms: &[Term]) -> (Vec<u32>, Vec<u32>) {
         let mut hashes: Vec<u32> = terms.iter().filter(|term| wanted(term.kind)).map(|term| term_hash(&term.text)).collect();
         hashes.sort_unstable();
         hashes.dedup();
-        hashes.truncate(96);
+        hashes.truncate(MAX_WORDS);
         hashes
     };
     (of(&|kind| matches!(kind, TermKind::Word | TermKind::Code)), of(&|kind| kind == TermKind::Bigram))

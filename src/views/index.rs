@@ -9,22 +9,24 @@
 //!   replaying an event twice leaves one document;
 //! - queries are built from our own terms: no text of a user meets a query parser.
 
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
-use super::Card;
-use crate::domain::{Id, Posting, Side};
+use super::facts::{PRICE_ROUNDING, rough_price};
+use super::{Card, Facts};
+use crate::domain::{Id, Posting, Price, Side};
 use crate::lexicon::{ConceptId, FacetId, Lexicon, stable_hash};
 use crate::text::TermKind;
 use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
-const INDEX_VERSION: u64 = 2;
+const INDEX_VERSION: u64 = 3;
 /// Present while the index is closed in good order: a checksum of the list of its segments.
 const SEAL: &str = "seal";
 /// Memory for terms not yet written, in bytes.
@@ -50,6 +52,8 @@ pub struct Entry {
     pub expires_at: Option<i64>,
     /// Its card.
     pub card: Card,
+    /// What is filtered and counted beside it.
+    pub facts: Facts,
 }
 
 /// A field that queries can ask.
@@ -67,6 +71,12 @@ pub enum Key {
     Origin,
     /// Certificate identifiers.
     Certificate,
+    /// Import channels.
+    Channel,
+    /// Language of the posting.
+    Language,
+    /// Size class of the supplier or buyer.
+    Size,
     /// Words, character pairs and single characters.
     Word,
     /// Words with one slip allowed.
@@ -93,6 +103,13 @@ struct Fields {
     hs: Field,
     origin: Field,
     certificate: Field,
+    channel: Field,
+    language: Field,
+    size: Field,
+    /// Currency and class of units of a price.
+    price_kind: Field,
+    /// A price for the base unit of its class.
+    price: Field,
     word: Field,
     entry: Field,
 }
@@ -127,6 +144,11 @@ fn schema() -> (Schema, Fields) {
         hs: builder.add_text_field("hs", STRING),
         origin: builder.add_text_field("origin", STRING),
         certificate: builder.add_text_field("certificate", STRING),
+        channel: builder.add_text_field("channel", STRING),
+        language: builder.add_text_field("language", STRING),
+        size: builder.add_text_field("size", STRING),
+        price_kind: builder.add_text_field("price_kind", STRING),
+        price: builder.add_f64_field("price", FAST),
         word: builder.add_text_field("word", STRING),
         entry: builder.add_bytes_field("entry", BytesOptions::default() | FAST),
     };
@@ -243,7 +265,21 @@ impl TextIndex {
         for term in terms {
             doc.add_text(f.word, term);
         }
-        let entry = Entry { id: posting.id.as_str().to_owned(), expires_at: posting.expires_at(), card };
+        let facts = Facts::of(posting, reading);
+        for channel in &facts.channels {
+            doc.add_text(f.channel, channel);
+        }
+        if let Some(lang) = facts.lang {
+            doc.add_text(f.language, lang.as_str());
+        }
+        if let Some(size) = facts.size {
+            doc.add_text(f.size, size.name());
+        }
+        if let Some((kind, amount)) = facts.price.as_ref().and_then(rough_price) {
+            doc.add_text(f.price_kind, kind);
+            doc.add_f64(f.price, amount);
+        }
+        let entry = Entry { id: posting.id.as_str().to_owned(), expires_at: posting.expires_at(), card, facts };
         let bytes = postcard::to_allocvec(&entry).map_err(|fault| tantivy::TantivyError::InternalError(fault.to_string()))?;
         doc.add_bytes(f.entry, &bytes);
         Ok(doc)
@@ -298,6 +334,9 @@ impl TextIndex {
             Key::Hs => f.hs,
             Key::Origin => f.origin,
             Key::Certificate => f.certificate,
+            Key::Channel => f.channel,
+            Key::Language => f.language,
+            Key::Size => f.size,
             Key::Word | Key::Near => f.word,
         };
         let term = Term::from_field_text(field, &clause.value);
@@ -308,9 +347,21 @@ impl TextIndex {
         Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), clause.weight))
     }
 
+    /// Prices that compare with the ceiling and are above it by more than rounding.
+    fn dearer(&self, ceiling: &Price) -> Option<Box<dyn Query>> {
+        let (kind, amount) = rough_price(ceiling)?;
+        let kind = Term::from_field_text(self.fields.price_kind, &kind);
+        let least = Bound::Excluded(Term::from_field_f64(self.fields.price, amount * (1.0 + PRICE_ROUNDING)));
+        Some(Box::new(BooleanQuery::new(vec![
+            (Occur::Must, Box::new(TermQuery::new(kind, IndexRecordOption::Basic))),
+            (Occur::Must, Box::new(RangeQuery::new(least, Bound::Unbounded))),
+        ])))
+    }
+
     /// Up to `depth` entries of a side that match any of `wanted` and all of `required`, those that
-    /// match most first, and the number of all that match.
-    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
+    /// match most first, and the number of all that match. Prices above the ceiling are left out but
+    /// for rounding, so the exact comparison is the caller's.
+    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], ceiling: Option<&Price>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let side = Term::from_field_text(self.fields.side, side.name());
         parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(side, IndexRecordOption::Basic)), 0.0))));
@@ -323,6 +374,9 @@ impl TextIndex {
         if !wanted.is_empty() {
             parts.push((Occur::Must, any(wanted)));
         }
+        if let Some(dearer) = ceiling.and_then(|ceiling| self.dearer(ceiling)) {
+            parts.push((Occur::MustNot, dearer));
+        }
         let searcher = self.reader.searcher();
         let (top, total) = searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
         let mut entries = Vec::with_capacity(top.len());
@@ -333,10 +387,12 @@ impl TextIndex {
             let Some(Some(column)) = columns.get(at.segment_ord as usize) else { continue };
             let Some(ord) = column.term_ords(at.doc_id).next() else { continue };
             bytes.clear();
-            if column.ord_to_bytes(ord, &mut bytes)?
-                && let Ok(entry) = postcard::from_bytes(&bytes) {
-                    entries.push(entry);
+            if column.ord_to_bytes(ord, &mut bytes)? {
+                match postcard::from_bytes(&bytes) {
+                    Ok(entry) => entries.push(entry),
+                    Err(fault) => tracing::error!(%fault, "an indexed posting cannot be read and is not found"),
                 }
+            }
         }
         Ok((entries, total))
     }

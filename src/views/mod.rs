@@ -4,6 +4,8 @@
 
 pub mod card;
 pub mod documents;
+pub mod facts;
 pub mod index;
 
 pub use card::Card;
+pub use facts::Facts;

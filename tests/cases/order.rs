@@ -82,3 +82,66 @@ fn no_boost_lifts_what_is_not_meant() {
         }
     }
 }
+
+/// Weights drawn anew, each of its own sign, and freshness at the most that is allowed.
+fn drawn(random: &mut fastrand::Rng) -> Profile {
+    let mut profile = profile(|_, weight| weight);
+    for (name, weight) in &mut profile.weights {
+        // From light to heavy by orders of magnitude, not only near the middle.
+        *weight = weight.signum() * 10f64.powf(random.f64() * 4.0 - 3.0);
+        if name == "freshness" {
+            *weight = 10.0;
+        }
+    }
+    profile.freshness_half_life_days = 1.0 + 3_000.0 * random.f64();
+    Profile::parse(&toml::to_string(&profile).expect("writes")).expect("within the allowed range")
+}
+
+#[test]
+fn no_age_lifts_an_offer_over_one_that_matches_more() {
+    let engine = Engine::open(Options::memory()).expect("opens");
+    let card = |side: Side, value: serde_json::Value| {
+        let posting = posting(side, value);
+        Card::of_posting(&posting, &engine.reader().read(&posting.title, &posting.description, posting.lang.as_deref()))
+    };
+    let price = |amount: &str| json!({"amount": amount, "currency": "USD", "per": "t"});
+    let wish = card(Side::Request, json!({"title": "Washed arabica green coffee SC17/18 zorblet", "hs": "0901.11", "origins": ["ET"], "certifications": ["organic", "fairtrade"],
+        "max_price": price("7000"), "quantity": {"amount": "20", "unit": "t"}}));
+    let whole = json!({"title": "Washed arabica green coffee SC17/18 zorblet", "hs": "0901.11", "origin": "ET", "certifications": ["organic", "fairtrade"],
+        "price": price("6900"), "moq": {"amount": "18", "unit": "t"}});
+    let with = |field: &str, value: serde_json::Value| {
+        let mut offer = whole.clone();
+        offer[field] = value;
+        card(Side::Offer, offer)
+    };
+    // Each lacks one thing of the whole, or contradicts it.
+    let lesser = [
+        ("goods", with("title", json!("Washed coffee mugs SC17/18 zorblet"))),
+        ("code", with("title", json!("Washed arabica green coffee zorblet"))),
+        ("another code", with("title", json!("Washed arabica green coffee SC13/14 zorblet"))),
+        ("word", with("title", json!("Washed arabica green coffee SC17/18"))),
+        ("property", with("title", json!("Arabica green coffee SC17/18 zorblet"))),
+        ("hs", with("hs", json!("2101.11"))),
+        ("origin", with("origin", json!(null))),
+        ("another origin", with("origin", json!("BR"))),
+        ("certificate", with("certifications", json!(["organic"]))),
+        ("price", with("price", json!(null))),
+        ("moq", with("moq", json!(null))),
+    ];
+    let whole = card(Side::Offer, whole);
+    let now = now_ms();
+    let mut random = fastrand::Rng::with_seed(35);
+    for round in 0..300 {
+        let profile = drawn(&mut random);
+        let worth = |offer: &Card, age_days: i64| {
+            let updated_at = now - age_days * 86_400_000;
+            score(&Pair { wish: &wish, offer, lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }, &profile).0
+        };
+        let old = worth(&whole, 3_650);
+        for (lacks, offer) in &lesser {
+            let fresh = worth(offer, 0);
+            assert!(old > fresh, "round {round}, without {lacks}: {old} above {fresh}\n{profile:?}");
+        }
+        assert!(worth(&whole, 0) > old, "of two alike the newer comes first");
+    }
+}

@@ -1,6 +1,7 @@
 //! Bulk files: good rows land, bad rows are named.
 
 use encoding_rs::{GB18030, WINDOWS_1252};
+use rust_xlsxwriter::Workbook;
 use tradewind::config::HttpConfig;
 
 use crate::support::{Reply, Service, service, with};
@@ -111,4 +112,96 @@ async fn limits_are_said() {
     // Another's rows are refused one by one.
     let other = load(&service, "/v1/requests/bulk", &service.exporter, "application/x-ndjson", b"{\"title\":\"tea\"}\n".to_vec()).await;
     assert_eq!(other.lines()[0]["status"], "rejected");
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).expect("a name");
+        for (row, cells) in (0..).zip(*rows) {
+            for (column, text) in (0..).zip(*cells) {
+                match text.parse::<f64>() {
+                    Ok(number) => sheet.write_number(row, column, number).expect("writes"),
+                    Err(_) => sheet.write_string(row, column, *text).expect("writes"),
+                };
+            }
+        }
+    }
+    book.save_to_buffer().expect("saves")
+}
+
+#[tokio::test]
+async fn a_workbook_lands_as_a_file_of_text_does() {
+    let service = service();
+    let offers: &[&[&str]] = &[
+        &["报价单 2027"],
+        &["品名", "海关编码", "单价", "币种", "货号", "颜色"],
+        &["腰果仁W320", "80132", "6800.5", "USD", "A-1", "白"],
+        &["白芝麻", "不知道", "1500", "USD", "A-2"],
+    ];
+    let body = workbook(&[("说明", &[&["title"], &["not these"]]), ("报价", offers)]);
+    let reply = load(&service, "/v1/offers/bulk?wait=searchable&sheet=%E6%8A%A5%E4%BB%B7", &service.exporter, XLSX, body.clone()).await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    assert_eq!((reply.header("x-tradewind-encoding"), reply.header("x-tradewind-rows-stored")), ("xlsx", "1"));
+    let lines = reply.lines();
+    let of = |row: u64| lines.iter().find(|line| line["row"] == row).unwrap_or_else(|| panic!("{row}: {}", reply.text));
+    assert_eq!((&of(2)["status"], &of(2)["column"]), (&"ignored".into(), &"颜色".into()));
+    assert_eq!((&of(4)["status"], &of(4)["column"]), (&"rejected".into(), &"海关编码".into()));
+    let stored = service.get(&format!("/v1/offers/{}", of(3)["id"].as_str().expect("id"))).await.json();
+    assert_eq!((&stored["hs"], &stored["price"]["amount"]), (&"0801.32".into(), &"6800.5".into()));
+
+    // Without a name the first sheet that is shown.
+    let first = load(&service, "/v1/offers/bulk", &service.exporter, XLSX, body).await;
+    assert_eq!(first.lines().len(), 1, "{}", first.text);
+}
+
+#[tokio::test]
+async fn a_workbook_that_cannot_be_read_is_told_apart() {
+    let service = with(HttpConfig { max_bulk_bytes: 20_000, ..HttpConfig::default() });
+    let long: Vec<String> = (0..12).map(|n| format!("{n}{}", "x".repeat(32_000))).collect();
+    let long: Vec<&str> = long.iter().map(String::as_str).collect();
+    let good = workbook(&[("offers", &[&["title"], &["tea"]])]);
+    let send = async |uri: &str, kind: &str, body: Vec<u8>| load(&service, uri, &service.exporter, kind, body).await;
+    assert_eq!(send("/v1/offers/bulk", XLSX, good.clone()).await.status, 200);
+    for (body, word) in [
+        (b"title\ntea\n".to_vec(), "is named as a workbook and is none"),
+        (vec![0xD0, 0xCF, 0x11, 0xE0, 0, 0], ".xls"),
+        (good[..good.len() / 2].to_vec(), "cannot be read as a workbook"),
+        (workbook(&[("offers", &[&["colour"], &["red"]])]), "no column of the header"),
+        // A few kilobytes that unpack to far more than any real sheet of that size.
+        (workbook(&[("offers", &[&["title"], &long])]), "unpacks to more"),
+    ] {
+        let problem = send("/v1/offers/bulk", XLSX, body).await.problem(422, "invalid-fields");
+        assert_eq!(problem["errors"][0]["field"], "body");
+        let said = &problem["errors"][0]["problem"];
+        assert!(said.as_str().is_some_and(|said| said.contains(word)), "{word}: {problem}");
+    }
+    let other = send("/v1/offers/bulk?sheet=none", XLSX, good).await.problem(422, "invalid-fields");
+    assert!(other["errors"][0]["hint"].as_str().is_some_and(|hint| hint.contains("offers")), "{other}");
+    let csv = send("/v1/offers/bulk?sheet=offers", "text/csv", b"title\ntea\n".to_vec()).await.problem(400, "bad-request");
+    assert_eq!(csv["errors"][0]["field"], "sheet");
+}
+
+#[tokio::test]
+async fn a_column_settles_its_own_doubts_and_no_others() {
+    let service = service();
+    // An English header says nothing of whose numbers stand under it: the last price does, the quantities do not.
+    let csv = "title;price;currency;quantity;unit\n\
+               cocoa;6,800;USD;1.250;t\n\
+               vanilla;250,000;USD;18;kg\n\
+               saffron;1,212,500.50;USD;20;kg\n";
+    let reply = load(&service, "/v1/offers/bulk", &service.exporter, "text/csv", csv.into()).await;
+    let lines = reply.lines();
+    let of = |row: u64| lines.iter().find(|line| line["row"] == row).unwrap_or_else(|| panic!("{row}: {}", reply.text));
+    assert_eq!((&of(2)["status"], &of(2)["column"]), (&"rejected".into(), &"quantity".into()), "{}", reply.text);
+    assert!(of(2)["errors"].is_null(), "the price is no fault: {}", of(2));
+    let stored = service.get(&format!("/v1/offers/{}", of(3)["id"].as_str().expect("id"))).await.json();
+    assert_eq!(stored["price"]["amount"], "250000");
+    // Two hands in one column: nothing in doubt is settled.
+    let csv = "title;price;currency\ncocoa;6,800;USD\nvanilla;12,500.50;USD\nsaffron;950,5;USD\n";
+    let reply = load(&service, "/v1/offers/bulk", &service.exporter, "text/csv", csv.into()).await;
+    let refused: Vec<_> = reply.lines().iter().filter(|line| line["status"] == "rejected").map(|line| line["row"].clone()).collect();
+    assert_eq!(refused, [2], "{}", reply.text);
 }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use serde_json::Value;
-use tradewind::domain::{Actor, Command, Country, Draft, FieldError, HsCode, Id, Party, Refusal, Role, Side};
-use tradewind::engine::{Answer, Ask, Engine, EngineError, Hit, Options, Receipt, SubmitError, now_ms};
+use tradewind::domain::{Actor, Command, Country, Currency, Draft, FieldError, HsCode, Id, Party, Price, Refusal, Role, Side, Size, Unit};
+use tradewind::engine::{Answer, Ask, Engine, EngineError, Filters, Hit, Options, Receipt, SubmitError, now_ms};
+use tradewind::text::Lang;
 
 use super::form;
 use super::text::{Part, Step, parts};
@@ -33,6 +34,16 @@ fn side_of(id: &str) -> Result<Side, String> {
 fn spoken(text: &str) -> Result<(Option<&str>, &str), String> {
     let (lang, text) = text.split_once(": ").ok_or("write the language, a colon and the words")?;
     Ok(((lang != "any").then_some(lang), text))
+}
+
+/// `7000 USD per t`.
+fn ceiling(text: &str) -> Result<Price, &'static str> {
+    let [amount, currency, "per", unit] = text.split(' ').collect::<Vec<_>>()[..] else { return Err("write a ceiling as `7000 USD per t`") };
+    Ok(Price {
+        amount: amount.parse().map_err(|_| "no amount")?,
+        currency: Currency::parse(currency).ok_or("no currency")?,
+        per: Some(Unit::parse(unit).ok_or("no unit")?),
+    })
 }
 
 impl Floor {
@@ -163,9 +174,15 @@ impl Floor {
             side,
             text: text.to_owned(),
             lang: lang.map(str::to_owned),
-            origin: field("origin").map(|value| Country::parse(value).ok_or("no country")).transpose()?,
-            hs: field("hs").map(|value| HsCode::parse(value).ok_or("no HS code")).transpose()?,
-            certification: field("certification").map(str::to_owned),
+            filters: Filters {
+                origin: field("origin").map(|value| Country::parse(value).ok_or("no country")).transpose()?,
+                hs: field("hs").map(|value| HsCode::parse(value).ok_or("no HS code")).transpose()?,
+                certification: field("certification").map(str::to_owned),
+                channel: field("channel").map(str::to_owned),
+                language: field("language").map(|value| Lang::new(value).ok_or("no language")).transpose()?,
+                size: field("size").map(|value| Size::parse(value).ok_or("no size")).transpose()?,
+                max_price: field("max_price").map(ceiling).transpose()?,
+            },
             ..Ask::default()
         };
         Ok(told(self.engine.search(&ask)))

@@ -1,4 +1,4 @@
-//! Bulk files: NDJSON or CSV, in whatever encoding an office program wrote them.
+//! Bulk files: NDJSON, CSV or XLSX, the texts in whatever encoding an office program wrote them.
 //!
 //! The life of a file: [`load`] pumps the pieces of the body into a channel; on the blocking pool
 //! `pieces.rs` makes a reader of them, `crate::intake` reads and writes rows, and `report.rs` notes a
@@ -28,19 +28,36 @@ use super::write;
 use crate::domain::{Actor, Side};
 use crate::intake::Format;
 
+pub(super) use report::Line;
+
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Longest pause between two pieces of a body: a thin line stalls, a dead one should not hold a gate.
 const PIECE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Pieces of the body that wait for the reader.
 const PIECES_AHEAD: usize = 8;
 
+/// What the sender says of a file.
+struct File {
+    format: Format,
+    /// Encoding of a text.
+    declared: Option<&'static Encoding>,
+    /// Sheet of a workbook; the first that is shown if absent.
+    sheet: Option<String>,
+}
+
 /// One piece of a body, or why there is no more.
 type Piece = Result<Bytes, String>;
 
 pub(super) async fn load(state: AppState, side: Side, actor: Actor, params: Params, headers: &HeaderMap, body: Body) -> Result<Response, Problem> {
-    params.only(&["wait"])?;
+    params.only(&["wait", "sheet"])?;
     let wait = params.waits()?;
     let format = format(headers)?;
-    let declared = charset(headers)?;
+    let sheet = params.owned("sheet");
+    if sheet.is_some() && format != Format::Workbook {
+        return Err(Problem::field("sheet", "is of workbooks alone", format!("leave it out, or send {WORKBOOK}")));
+    }
+    let file = File { format, declared: charset(headers)?, sheet };
     let most = state.config().max_bulk_bytes;
     let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > most) {
@@ -54,7 +71,7 @@ pub(super) async fn load(state: AppState, side: Side, actor: Actor, params: Para
     let shared = state.clone();
     let job = tokio::task::spawn_blocking(move || {
         let _permit = permit;
-        span.in_scope(|| report::run(&shared, side, &actor, format, declared, pieces))
+        span.in_scope(|| report::run(&shared, side, &actor, file, pieces))
     });
     pump(body, most, sender).await;
     let report = job.await.map_err(|error| Problem::internal(format!("a bulk file was not read to its end: {error}")))??;
@@ -62,7 +79,7 @@ pub(super) async fn load(state: AppState, side: Side, actor: Actor, params: Para
         write::searchable(&state, position).await?;
     }
     let counts = [
-        ("x-tradewind-encoding", report.encoding.to_owned()),
+        ("x-tradewind-encoding", report.read_as.to_owned()),
         ("x-tradewind-rows-stored", report.stored.to_string()),
         ("x-tradewind-rows-refused", report.refused.to_string()),
     ];
@@ -103,7 +120,8 @@ fn format(headers: &HeaderMap) -> Result<Format, Problem> {
     match media_type(headers).as_str() {
         "text/csv" | "application/csv" | "text/tab-separated-values" => Ok(Format::Csv),
         "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines" => Ok(Format::Lines),
-        other => Err(Problem::new(Kind::UnsupportedMediaType, format!("{other:?} is not read here; send text/csv or application/x-ndjson"))),
+        WORKBOOK => Ok(Format::Workbook),
+        other => Err(Problem::new(Kind::UnsupportedMediaType, format!("{other:?} is not read here; send text/csv, application/x-ndjson or {WORKBOOK}"))),
     }
 }
 

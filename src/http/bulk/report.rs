@@ -1,24 +1,31 @@
 //! The answer to a bulk file: a line of NDJSON for each row.
 
-use encoding_rs::Encoding;
-use serde_json::{Map, Value, json};
-use tokio::sync::mpsc;
+use std::io::Read;
+use std::path::Path;
 
-use super::Piece;
+use serde::Serialize;
+use tokio::sync::mpsc;
+use utoipa::ToSchema;
+
 use super::pieces::Pieces;
+use super::{File, Piece};
 use crate::domain::{Actor, FieldError, Side};
 use crate::http::problem::{Kind, Problem};
 use crate::http::state::AppState;
 use crate::http::write;
-use crate::intake::{Fault, Format, Load, Rows, Told, Utf8};
+use crate::intake::{Fault, Format, Load, Rows, Sheet, Told, Utf8};
+
+/// How much larger than the largest bulk file a workbook may be once it is unpacked: sheets of real
+/// offers shrink to a fifth or a tenth.
+const UNPACKED_FACTOR: u64 = 16;
 
 /// What became of a file.
 #[derive(Debug)]
 pub(super) struct Report {
     /// NDJSON, a line per row.
     pub(super) lines: String,
-    /// Name of the encoding that was read.
-    pub(super) encoding: &'static str,
+    /// Name of the encoding that was read; `xlsx` for a workbook.
+    pub(super) read_as: &'static str,
     pub(super) stored: u64,
     pub(super) refused: u64,
     /// Journal position of the last stored row.
@@ -26,26 +33,17 @@ pub(super) struct Report {
 }
 
 /// Reads a whole file. Only a file of which no row can be read is a problem; all else is lines.
-pub(super) fn run(
-    state: &AppState,
-    side: Side,
-    actor: &Actor,
-    format: Format,
-    declared: Option<&'static Encoding>,
-    pieces: mpsc::Receiver<Piece>,
-) -> Result<Report, Problem> {
-    let text = Utf8::open(Pieces::new(pieces), declared);
-    let encoding = text.encoding().name();
+pub(super) fn run(state: &AppState, side: Side, actor: &Actor, file: File, pieces: mpsc::Receiver<Piece>) -> Result<Report, Problem> {
     let config = state.config();
-    let mut rows = Rows::text(format, side, text, config.max_body_bytes)
-        .map_err(|fault| Problem::fields(vec![FieldError { field: "body".to_owned(), problem: fault.reason, hint: fault.fix }]))?;
+    let (mut rows, read_as) = open(state, side, file, Pieces::new(pieces))?;
     let load = Load { engine: state.engine(), side, actor, party: write::default_party(actor), max_rows: Some(config.max_bulk_rows), dry_run: false };
     let (mut lines, mut broken) = (String::new(), None);
     let summary = load.run(&mut rows, &mut |told| {
         if let (true, Told::Stopped { row: None, fault }) = (lines.is_empty(), &told) {
             broken = Some(fault.reason.clone());
         }
-        lines.push_str(&line(told).to_string());
+        // A line is made of plain data: it always serialises.
+        lines.push_str(&serde_json::to_string(&line(told)).unwrap_or_default());
         lines.push('\n');
     });
     if let Some(reason) = broken {
@@ -53,40 +51,99 @@ pub(super) fn run(
     }
     state.metrics().rows("stored", summary.stored());
     state.metrics().rows("refused", summary.refused);
-    tracing::info!(bulk.side = side.plural(), bulk.encoding = encoding, rows.stored = summary.stored(), rows.refused = summary.refused, "bulk file read");
-    Ok(Report { lines, encoding, stored: summary.stored(), refused: summary.refused, position: summary.position })
+    tracing::info!(bulk.side = side.plural(), bulk.read_as = read_as, rows.stored = summary.stored(), rows.refused = summary.refused, "bulk file read");
+    Ok(Report { lines, read_as, stored: summary.stored(), refused: summary.refused, position: summary.position })
 }
 
-fn line(told: Told) -> Value {
+/// The rows of a file, and what it was read as. A text is read as it comes; a workbook has its table
+/// of contents at the end and is taken whole first, within the limit on bulk files.
+fn open(state: &AppState, side: Side, file: File, mut pieces: Pieces) -> Result<(Rows, &'static str), Problem> {
+    let config = state.config();
+    let unusable = |fault: Fault| Problem::fields(vec![FieldError { field: "body".to_owned(), problem: fault.reason, hint: fault.fix }]);
+    if file.format != Format::Workbook {
+        let text = Utf8::open(pieces, file.declared);
+        let encoding = text.encoding().name();
+        return Ok((Rows::text(file.format, side, text, config.max_body_bytes).map_err(unusable)?, encoding));
+    }
+    let mut bytes = Vec::new();
+    pieces.read_to_end(&mut bytes).map_err(|error| Problem::new(Kind::BadRequest, error.to_string()))?;
+    // Under this name everything else is refused, an old .xls with a word of its own.
+    Format::of(Path::new("body.xlsx"), &bytes).map_err(unusable)?;
+    let most = (config.max_bulk_bytes as u64).saturating_mul(UNPACKED_FACTOR);
+    let sheet = Sheet::received(bytes, file.sheet.as_deref(), most).map_err(unusable)?;
+    Ok((Rows::sheet(sheet, side).map_err(unusable)?, "xlsx"))
+}
+
+/// What became of a row: a line of the answer.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(in crate::http) struct Line {
+    /// As a spreadsheet counts: the header of a CSV file is row 1. Null where the rest of a file was lost.
+    row: Option<u64>,
+    status: Became,
+    /// Of a stored row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// At fault, as the file names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// What to write instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+    /// All faults of the row where there is more than one; the first also stands in the line itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<CellFault>,
+}
+
+/// The outcomes of a row.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Became {
+    /// A new posting.
+    Created,
+    /// It replaced a posting.
+    Updated,
+    /// It could be stored; only on a trial.
+    Fits,
+    /// A column of the header means no field; its cells were left out.
+    Ignored,
+    /// Not stored.
+    #[default]
+    Rejected,
+    /// Neither this row nor any after it was read.
+    Stopped,
+}
+
+/// One fault of a row.
+#[derive(Debug, Serialize, ToSchema)]
+struct CellFault {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<String>,
+    reason: String,
+    hint: String,
+}
+
+fn line(told: Told) -> Line {
+    let of = |row: u64, status: Became| Line { row: Some(row), status, ..Line::default() };
     match told {
-        Told::Ignored { row, column } => json!({ "row": row, "status": "ignored", "column": column, "reason": "is not a known column; its cells were left out" }),
-        Told::Stored { row, receipt } => json!({ "row": row, "status": if receipt.created { "created" } else { "updated" }, "id": receipt.id }),
-        Told::Fits { row } => json!({ "row": row, "status": "fits" }),
-        Told::Refused { row, faults } => rejected(row, &faults),
-        Told::Failed { row, error } => json!({ "row": row, "status": "rejected", "reason": Problem::from(error).detail }),
-        Told::Stopped { row, fault } => json!({ "row": row, "status": "stopped", "reason": fault.reason }),
+        Told::Ignored { row, column } => {
+            Line { column: Some(column), reason: Some("is not a known column; its cells were left out".to_owned()), ..of(row, Became::Ignored) }
+        }
+        Told::Stored { row, receipt } => {
+            let status = if receipt.created { Became::Created } else { Became::Updated };
+            Line { id: Some(receipt.id.as_str().to_owned()), ..of(row, status) }
+        }
+        Told::Fits { row } => of(row, Became::Fits),
+        Told::Refused { row, faults } => rejected(of(row, Became::Rejected), faults),
+        Told::Failed { row, error } => Line { reason: Some(Problem::from(error).detail), ..of(row, Became::Rejected) },
+        Told::Stopped { row, fault } => Line { row, status: Became::Stopped, reason: Some(fault.reason), ..Line::default() },
     }
 }
 
-/// The first fault stands in the line itself, all of them below it.
-fn rejected(row: u64, faults: &[Fault]) -> Value {
-    let all: Vec<Map<String, Value>> = faults.iter().map(entry).collect();
-    let mut map = Map::new();
-    map.insert("row".to_owned(), json!(row));
-    map.insert("status".to_owned(), json!("rejected"));
-    map.extend(all.first().cloned().unwrap_or_default());
-    if all.len() > 1 {
-        map.insert("errors".to_owned(), json!(all));
-    }
-    Value::Object(map)
-}
-
-fn entry(fault: &Fault) -> Map<String, Value> {
-    let mut map = Map::new();
-    if let Some(column) = &fault.column {
-        map.insert("column".to_owned(), json!(column));
-    }
-    map.insert("reason".to_owned(), json!(fault.reason));
-    map.insert("hint".to_owned(), json!(fault.fix));
-    map
+fn rejected(line: Line, faults: Vec<Fault>) -> Line {
+    let errors: Vec<CellFault> = faults.into_iter().map(|fault| CellFault { column: fault.column, reason: fault.reason, hint: fault.fix }).collect();
+    let Some(first) = errors.first() else { return line };
+    let (column, reason, hint) = (first.column.clone(), Some(first.reason.clone()), Some(first.hint.clone()));
+    Line { column, reason, hint, errors: if errors.len() > 1 { errors } else { Vec::new() }, ..line }
 }

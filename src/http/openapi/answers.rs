@@ -1,0 +1,309 @@
+//! What comes back from the engine: the shapes that `engine` and `explain` write.
+#![expect(dead_code, reason = "the types are read by the macro that writes the document")]
+
+use utoipa::ToSchema;
+
+use super::records::{Offer, Price, Quantity, Request};
+
+/// A page of offers.
+#[derive(ToSchema)]
+pub(in crate::http) struct OfferPage {
+    items: Vec<Offer>,
+    /// For the next page; null on the last.
+    cursor: Option<String>,
+}
+
+/// A page of requests.
+#[derive(ToSchema)]
+pub(in crate::http) struct RequestPage {
+    items: Vec<Request>,
+    /// For the next page; null on the last.
+    cursor: Option<String>,
+}
+
+/// A page of hits, best first.
+#[derive(ToSchema)]
+pub(in crate::http) struct Answer {
+    /// How the query was understood.
+    query: Understood,
+    /// How far the search was relaxed.
+    stage: Stage,
+    /// How many postings match.
+    total: usize,
+    /// Name and version of the relevance profile.
+    profile: String,
+    /// The filters as they were read; absent without any.
+    #[schema(nullable = false)]
+    filters: Option<Filters>,
+    /// How the ranked candidates divide.
+    counts: Counts,
+    /// The page.
+    hits: Vec<Hit>,
+    /// For the next page; absent on the last.
+    #[schema(nullable = false)]
+    cursor: Option<String>,
+}
+
+/// How far a search was relaxed: everything asked for, some of it, or words one letter away.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum Stage {
+    All,
+    Some,
+    Spelling,
+}
+
+/// Filters as they were read.
+#[derive(ToSchema)]
+struct Filters {
+    /// ISO 3166 code.
+    #[schema(nullable = false)]
+    origin: Option<String>,
+    /// Digits of the Harmonized System.
+    #[schema(nullable = false)]
+    hs: Option<String>,
+    #[schema(nullable = false)]
+    certification: Option<String>,
+    #[schema(nullable = false)]
+    channel: Option<String>,
+    /// BCP 47 tag.
+    #[schema(nullable = false)]
+    language: Option<String>,
+    /// Size class of the supplier or buyer.
+    #[schema(nullable = false)]
+    size: Option<Size>,
+    #[schema(nullable = false)]
+    max_price: Option<Price>,
+}
+
+/// Size class of a firm.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum Size {
+    Micro,
+    Small,
+    Medium,
+    Large,
+}
+
+/// How the candidates that were ranked divide, filters applied: all that match, or as many of them as
+/// the `recall_depth` of the profile.
+#[derive(ToSchema)]
+struct Counts {
+    /// Countries of origin.
+    origin: Tally,
+    /// First two digits of the Harmonized System code, stated or written in the text.
+    hs_chapter: Tally,
+    /// Certificates held or asked for.
+    certification: Tally,
+    /// Import channels.
+    channel: Tally,
+    /// Languages, declared or read.
+    language: Tally,
+    /// Where offers are found.
+    #[schema(nullable = false)]
+    supplier_size: Option<Tally>,
+    /// Where requests are found.
+    #[schema(nullable = false)]
+    buyer_size: Option<Tally>,
+}
+
+/// The values of one kind, at most 50. A posting may hold several, so the sum may exceed the number of postings.
+#[derive(ToSchema)]
+struct Tally {
+    /// Most frequent first, then by name.
+    values: Vec<Count>,
+    /// Postings that state none.
+    unknown: usize,
+}
+
+/// A value and how many state it.
+#[derive(ToSchema)]
+struct Count {
+    /// As the filter takes it.
+    value: String,
+    count: usize,
+}
+
+/// One hit.
+#[derive(ToSchema)]
+struct Hit {
+    id: String,
+    /// Sum of what the reasons add.
+    score: f64,
+    /// Title in the reader's language, from concepts and properties alone.
+    gloss: String,
+    /// Where offers are found.
+    #[schema(nullable = false)]
+    offer: Option<Offer>,
+    /// Where requests are found.
+    #[schema(nullable = false)]
+    request: Option<Request>,
+    reasons: Vec<Reason>,
+    /// How the stated wishes are met.
+    fit: Vec<Fit>,
+}
+
+/// One summand of a score: `value` times `weight` is `adds`.
+#[derive(ToSchema)]
+struct Reason {
+    /// Name of the feature.
+    kind: String,
+    value: f64,
+    /// Weight in the profile, within its bound.
+    weight: f64,
+    adds: f64,
+    /// The concept on which the two sides met.
+    #[schema(nullable = false)]
+    concept: Option<String>,
+    /// What was asked, in the asker's words.
+    #[schema(nullable = false)]
+    request: Option<Words>,
+    /// What is offered, in the seller's words.
+    #[schema(nullable = false)]
+    offer: Option<Words>,
+    /// What both mean, in the reader's language; absent if empty.
+    #[schema(nullable = false)]
+    labels: Option<Vec<String>>,
+}
+
+/// Words of one side.
+#[derive(ToSchema)]
+struct Words {
+    /// As written.
+    text: String,
+    /// BCP 47 tag of the form.
+    lang: String,
+    /// Where they stand: `q` is what was typed.
+    field: WordsField,
+    /// Bytes of that field, from and to.
+    #[schema(min_items = 2, max_items = 2)]
+    span: Vec<usize>,
+}
+
+/// A field that words stand in.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum WordsField {
+    Title,
+    Description,
+    Q,
+}
+
+/// How one stated wish is met.
+#[derive(ToSchema)]
+struct Fit {
+    /// `grade origin certifications quantity price`, or `max_price` for the filter.
+    field: String,
+    status: FitStatus,
+    /// What the two sides say.
+    detail: String,
+}
+
+/// How a wish is met; what the other side does not say is unknown, never a no.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum FitStatus {
+    Fits,
+    Near,
+    Conflicts,
+    Unknown,
+}
+
+/// A text as structure.
+#[derive(ToSchema)]
+pub(in crate::http) struct Understood {
+    /// Likeliest first.
+    lang: Vec<LangGuess>,
+    /// By weight.
+    concepts: Vec<FoundConcept>,
+    facets: Vec<FoundFacet>,
+    /// Grade and model codes, separator-free.
+    codes: Vec<String>,
+    /// Code of the Harmonized System.
+    hs: Option<String>,
+    /// ISO 3166 codes.
+    origins: Vec<String>,
+    /// UN/LOCODE.
+    places: Vec<String>,
+    incoterm: Option<String>,
+    certifications: Vec<String>,
+    quantity: Option<Quantity>,
+    price: Option<Price>,
+    /// Words that were read as others.
+    mended: Vec<Mended>,
+    /// With `explain`: wider concepts that were searched as well.
+    #[schema(nullable = false)]
+    expansions: Option<Vec<String>>,
+    /// With `explain`: the terms of the text.
+    #[schema(nullable = false)]
+    tokens: Option<Vec<String>>,
+    /// With `explain`: terms that the lexicon does not know.
+    #[schema(nullable = false)]
+    unknown: Option<Vec<String>>,
+    /// With `explain`: terms that are matched as amounts or not at all.
+    #[schema(nullable = false)]
+    dropped: Option<Vec<String>>,
+}
+
+/// A language that a text may be in.
+#[derive(ToSchema)]
+struct LangGuess {
+    /// BCP 47 tag.
+    tag: String,
+    /// 0 to 1.
+    confidence: f64,
+}
+
+/// A concept found in a text.
+#[derive(ToSchema)]
+struct FoundConcept {
+    concept: String,
+    /// In the reader's language.
+    label: String,
+    /// As written.
+    text: String,
+    lang: String,
+    /// How much of the text is about it, 0 to 1.
+    weight: f64,
+    /// Bytes of the text, from and to.
+    #[schema(min_items = 2, max_items = 2)]
+    span: Vec<usize>,
+}
+
+/// A property found in a text, or implied by what is named.
+#[derive(ToSchema)]
+struct FoundFacet {
+    /// `group:value`.
+    facet: String,
+    /// In the reader's language.
+    label: String,
+    /// As written; empty if implied.
+    text: String,
+    /// 0 to 1.
+    confidence: f64,
+}
+
+/// A word that was read as another.
+#[derive(ToSchema)]
+struct Mended {
+    typed: String,
+    read: String,
+}
+
+/// Counts and positions.
+#[derive(ToSchema)]
+pub(in crate::http) struct Status {
+    /// Offers stored.
+    offers: usize,
+    /// Requests stored.
+    requests: usize,
+    /// Position of the last event.
+    journal_position: u64,
+    /// Position up to which postings can be found.
+    indexed_position: u64,
+    /// Concepts in the lexicon.
+    lexicon_concepts: usize,
+    /// Whether everything stored can be found.
+    ready: bool,
+}

@@ -1,0 +1,67 @@
+//! The OpenAPI document, collected from the handlers. What handlers build themselves is described where
+//! they build it; `records.rs`, `answers.rs` and `queries.rs` describe what lower layers read and write,
+//! which know nothing of the document. The tests hold real answers against it.
+
+mod answers;
+mod queries;
+mod records;
+
+use axum::Json;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, RefOr};
+use utoipa::{Modify, OpenApi};
+
+pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
+pub(super) use queries::{Asking, Sifting};
+pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
+
+use super::sides::{offers, requests};
+use super::{health, lexicon, matches, problem, search, understand};
+
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("ID.SECRET").build();
+        document.components.get_or_insert_default().add_security_scheme("key", SecurityScheme::Http(scheme));
+    }
+}
+
+/// Gives problem documents the content type that they are sent with.
+struct Problems;
+
+impl Modify for Problems {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let items = document.paths.paths.values_mut();
+        let operations = items.flat_map(|item| [&mut item.get, &mut item.put, &mut item.post, &mut item.delete]).flatten();
+        for response in operations.flat_map(|operation| operation.responses.responses.values_mut()) {
+            let RefOr::T(response) = response else { continue };
+            let problem = |content: &Content| matches!(&content.schema, Some(RefOr::Ref(shape)) if shape.ref_location.ends_with("/Problem"));
+            let content = std::mem::take(&mut response.content).into_iter();
+            response.content = content.map(|(media, content)| (if problem(&content) { problem::MEDIA.to_owned() } else { media }, content)).collect();
+        }
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Tradewind", description = "Offers and requests meet on concepts, across languages, with reasons."),
+    modifiers(&Keys, &Problems),
+    paths(
+        offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load,
+        requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
+        search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept,
+        health::healthz, health::readyz, health::metrics,
+    ),
+    components(schemas(problem::Problem))
+)]
+struct Document;
+
+/// The OpenAPI 3.1 document of the API.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+pub(super) async fn openapi() -> Json<utoipa::openapi::OpenApi> {
+    Json(document())
+}

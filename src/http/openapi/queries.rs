@@ -1,0 +1,50 @@
+//! What is asked: the parameters of searching and matching, as `search.rs` reads them.
+#![expect(dead_code, reason = "the types are read by the macro that writes the document")]
+
+use utoipa::IntoParams;
+
+/// The words of a search.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct Asking {
+    /// Text in any language, at most 2,000 bytes and 500 characters.
+    q: Option<String>,
+    /// `offers` (if absent) or `requests`.
+    side: Option<String>,
+    /// Language of the text as a BCP 47 tag, if known.
+    lang: Option<String>,
+}
+
+/// Filters, pages and language of every search and matching.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct Sifting {
+    /// Language of the labels; `Accept-Language` if absent.
+    reader: Option<String>,
+    /// Only this origin: an ISO 3166 code.
+    origin: Option<String>,
+    /// Only codes of the Harmonized System that begin so.
+    hs: Option<String>,
+    /// Only with this certificate.
+    certification: Option<String>,
+    /// Only for this import channel, e.g. `1210`.
+    channel: Option<String>,
+    /// Only postings in this language, declared or read.
+    language: Option<String>,
+    /// Where offers are found: only of suppliers of this size, `micro small medium large`.
+    supplier_size: Option<String>,
+    /// Where requests are found: only of buyers of this size, `micro small medium large`.
+    buyer_size: Option<String>,
+    /// Where offers are found: none that is known to cost more. One without a price that compares stays, marked in `fit`. Needs `currency`.
+    max_price: Option<String>,
+    /// Currency of `max_price`: an ISO 4217 code.
+    currency: Option<String>,
+    /// Unit of `max_price`; `t` if absent.
+    per: Option<String>,
+    /// Hits on a page, 1 to 100; 20 if absent.
+    limit: Option<usize>,
+    /// The cursor of the page before, with the same query.
+    cursor: Option<String>,
+    /// Whether to show how the text was cut and widened.
+    explain: Option<bool>,
+}

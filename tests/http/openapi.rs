@@ -1,0 +1,137 @@
+//! The OpenAPI document: it is the one that was last read and kept, and every answer is as it says.
+
+use std::path::Path;
+
+use encoding_rs::UTF_8;
+use serde_json::{Value, json};
+
+use crate::support::{Reply, service};
+
+fn document() -> Value {
+    serde_json::to_value(tradewind::http::document()).expect("plain data")
+}
+
+/// After a change to the API: `TRADEWIND_OPENAPI=write cargo test --test http openapi`, then read the
+/// difference as one who has built on the API.
+#[test]
+fn the_document_is_the_one_that_was_kept() {
+    let at = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/openapi.json");
+    let now = format!("{}\n", serde_json::to_string_pretty(&document()).expect("plain data"));
+    if std::env::var("TRADEWIND_OPENAPI").is_ok_and(|value| value == "write") {
+        std::fs::write(&at, &now).expect("writes");
+    }
+    let kept = std::fs::read_to_string(&at).expect("fixtures/openapi.json");
+    let differs = kept.lines().zip(now.lines()).position(|(kept, now)| kept != now);
+    assert!(kept == now, "the document differs from fixtures/openapi.json, first in line {:?}", differs.map(|at| at + 1));
+}
+
+#[test]
+fn every_answer_has_a_named_shape() {
+    let document = document();
+    let mut count = 0;
+    for (path, methods) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in methods.as_object().expect("methods") {
+            for (status, response) in operation["responses"].as_object().expect("responses") {
+                for (media, content) in response["content"].as_object().into_iter().flatten() {
+                    let schema = &content["schema"];
+                    let text = media == "application/openmetrics-text" && schema["type"] == "string";
+                    assert!(text || schema["$ref"].is_string(), "{method} {path} {status} {media}: {schema}");
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 50, "{count} answers");
+    let untyped = |schema: &Value| schema.as_object().is_some_and(|schema| schema.is_empty());
+    for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
+        for (field, schema) in schema["properties"].as_object().into_iter().flatten() {
+            assert!(!untyped(schema) && !untyped(&schema["items"]), "{name}.{field} may be anything");
+        }
+    }
+}
+
+/// The document with its objects closed: an answer may hold nothing that is not named.
+struct Contract(Value);
+
+impl Contract {
+    fn new() -> Contract {
+        let mut document = document();
+        for schema in document["components"]["schemas"].as_object_mut().expect("schemas").values_mut() {
+            if schema["properties"].is_object() {
+                schema["additionalProperties"] = json!(false);
+            }
+        }
+        Contract(document)
+    }
+
+    fn holds(&self, method: &str, path: &str, status: u16, body: &Value) {
+        let response = &self.0["paths"][path][method]["responses"][status.to_string()];
+        let content = response["content"].as_object().unwrap_or_else(|| panic!("{method} {path} {status} has no body in the document"));
+        let schema = content.values().next().map(|media| media["schema"]["$ref"].clone()).expect("a shape");
+        let schema = json!({"$ref": schema, "components": self.0["components"]});
+        let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+        let faults: Vec<String> = validator.iter_errors(body).map(|fault| format!("{} at {}", fault, fault.instance_path())).collect();
+        assert!(faults.is_empty(), "{method} {path} {status}: {faults:?}\n{body:#}");
+    }
+
+    fn answered(&self, method: &str, path: &str, reply: &Reply) {
+        let content = &self.0["paths"][path][method]["responses"][reply.status.as_str()]["content"];
+        assert!(content[reply.header("content-type")].is_object(), "{method} {path} {}: {} is not in the document", reply.status, reply.header("content-type"));
+        self.holds(method, path, reply.status.as_u16(), &reply.json());
+    }
+}
+
+#[tokio::test]
+async fn answers_are_as_the_document_says() {
+    let contract = Contract::new();
+    let service = service();
+    let (exporter, importer) = (&service.exporter, &service.importer);
+    let offer = json!({"id": "o-1", "title": "Amandes de cajou W320 bio", "description": "sacs de jute", "lang": "fr", "origin": "BJ", "hs": "0801.32",
+        "price": {"amount": "6100.50", "currency": "USD", "per": "t"}, "incoterm": "FOB", "place": "Cotonou", "moq": {"amount": "18", "unit": "t"},
+        "capacity": {"amount": "200", "unit": "t", "per": "month"}, "certifications": ["organic"], "channels": ["1210"],
+        "valid_until": "2020-03-31", "external_id": "BJ-1", "supplier": {"id": "borgou", "name": "Coop", "country": "BJ", "size": "micro"}});
+    contract.answered("post", "/v1/offers", &service.write("POST", "/v1/offers", exporter, &offer).await);
+    contract.answered("get", "/v1/offers/{id}", &service.get("/v1/offers/o-1").await);
+    let mut open = offer.clone();
+    open["valid_until"] = json!("2099-03-31");
+    contract.answered("put", "/v1/offers/{id}", &service.write("PUT", "/v1/offers/o-1?wait=searchable", exporter, &open).await);
+    let request = json!({"text": "求购越南腰果仁W320，每月两个20尺柜，CIF青岛，要求有机认证", "id": "r-1", "origins": ["BJ", "VN"], "needed_by": "2099-01-31",
+        "max_price": {"amount": "6000", "currency": "USD", "per": "t"}, "quantity": {"amount": "20", "unit": "t"}, "destination": "青岛", "incoterm": "FOB",
+        "buyer": {"id": "qingdao", "size": "large"}});
+    contract.answered("post", "/v1/requests", &service.write("POST", "/v1/requests?wait=searchable", importer, &request).await);
+    contract.answered("get", "/v1/requests/{id}", &service.get("/v1/requests/r-1").await);
+    for (path, uri) in [
+        ("/v1/offers", "/v1/offers?limit=1"),
+        ("/v1/requests", "/v1/requests"),
+        ("/v1/search", "/v1/search?q=%E8%85%B0%E6%9E%9C%E4%BB%81W320&reader=zh&explain=true&origin=BJ&hs=0801&certification=organic&channel=1210&language=fr&supplier_size=micro&max_price=7000&currency=USD"),
+        ("/v1/search", "/v1/search?q=cashew+kernels&side=requests&buyer_size=large&limit=1"),
+        ("/v1/search", "/v1/search?q=cashwe"),
+        ("/v1/offers/{id}/matches", "/v1/offers/o-1/matches"),
+        ("/v1/requests/{id}/matches", "/v1/requests/r-1/matches?explain=true&max_price=1&currency=EUR&per=kg"),
+        ("/v1/suggest", "/v1/suggest?q=cash&lang=en"),
+        ("/v1/lexicon/concepts", "/v1/lexicon/concepts?limit=2&lang=fr"),
+        ("/v1/lexicon/concepts/{id}", "/v1/lexicon/concepts/cashew-kernel"),
+        ("/healthz", "/healthz"),
+        ("/readyz", "/readyz"),
+        ("/v1/search", "/v1/search?limit=0"),
+        ("/v1/search", &format!("/v1/search?q={}", "a".repeat(9_000))),
+        ("/v1/offers/{id}", "/v1/offers/none"),
+        ("/v1/lexicon/concepts/{id}", "/v1/lexicon/concepts/none"),
+    ] {
+        contract.answered("get", path, &service.get(uri).await);
+    }
+    let found = service.get("/v1/requests/r-1/matches").await.json();
+    assert!(found["hits"][0]["reasons"].as_array().is_some_and(|reasons| !reasons.is_empty()), "{found}");
+    contract.answered("post", "/v1/match", &service.write("POST", "/v1/match", importer, &json!({"request": {"text": "求购腰果仁W320"}})).await);
+    let text = json!({"text": "求购印度尼西亚精炼棕榈油每月500吨，CIF青岛，目标价900美元/吨", "lang": "zh"});
+    contract.answered("post", "/v1/understand", &service.write("POST", "/v1/understand", importer, &text).await);
+    contract.answered("post", "/v1/offers", &service.write("POST", "/v1/offers", exporter, &json!({"hs": "99"})).await);
+    contract.answered("post", "/v1/requests", &service.write("POST", "/v1/requests", exporter, &request).await);
+
+    let csv = "title,hs,price,currency,colour\ncashew kernels,0801.32,6100,USD,white\ntea,99,\"6,800\",USD,\n";
+    let auth = format!("authorization: Bearer {exporter}");
+    let loaded = service.send("POST", "/v1/offers/bulk", &[&auth, "content-type: text/csv"], UTF_8.encode(csv).0.into_owned()).await;
+    let lines = loaded.lines();
+    assert_eq!(lines.len(), 3, "{}", loaded.text);
+    lines.iter().for_each(|line| contract.holds("post", "/v1/offers/bulk", 200, line));
+}
