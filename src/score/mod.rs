@@ -4,6 +4,7 @@
 //! no rare word and no other document moves it.
 
 mod concept;
+pub mod judged;
 mod literal;
 mod terms;
 
