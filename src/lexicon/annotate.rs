@@ -188,7 +188,7 @@ impl Lexicon {
             let accented = self.text(form.lower) == written;
             // Accents are left out by those who write the language: "de" and "cu" in a Spanish title
             // are not the Vietnamese dê and cú.
-            if !accented && (strange || connector) {
+            if !accented && (strange || connector) && matches!(form.meaning, Meaning::Concept(_)) {
                 continue;
             }
             let exactness = if accented { found.exactness } else { found.exactness * 0.97 };
@@ -216,7 +216,7 @@ impl Lexicon {
         senses.retain(|sense| sense.confidence >= 0.5 * best);
         senses.truncate(4);
         let total: f32 = senses.iter().map(|sense| sense.confidence).sum();
-        let trust = if senses.iter().all(|sense| strange(sense.lang, prior)) { STRANGE_TRUST } else { 1.0 };
+        let trust = if senses.iter().all(|sense| names_goods(sense) && strange(sense.lang, prior)) { STRANGE_TRUST } else { 1.0 };
         for sense in &mut senses {
             sense.confidence *= trust / total.max(f32::MIN_POSITIVE);
         }
