@@ -363,11 +363,6 @@ fn add_countries(lexicon: &mut Lexicon) {
             lexicon.countries.insert((country, lang), text);
         }
     }
-    for (code, tag, form) in names::ALIASES {
-        if let (Some(country), Some(lang)) = (Country::parse(code), Lang::new(tag)) {
-            add_form(lexicon, form, lang, Meaning::Country(country));
-        }
-    }
 }
 
 fn add_form(lexicon: &mut Lexicon, text: &str, lang: Lang, meaning: Meaning) -> Span {
