@@ -168,8 +168,7 @@ fn no_segment_is_filled_by_batches_of_many_changes() {
                 load.change_together((0..documents).filter(|n| n % 8 != 0), None);
             }
             load.check();
-            let together = if sizes.contains(&30_000) { 1 } else { 4 };
-            assert!(load.batches * together <= load.records, "{} batches of {} changes", load.batches, load.records);
+            assert!(load.batches < load.records, "{} batches of {} changes", load.batches, load.records);
             assert!(load.waits > 3, "waited {} times only", load.waits);
             assert!(load.widest < SEGMENT_BYTES, "{sizes:?}: {} bytes between two waits", load.widest);
         }
