@@ -176,13 +176,14 @@ impl Lexicon {
         let span = first.span.start..last.span.end;
         let written = text::lower_case(clean.as_str().get(span.clone())?);
         let connector = end == start + 1 && is_connector(first);
+        let vietnamese = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)).is_some_and(|(lang, _)| lang.as_str() == "vi");
         let mut senses: Vec<Sense> = Vec::new();
         for found in found.iter().filter(|found| found.end == end) {
             let Some(form) = self.form(found.form) else { continue };
             let likely = prior.iter().find(|(lang, _)| *lang == form.lang).map_or(0.0, |(_, p)| *p);
             let strange = strange(form.lang, prior);
             let base = if form.lang == Lang::UND { 0.3 } else if form.lang.as_str() == "en" { 0.15 } else { 0.05 };
-            if !self.accents_agree(&written, form) {
+            if !self.accents_agree(&written, form, vietnamese) {
                 continue;
             }
             let accented = self.text(form.lower) == written;
@@ -225,12 +226,12 @@ impl Lexicon {
 
     /// Accents are letters where both sides write them: Vietnamese "thể" is not French "thé". They
     /// are optional where a word has none, on either side.
-    fn accents_agree(&self, written: &str, form: &Form) -> bool {
+    fn accents_agree(&self, written: &str, form: &Form, vietnamese: bool) -> bool {
         let lower = self.text(form.lower);
         if written == lower {
             return true;
         }
-        if text::is_vietnamese(written) {
+        if text::is_vietnamese(written) || (vietnamese && text::fold(written) != *written) {
             return false;
         }
         if form.plain {

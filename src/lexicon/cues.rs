@@ -45,7 +45,7 @@ cues! {
     Sample "sample", Packing "packing", Not "not", Contact "contact", MeasureOf "measure-of",
     Month1 "month-1", Month2 "month-2", Month3 "month-3", Month4 "month-4", Month5 "month-5", Month6 "month-6",
     Month7 "month-7", Month8 "month-8", Month9 "month-9", Month10 "month-10", Month11 "month-11", Month12 "month-12",
-    MonthEnd "month-end", Hs "hs-code", Turnover "turnover",
+    MonthEnd "month-end", Hs "hs-code", Turnover "turnover", Greeting "greeting", Company "company",
     Number1 "number-1", Number2 "number-2", Number3 "number-3", Number4 "number-4", Number5 "number-5", Number6 "number-6",
     Number7 "number-7", Number8 "number-8", Number9 "number-9", Number10 "number-10", Number20 "number-20",
     Number50 "number-50", Number100 "number-100",

@@ -52,6 +52,12 @@ pub fn numbers(clean: &Clean, atoms: &[Atom], lang: Lang) -> Vec<NumberReading> 
         }
         let rest = text.get(atom.span.start..).unwrap_or_default();
         let reading = match atom.kind {
+            AtomKind::Number if lang.as_str() == "sw" && at.checked_sub(1).and_then(|before| atoms.get(before)).is_some_and(|word| matches!(word.folded.as_str(), "elfu" | "laki" | "milioni")) => from_digits(clean, atom.span.clone(), lang, shown).and_then(|number| {
+                // Swahili says the magnitude first: laki 3 is 300,000.
+                let word = atoms.get(at - 1)?;
+                let (factor, _) = magnitude(&word.folded)?;
+                Some(NumberReading { value: number.value.checked_mul(factor)?, factor, span: word.span.start..number.span.end, ..number })
+            }),
             AtomKind::Number => spaced(clean, atoms, at, lang).or_else(|| from_digits(clean, atom.span.clone(), lang, shown)),
             AtomKind::Cluster => numeral::at_start(rest).map(|(value, len)| NumberReading {
                 value,

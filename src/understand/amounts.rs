@@ -392,7 +392,7 @@ impl AmountReader<'_, '_> {
         // Swahili counts behind the noun: tani 20, makontena 2.
         let before = start.checked_sub(1)?;
         let swahili = layout.langs.iter().take(2).any(|lang| matches!(lang.as_str(), "sw" | "ha"));
-        let unit = layout.unit(before).filter(|_| swahili && self.free(before))?;
+        let unit = layout.unit(before).or_else(|| layout.package(before).and_then(|package| package.unit)).filter(|_| swahili && self.free(before))?;
         Some((unit, before..end))
     }
 
@@ -493,6 +493,16 @@ impl AmountReader<'_, '_> {
     /// A container before its count: `20'FCL x 2`, kontena 2 za futi 40. Without a count it says nothing.
     fn lone_container(&mut self, at: usize) {
         let layout = self.layout;
+        let written = layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).unwrap_or_default();
+        if written.to_lowercase().replace(' ', "").starts_with("1x") {
+            let mut pieces = self.container_run(at).map_or(at..at + 1, |(_, until)| at..until);
+            let Some(unit) = self.container_run(at).map(|(unit, _)| unit).or(layout.unit(at)) else { return };
+            let per = self.period(&mut pieces);
+            let words = self.layout.words(&pieces);
+            self.take(pieces);
+            self.keep(Role::Quantity, "quantity", Amount { amount: Decimal::ONE, to: None, unit, per }, words);
+            return;
+        }
         let crossed = matches!(layout.word(at + 1), Some("x" | "х")) || matches!(layout.mark(at + 1), Some('×' | '*'));
         let place = at + 1 + usize::from(crossed);
         let Some(count) = layout.number(place).filter(|count| count.alternatives.is_empty() && count.value < Decimal::from(1_000) && self.free(place)) else { return };
@@ -653,7 +663,8 @@ impl AmountReader<'_, '_> {
     fn traded(&self, figure: &Figure, unit: Unit, named: bool) -> bool {
         let least = match (unit.class(), unit.name()) {
             (UnitClass::Container | UnitClass::Package | UnitClass::Cubic, _) => 0,
-            (UnitClass::Mass, "g" | "mg" | "oz" | "grain") => if named { 0 } else { 1_000 },
+            (UnitClass::Mass, "oz" | "mg" | "grain") => 1_000,
+            (UnitClass::Mass, "g") => if named { 0 } else { 1_000 },
             (UnitClass::Mass, "kg" | "lb" | "jin" | "liang") => if named { 1 } else { 20 },
             (UnitClass::Mass, _) => 0,
             (UnitClass::Volume, "ml" | "cl" | "fl-oz") => return false,

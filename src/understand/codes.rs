@@ -110,10 +110,10 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
         What::Code(atom) => {
             let code = layout.atoms.get(*atom)?.folded.clone();
             // What a family knows may go on: SHB EP, 30mm up.
-            joined(layout, goods, at).or_else(|| (layout.cues(at).is_empty() && !terms_of_trade(&code)).then(|| (code, at..at + 1)))
+            joined(layout, goods, at).or_else(|| extended(layout, at, &code)).or_else(|| (layout.cues(at).is_empty() && !terms_of_trade(&code)).then(|| (code, at..at + 1)))
         }
         What::Number(_) => analysis(layout, at).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| variety(layout, at)),
-        What::Word(_) => joined(layout, goods, at),
+        What::Word(_) => joined(layout, goods, at).or_else(|| after_grade(layout, at)),
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
             let mention = layout.mentions.get(*index)?;
@@ -121,11 +121,33 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
             let general = mention.senses.iter().all(|sense| !matches!(sense.meaning, Meaning::Concept(_) | Meaning::Unit(_) | Meaning::Currency(_) | Meaning::Incoterm(_) | Meaning::Certificate(_)));
             // Goods that are named by their grade: RSS3, SVR 3L; and a name before the figures of one: Screen 18.
             let graded = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_)));
-            let coded = || layout.atoms.get(mention.atoms.clone())?.iter().find(|atom| atom.kind == AtomKind::Code).map(|atom| (atom.folded.clone(), at..at + 1));
-            (general || (graded && (figures(at) || figures(at + 1)))).then(|| joined(layout, goods, at)).flatten().or_else(|| graded.then(coded).flatten())
+            let variety = |atom: &&crate::text::Atom| atom.kind == AtomKind::Code || (atom.kind == AtomKind::Number && atom.folded.len() == 4 && atom.folded.bytes().all(|b| b.is_ascii_digit()));
+            let properties = mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Facet(_)));
+            let coded = || layout.atoms.get(mention.atoms.clone())?.iter().find(variety).map(|atom| (atom.folded.clone(), at..at + 1));
+            let next = || joined(layout, goods, at + 1).or_else(|| analysis(layout, at + 1)).is_some();
+            ((general && !properties) || (graded && (figures(at) || (figures(at + 1) && !next())))).then(|| joined(layout, goods, at)).flatten().or_else(|| graded.then(coded).flatten())
         }
         What::Settled(_) | What::Cue | What::Mark(_) => None,
     }
+}
+
+/// A code that goes on behind a sign: KOR 50-52.
+fn extended(layout: &Layout<'_>, at: usize, code: &str) -> Option<(String, Range<usize>)> {
+    let (sign, number) = (layout.get(at + 1)?, layout.get(at + 2)?);
+    let adjacent = layout.get(at)?.span.end == sign.span.start && sign.span.end == number.span.start;
+    let digits = layout.clean.as_str().get(number.span.clone()).filter(|text| text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()))?;
+    let fits = adjacent && matches!(layout.mark(at + 1), Some('-' | '/')) && layout.number(at + 2).is_some() && !measured(layout, at + 3) && code.ends_with(|c: char| c.is_ascii_digit());
+    fits.then(|| (format!("{code}{digits}"), at..at + 3))
+}
+
+/// Capitals right after the word for grade: เกรด AB, grade FAS.
+fn after_grade(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    const GRADE: &[&str] = &["grade", "grado", "qualite", "gred", "сорт", "класс", "ग्रेड", "গ্রেড", "เกรด", "ደረጃ", "daraja", "hang", "loai", "درجة"];
+    let written = layout.clean.as_str().get(layout.get(at)?.span.clone())?;
+    let text = layout.clean.as_str();
+    let before = text.get(..layout.get(at)?.span.start)?.trim_end().to_lowercase();
+    let capitals = (1..=4).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_uppercase());
+    (capitals && GRADE.iter().any(|word| crate::text::fold(&before).ends_with(word))).then(|| (squash_code(written), at..at + 1))
 }
 
 /// A delivery term, a means of payment or a container run together with a number is no grade.
@@ -181,7 +203,7 @@ fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String
     let mut best = None;
     for until in at + 1..(at + 5).min(layout.pieces.len() + 1) {
         let last = layout.get(until - 1)?;
-        let another = until > at + 1 && matches!(first.what, What::Code(_)) && matches!(last.what, What::Code(_));
+        let another = matches!(last.what, What::Code(_)) && (at..until - 1).any(|earlier| matches!(layout.get(earlier).map(|piece| &piece.what), Some(What::Code(_))));
         if another || last.part != first.part || layout.currency(until - 1).is_some() || layout.mark(until - 1) == Some('%') {
             break;
         }

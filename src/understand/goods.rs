@@ -17,7 +17,8 @@ const ASIDE: f32 = 0.5;
 pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool) -> Vec<Range<usize>> {
     let titled = !title && !reading.concepts.is_empty();
     let lang = reading.langs.first().map(|guess| guess.lang).or(layout.langs.first().copied());
-    let head = head(lang, layout.atoms, layout.mentions);
+    let laid = laid(layout);
+    let head = head(lang, layout.atoms, layout.mentions, &laid);
     let mut passing = false;
     let mut covered = Vec::new();
     for (piece, at) in layout.pieces.iter().zip(0usize..) {
@@ -36,11 +37,23 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool) -> V
         };
         let denied = layout.denied(at);
         // A bag after a number is what counts or holds the goods, unless nothing else is traded.
-        let holds = layout.package(at).is_some() && head.is_some_and(|head| head != index);
+        let holds = layout.package(at).is_some() && beside_amount(layout, at) && head.is_some_and(|head| head != index);
         let place = if holds { 0.2 } else { place };
         take(reading, layout, mention, Standing { place, aside: titled || in_passing, described: !title, denied });
     }
     covered
+}
+
+/// The mentions that are pieces of the text (and no greeting, unit or place), with whether each is
+/// a package beside an amount.
+fn laid(layout: &Layout<'_>) -> Vec<(usize, bool)> {
+    let pieces = layout.pieces.iter().enumerate();
+    let mentions = pieces.filter_map(|(at, piece)| if let What::Mention(index) = piece.what { Some((at, index)) } else { None });
+    mentions.map(|(at, index)| (index, layout.package(at).is_some() && beside_amount(layout, at))).collect()
+}
+
+fn beside_amount(layout: &Layout<'_>, at: usize) -> bool {
+    layout.before(at, 3).chain(layout.after(at, 3)).any(|near| layout.number(near).is_some())
 }
 
 /// Where a mention stands in its text.
@@ -182,11 +195,12 @@ fn opposite(lexicon: &Lexicon, id: FacetId) -> Option<FacetId> {
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the
 /// first where the noun comes before what describes it, and the last where it comes after
 /// (芝麻 香油 is an oil, mủ cao su is a latex).
-fn head(lang: Option<Lang>, atoms: &[Atom], mentions: &[Mention]) -> Option<usize> {
+fn head(lang: Option<Lang>, atoms: &[Atom], mentions: &[Mention], laid: &[(usize, bool)]) -> Option<usize> {
     let goods = |mention: &Mention| mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_)));
+    let first_of = |fits: &dyn Fn(&Mention, bool) -> bool| laid.iter().find(|(index, holds)| mentions.get(*index).is_some_and(|mention| fits(mention, *holds))).map(|(index, _)| *index);
     // What is only used for other goods, or a word of a strange language, comes last.
     let sure = |mention: &Mention| goods(mention) && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention);
-    let first = mentions.iter().position(sure).or_else(|| mentions.iter().position(goods))?;
+    let first = first_of(&|mention, holds| sure(mention) && !holds).or_else(|| first_of(&|mention, _| sure(mention))).or_else(|| first_of(&|mention, _| goods(mention)))?;
     let noun_first = lang.is_some_and(|lang| matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha"));
     if noun_first {
         return Some(first);

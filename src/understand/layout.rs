@@ -88,7 +88,9 @@ impl<'a> Layout<'a> {
             let after_number = number.as_ref().map_or(at, |number| at + self.atoms.iter().skip(at).take_while(|atom| atom.span.start < number.span.end).count());
             let (mention_end, cue_end) = (mention.map_or(at, |m| m.1), cue.map_or(at, |c| c.1));
             let mut same = if cue_end >= mention_end.max(after_number) { cue.map(|c| c.0).unwrap_or_default() } else { CueSet::default() };
+            let greets = cue.as_ref().is_some_and(|(cues, end)| cues.has(Cue::Greeting) && *end >= mention_end);
             let (what, next) = match (number, mention) {
+                _ if greets => (What::Cue, cue_end),
                 _ if settled.is_some() => settled.map(|(meaning, end)| (What::Settled(meaning), end)).unwrap_or((What::Word(at), at + 1)),
                 (Some(number), _) if after_number >= mention_end.max(cue_end) => (What::Number(number), after_number),
                 (_, Some((index, end))) if end >= cue_end => (What::Mention(index), end),
@@ -127,6 +129,13 @@ impl<'a> Layout<'a> {
         }
         let own = self.langs.first().copied();
         let stranger = Some(goods.lang) != own;
+        // BAP is a scheme before it is maize without its accent.
+        let written = self.clean.as_str().get(mention.span.clone()).unwrap_or_default();
+        let capitals = written.chars().count() > 1 && written.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+        let scheme = all.iter().find(|(meaning, until, _)| *until == end && matches!(meaning, Meaning::Certificate(_)));
+        if let Some((scheme, _, _)) = scheme.filter(|_| stranger && capitals) {
+            return Some((*scheme, end));
+        }
         all.into_iter()
             .filter(|(meaning, until, lang)| *until == end && (Some(*lang) == own || (lang.as_str() == "en" && stranger)) && (stranger || matches!(meaning, Meaning::Origin(_))))
             .find(|(meaning, _, _)| matches!(meaning, Meaning::Country(_) | Meaning::Origin(_)))
@@ -160,6 +169,8 @@ impl<'a> Layout<'a> {
             _ if self.cues(last).numbered("number-").is_some() => Some(Expected::Unit),
             _ if self.incoterm(last).is_some() => Some(Expected::Place),
             _ if self.currency(last).is_some() => Some(Expected::Unit),
+            // Origen Perú o Chile: after a country and the word for or comes another.
+            _ if self.has(last, Cue::To) && last.checked_sub(1).is_some_and(|before| self.country(before).is_some()) => Some(Expected::Place),
             // 3条柜 counts containers, 8个集装箱 too.
             _ if self.unit(last).is_some_and(|unit| unit.class() == UnitClass::Count) => Some(Expected::Container),
             _ => None,
@@ -178,9 +189,11 @@ impl<'a> Layout<'a> {
         };
         let rank = |lang: Lang| self.langs.iter().position(|known| *known == lang).unwrap_or(if lang.as_str() == "en" || lang == Lang::UND { 2 } else { usize::MAX });
         let known = self.lexicon.meanings_at(self.atoms, at);
+        // 块 counts pieces, but 22块/斤 and 8块5 are money.
+        let money = |end: usize| self.langs.first().is_some_and(|lang| lang.as_str() == "zh") && self.atoms.get(end - 1).and_then(|last| self.clean.as_str().get(last.span.end..)).is_some_and(|rest| rest.starts_with(|c: char| matches!(c, '/' | '每' | '一') || c.is_ascii_digit()));
         known
             .into_iter()
-            .filter(|(meaning, _, _)| after && fits(meaning))
+            .filter(|(meaning, end, _)| after && fits(meaning) && !(matches!(meaning, Meaning::Unit(_)) && expected == Expected::Measure && money(*end) && known_currency(&self.lexicon.meanings_at(self.atoms, at), *end)))
             .max_by(|a, b| a.1.cmp(&b.1).then(likelier(&a.0).cmp(&likelier(&b.0))).then(rank(b.2).cmp(&rank(a.2))))
             .map(|(meaning, end, _)| (meaning, end))
             .or_else(|| {
@@ -279,6 +292,9 @@ impl<'a> Layout<'a> {
     }
 
     pub(super) fn unit(&self, at: usize) -> Option<Unit> {
+        if self.mark(at) == Some('@') {
+            return Unit::parse("arroba").filter(|_| at.checked_sub(1).is_some_and(|before| self.number(before).is_some() || self.mark(before) == Some('/')));
+        }
         self.meaning(at, |meaning| if let Meaning::Unit(unit) = meaning { Some(*unit) } else { None })
     }
 
@@ -338,7 +354,37 @@ impl<'a> Layout<'a> {
     }
 
     pub(super) fn country(&self, at: usize) -> Option<Country> {
+        // A Vietnamese shirt is spelt like Austria: a country needs its language, and there its capital.
+        if let Some(What::Mention(index)) = self.get(at).map(|piece| &piece.what) {
+            let senses = &self.mentions.get(*index)?.senses;
+            let capital = self.clean.as_str().get(self.get(at)?.span.clone())?.starts_with(|c: char| !c.is_lowercase());
+            let known = |lang: Lang| lang == Lang::UND || lang.as_str() == "en" || self.langs.iter().take(3).any(|own| *own == lang);
+            return senses.iter().filter(|sense| known(sense.lang) && (capital || sense.lang.as_str() != "vi")).find_map(|sense| match sense.meaning {
+                Meaning::Country(country) | Meaning::Origin(country) => Some(country),
+                _ => None,
+            });
+        }
         self.meaning(at, |meaning| if let Meaning::Country(country) | Meaning::Origin(country) = meaning { Some(*country) } else { None })
+    }
+
+    /// The country or region whose name begins or ends the name of goods (索马里乳香, cardamomo de Guatemala),
+    /// unless the goods are called so whatever their origin (Brazil nut).
+    pub(super) fn country_within(&self, at: usize) -> Option<Country> {
+        let What::Mention(index) = self.get(at)?.what else { return None };
+        let mention = self.mentions.get(index)?;
+        let id = mention.senses.iter().find_map(|sense| if let Meaning::Concept(id) = sense.meaning { Some(id) } else { None })?;
+        let called = |country: Country| {
+            let label = self.lexicon.label(Meaning::Concept(id), Lang::code(*b"en")).to_lowercase();
+            let stem: String = self.lexicon.country_name(country, Lang::code(*b"en")).to_lowercase().chars().take(4).collect();
+            label.contains(&stem)
+        };
+        let own = |lang: Lang| self.langs.first() == Some(&lang);
+        mention.atoms.clone().filter(|start| *start == mention.atoms.start || *start + 3 >= mention.atoms.end).find_map(|start| {
+            self.lexicon.meanings_at(self.atoms, start).into_iter().filter(|(_, end, lang)| own(*lang) && *end <= mention.atoms.end && (*end == mention.atoms.end) != (start == mention.atoms.start)).find_map(|(meaning, _, _)| match meaning {
+                Meaning::Country(country) => Some(country).filter(|country| !called(*country)),
+                _ => None,
+            })
+        })
     }
 
     /// Whether a piece is an adjective of origin.
@@ -354,7 +400,18 @@ impl<'a> Layout<'a> {
 
     pub(super) fn certificate(&self, at: usize) -> Option<&'a str> {
         let index = self.meaning(at, |meaning| if let Meaning::Certificate(index) = meaning { Some(*index) } else { None })?;
+        // A short acronym in small letters is a word (reach, gia, bis), unless the whole text is small.
+        let written = self.clean.as_str().get(self.get(at)?.span.clone())?;
+        let small = written.len() <= 5 && written.chars().all(|c| c.is_lowercase()) && written.is_ascii() | (written.chars().count() <= 3);
+        if small && self.clean.as_str().chars().any(char::is_uppercase) && written != "halal" {
+            return None;
+        }
         self.lexicon.certificate(index).map(|certificate| certificate.slug.as_str())
+    }
+
+    /// Whether the piece names a property.
+    pub(super) fn facet(&self, at: usize) -> bool {
+        self.meaning(at, |meaning| matches!(meaning, Meaning::Facet(_)).then_some(())).is_some()
     }
 
     /// Whether the piece names goods.
@@ -441,7 +498,7 @@ impl<'a> Layout<'a> {
         let stops = |near: &usize| self.number(*near).is_some() || matches!(self.get(*near).map(|piece| &piece.what), Some(What::Mention(_) | What::Settled(_) | What::Mark(_))) && self.mark(*near) != Some('-');
         let before = self.before(at, 3).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not));
         // `Fairtrade yes, organic no`: a denial that ends its part.
-        let ends = self.has(at + 1, Cue::Not) && self.after(at, 1).next().is_some() && self.after(at + 1, 1).next().is_none_or(|next| self.mark(next).is_some());
+        let ends = self.has(at + 1, Cue::Not) && self.after(at, 1).next().is_some() && self.after(at + 1, 1).next().is_none_or(|next| self.mark(next).is_some() || self.after(next, 1).next().is_none_or(|last| self.mark(last).is_some()) && self.has(next, Cue::Buy));
         let before = before || ends;
         let last = self.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "tr" | "ur"));
         before || last && self.after(at, 2).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not))
@@ -486,6 +543,10 @@ enum Expected {
     Unit,
     Container,
     Place,
+}
+
+fn known_currency(all: &[(Meaning, usize, Lang)], end: usize) -> bool {
+    all.iter().any(|(meaning, until, _)| *until == end && matches!(meaning, Meaning::Currency(_)))
 }
 
 /// Whether a meaning is a shipping container, which outweighs goods that begin with the word.

@@ -229,7 +229,7 @@ impl Reader {
         let terms_read = terms::read(&layout, &mut taken, &mut findings);
         let places = places::read(&layout, reading.asks, &taken, &mut findings);
         let amounts = amounts::read(&layout, &mut taken, &mut findings);
-        covered.extend(layout.pieces.iter().filter(|piece| matches!(piece.what, What::Code(_) | What::Cue)).map(|piece| piece.span.clone()));
+        covered.extend(layout.pieces.iter().filter(|piece| matches!(piece.what, What::Code(_) | What::Cue | What::Settled(_))).map(|piece| piece.span.clone()));
         covered.extend(layout.pieces.iter().zip(&taken).filter(|(_, taken)| **taken).map(|(piece, _)| piece.span.clone()));
         goods::packed(reading, &layout);
         reading.merge(hs, dates, terms_read, places, amounts);

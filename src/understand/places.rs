@@ -54,7 +54,7 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
             }
             match role(layout, at).filter(|(role, said)| *said || *role != Role::Destination || asks != Some(false)) {
                 Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, code.to_owned(), &mut found, findings),
-                Some((Role::Origin, said)) if said || (region && !origin_stated) => {
+                Some((Role::Origin, said)) if said || (!origin_stated && (region || beside_goods(layout, at))) => {
                     if let Some(country) = country {
                         come_from(layout, at, country, &mut found, findings);
                     }
@@ -67,6 +67,12 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
                 Some((Role::Origin, said)) if said || (!origin_stated && beside_goods(layout, at)) => come_from(layout, at, country, &mut found, findings),
                 _ => {}
             }
+        }
+    }
+    if found.origins.is_empty() {
+        let within = (0..layout.pieces.len()).find_map(|at| layout.country_within(at).map(|country| (at, country)));
+        if let Some((at, country)) = within {
+            come_from(layout, at, country, &mut found, findings);
         }
     }
     found
@@ -140,10 +146,14 @@ fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
         && let Some((listed, true)) = role(layout, next) {
             return Some((listed, true));
         }
-    if let Some(previous) = previous_of_list(layout, at)
-        && let Some((listed, true)) = own_role(layout, previous) {
+    let mut previous = at;
+    for _ in 0..4 {
+        let Some(earlier) = previous_of_list(layout, previous) else { break };
+        if let Some((listed, true)) = own_role(layout, earlier) {
             return Some((listed, true));
         }
+        previous = earlier;
+    }
     own_role(layout, at)
 }
 
@@ -172,7 +182,7 @@ fn beside_goods(layout: &Layout<'_>, at: usize) -> bool {
     let Some(part) = layout.get(at).map(|piece| piece.part) else { return false };
     let mut pieces = (0..layout.pieces.len()).filter(|other| layout.get(*other).is_some_and(|piece| piece.part == part));
     let goods = pieces.clone().any(|other| layout.is_goods(other));
-    goods || pieces.all(|other| other == at || is_place(layout, other) || !matches!(layout.get(other).map(|piece| &piece.what), Some(What::Word(_))))
+    goods || pieces.all(|other| other == at || is_place(layout, other) || layout.word(other) == Some("的") || !matches!(layout.get(other).map(|piece| &piece.what), Some(What::Word(_))))
 }
 
 /// Whether goods belong to a place by the word before it: korosho za Mtwara, vanille de Sambava.
@@ -188,6 +198,9 @@ fn owned(layout: &Layout<'_>, at: usize) -> bool {
 
 fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
     let ours = layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.ends_with('产'));
+    if at.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Company)) {
+        return Some((Role::Other, true));
+    }
     if ours || layout.is_adjective_of_origin(at) || owned(layout, at) {
         return Some((Role::Origin, true));
     }
@@ -226,13 +239,17 @@ fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
         }
     }
     if china {
+        let chinese = layout.langs.first().is_none_or(|lang| lang.as_str() == "zh");
         return match layout.place(at) {
             Some(_) if layout.is_region(at) => Some((Role::Origin, false)),
             Some(_) => Some((Role::Destination, false)),
-            None => Some((Role::Other, false)),
+            // A buyer abroad who names China says where the goods come from.
+            None => Some((if chinese { Role::Other } else { Role::Origin }, false)),
         };
     }
-    Some((if layout.country(at).is_some() || layout.is_region(at) { Role::Origin } else { Role::Other }, false))
+    let grown = |near: usize| layout.is_goods(near) || layout.facet(near);
+    let adjacent = at.checked_sub(1).is_some_and(grown);
+    Some((if layout.country(at).is_some() || layout.is_region(at) || adjacent { Role::Origin } else { Role::Other }, false))
 }
 
 /// Whether the language of a text puts the word for "to" behind the place: मुंबई तक, 青岛交货.
