@@ -272,6 +272,14 @@ impl<'t, F: FnMut(Piece<'t>)> Cutter<'t, F> {
                 return false;
             }
         }
+        // Nor does the stroke of one: б/у, х/б, c/w.
+        if signs == "/" {
+            let letters = |text: &str, back: bool| if back { text.chars().rev().take_while(|c| c.is_alphabetic()).count() } else { text.chars().take_while(|c| c.is_alphabetic()).count() };
+            let (before, after) = (self.text.get(..between.start).unwrap_or_default(), self.text.get(between.end..).unwrap_or_default());
+            if letters(before, true) == 1 && letters(after, false) == 1 && !before.ends_with(|c: char| super::script::is_han(c)) && !before.trim_end_matches(char::is_alphabetic).ends_with(|c: char| c.is_ascii_digit()) {
+                return false;
+            }
+        }
         // A bracket around one Han character is part of the name: 刚果（金）, 食品级（A）.
         if signs == "(" {
             let mut after = self.text.get(between.end..).unwrap_or_default().chars();

@@ -210,6 +210,12 @@ fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String
         if matches!(last.what, What::Mark(_)) {
             continue;
         }
+        // A plain word is part of a code only where grades use it: 30mm up, SHB EP; not `1121 sella`.
+        let word = text.get(last.span.clone())?;
+        let plain = until > at + 1 && word.chars().all(|c| c.is_lowercase()) && !matches!(word, "up" | "plus" | "ep" | "mm" | "cm" | "mesh" | "s" | "pen" | "cst" | "max" | "min");
+        if plain {
+            break;
+        }
         let run = text.get(first.span.start..last.span.end)?;
         let digit = run.bytes().any(|b| b.is_ascii_digit());
         let capitals = run.len() <= 8 && run.bytes().any(|b| b.is_ascii_uppercase()) && !run.bytes().any(|b| b.is_ascii_lowercase());

@@ -25,7 +25,9 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool) -> V
         let What::Mention(index) = piece.what else { continue };
         let Some(mention) = layout.mentions.get(index) else { continue };
         covered.push(mention.span.clone());
-        passing |= passing::after_preposition(layout.atoms, mention);
+        // `Looking for urea` asks for urea.
+        let asked = at.checked_sub(1).is_some_and(|before| layout.cues(before).any(&[Cue::Buy, Cue::Sell]));
+        passing |= !asked && passing::after_preposition(layout.atoms, mention);
         let beside = head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
         let in_passing = passing || passing::before_postposition(layout.atoms, mention);
         let place = match (titled, in_passing) {
@@ -39,6 +41,9 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool) -> V
         // A bag after a number is what counts or holds the goods, unless nothing else is traded.
         let holds = layout.package(at).is_some() && beside_amount(layout, at) && head.is_some_and(|head| head != index);
         let place = if holds { 0.2 } else { place };
+        if Some(index) == head {
+            nested(reading, layout, mention);
+        }
         take(reading, layout, mention, Standing { place, aside: titled || in_passing, described: !title, denied });
     }
     covered
@@ -86,6 +91,8 @@ fn take(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention, standing:
                     }),
                 }
             }
+            // A word of a language that the text is not in names no property: la is an article, not Portuguese wool.
+            Meaning::Facet(_) if !layout.speaks(sense.lang) => {}
             Meaning::Facet(id) => {
                 let Some(id) = (if standing.denied { opposite(layout.lexicon, id) } else { Some(id) }) else { continue };
                 let confidence = sense.confidence * if standing.aside { ASIDE } else { 1.0 };
@@ -153,7 +160,8 @@ pub(super) fn packed(reading: &mut Reading, layout: &Layout<'_>) {
         let (span, text) = layout.words(&(at..at + 1));
         let is_head = head.as_ref() == Some(&span) && layout.is_goods(at);
         let beside = |at: usize| layout.number(at).is_some() || layout.class(at).is_some() || layout.has(at, Cue::Packing) || layout.mark(at) == Some('/') || layout.has(at, Cue::Per);
-        let counted = layout.before(at, 3).chain(layout.after(at, 3)).any(beside);
+        let weighed = layout.unit(at).is_some_and(|unit| unit.name().starts_with("saca-") || unit.name().starts_with("bale-"));
+        let counted = weighed || layout.before(at, 3).chain(layout.after(at, 3)).any(beside);
         // The unit of a price or of an order is no packing: 5 USD per piece, 10 boxes of a set.
         if is_head || !counted {
             continue;
@@ -182,6 +190,33 @@ fn of_material(layout: &Layout<'_>, at: usize, facet: FacetId) -> FacetId {
     let polypropylene = has("polypropylene") || has("pp") || layout.before(at, 2).chain(layout.after(at, 2)).any(|near| layout.word(near) == Some("pp"));
     let name = if has("jute") { "packing:jute-bag" } else if polypropylene { "packing:pp-bag" } else { return facet };
     layout.lexicon.find_facet(name).unwrap_or(facet)
+}
+
+/// Groups whose properties are worth reading inside of a name: granular urea is urea in granules, 冻鸡爪 are
+/// frozen. A colour or a cut there is what the name is, not a property of it.
+const NESTED: &[&str] = &["state", "form", "condition", "farming", "wearer", "catch", "salt", "gmo"];
+
+/// Properties named by a word of the head's own name that the concept does not imply.
+fn nested(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention) {
+    let lexicon = layout.lexicon;
+    let Some(concept) = mention.senses.iter().find_map(|sense| if let Meaning::Concept(id) = sense.meaning { lexicon.concept(id) } else { None }) else { return };
+    let lang = mention.senses.first().map_or(Lang::UND, |sense| sense.lang);
+    for start in mention.atoms.clone() {
+        for (meaning, end, of) in lexicon.meanings_at(layout.atoms, start) {
+            let Meaning::Facet(id) = meaning else { continue };
+            let Some(facet) = lexicon.facet(id).filter(|_| of == lang && end <= mention.atoms.end && end - start < mention.atoms.len()) else { continue };
+            let apart = facet.slug.split_once(':').is_some_and(|(group, _)| NESTED.contains(&group));
+            let clustered = layout.atoms.get(start).is_some_and(|atom| atom.kind == AtomKind::Cluster);
+            // Of unspaced scripts only what begins or ends the name; a lone character only in front.
+            let placed = !clustered || start == mention.atoms.start || (end == mention.atoms.end && end - start > 1);
+            let settled = concept.facets.iter().filter_map(|own| lexicon.facet(*own)).any(|own| own.group == facet.group);
+            if apart && placed && !settled && !reading.facets.iter().any(|known| known.id == id) {
+                let span = layout.atoms.get(start).map_or(0, |atom| atom.span.start)..layout.atoms.get(end - 1).map_or(0, |atom| atom.span.end);
+                let (_, text) = layout.original(&span);
+                reading.facets.push(ReadFacet { id, confidence: 0.7, text, lang });
+            }
+        }
+    }
 }
 
 /// The other value of a group of two that exclude each other.

@@ -256,6 +256,11 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// Whether names of a language may stand in this text: its own, English, or one told apart by its script.
+    pub(super) fn speaks(&self, lang: Lang) -> bool {
+        matches!(lang.as_str(), "en" | "und" | "zh" | "ru" | "hi" | "bn" | "th" | "am" | "ar" | "ur" | "fa") || self.langs.iter().take(3).any(|own| *own == lang)
+    }
+
     pub(super) fn get(&self, at: usize) -> Option<&Piece> {
         self.pieces.get(at)
     }
@@ -436,7 +441,12 @@ impl<'a> Layout<'a> {
             _ => None,
         });
         let unit = self.unit(at).filter(|unit| unit.class() == UnitClass::Package).or(counted);
-        let unit = unit.or_else(|| holder(&self.lexicon.facet(facet?)?.slug));
+        let weighed = self.unit(at).and_then(|unit| unit.name().split_once('-')).and_then(|(kind, _)| match kind {
+            "saca" => Unit::parse("bag"),
+            "bale" => Unit::parse("bale"),
+            _ => None,
+        });
+        let unit = unit.or(weighed).or_else(|| holder(&self.lexicon.facet(facet?)?.slug));
         (unit.is_some() || facet.is_some()).then_some(Package { unit, facet })
     }
 
