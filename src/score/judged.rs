@@ -36,6 +36,7 @@ pub enum Incomparable {
 
 /// The figures of a judgement.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each variant says what its figures are")]
 pub enum Figures {
     /// The smallest order against what is asked for.
     Moq { asked: Quantity, least: Quantity },

@@ -8,13 +8,17 @@
 mod affix;
 mod amounts;
 mod codes;
+mod containers;
 mod dates;
 mod finding;
 mod goods;
 mod layout;
 mod passing;
+mod pieces;
 mod places;
+mod prices;
 mod refine;
+mod settle;
 mod terms;
 
 use std::ops::Range;

@@ -43,11 +43,9 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
         if cues.is_empty() || layout.denied(at) {
             continue;
         }
-        if let Some(means) = means(layout, at, cues, taken) {
-            if !found.payment.contains(&means) {
-                findings.sure("payment", means.clone(), words());
-                found.payment.push(means);
-            }
+        if let Some(means) = means(layout, at, cues, taken).filter(|means| !found.payment.contains(means)) {
+            findings.sure("payment", means.clone(), words());
+            found.payment.push(means);
         }
         if let Some(channel) = CHANNELS.iter().find(|cue| cues.has(**cue)).and_then(|cue| cue.slug().strip_prefix("channel-"))
             && !found.channels.iter().any(|known| known == channel) {

@@ -1,0 +1,299 @@
+//! What the readers ask of a layout: what a piece is, what stands beside it, what it denies.
+
+use std::ops::Range;
+
+use super::layout::{Layout, Piece, What};
+use crate::domain::{Country, Currency, Incoterm, Unit, UnitClass};
+use crate::lexicon::{Cue, CueSet, FacetId, Meaning};
+use crate::text::{Lang, NumberReading};
+
+/// A package: what counts it, and the property of goods packed so.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Package {
+    pub(super) unit: Option<Unit>,
+    pub(super) facet: Option<FacetId>,
+}
+
+/// The unit that counts packages of a kind: `packing:jute-bag` is counted in bags.
+fn holder(slug: &str) -> Option<Unit> {
+    let kind = slug.strip_prefix("packing:")?;
+    let units = ["big-bag", "bag", "carton", "crate", "drum", "ibc", "can", "tin", "bottle", "jar", "pallet", "bale", "roll", "pouch", "box"];
+    units.into_iter().find(|unit| kind == *unit || kind.ends_with(unit)).and_then(Unit::parse)
+}
+
+impl<'a> Layout<'a> {
+    /// Whether names of a language may stand in this text: its own, English, or one told apart by its script.
+    pub(super) fn speaks(&self, lang: Lang) -> bool {
+        matches!(lang.as_str(), "en" | "und" | "zh" | "ru" | "hi" | "bn" | "th" | "am" | "ar" | "ur" | "fa") || self.langs.iter().take(3).any(|own| *own == lang)
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Piece> {
+        self.pieces.get(at)
+    }
+
+    pub(super) fn cues(&self, at: usize) -> CueSet {
+        self.get(at).map(|piece| piece.cues).unwrap_or_default()
+    }
+
+    pub(super) fn has(&self, at: usize, cue: Cue) -> bool {
+        self.cues(at).has(cue)
+    }
+
+    pub(super) fn mark(&self, at: usize) -> Option<char> {
+        match self.get(at)?.what {
+            What::Mark(sign) => Some(sign),
+            _ => None,
+        }
+    }
+
+    pub(super) fn number(&self, at: usize) -> Option<&NumberReading> {
+        match &self.get(at)?.what {
+            What::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The senses of a piece that is a name of the lexicon.
+    fn meaning<T>(&self, at: usize, pick: impl Fn(&Meaning) -> Option<T>) -> Option<T> {
+        match self.get(at)?.what {
+            What::Settled(meaning) => pick(&meaning),
+            What::Mention(index) => self.mentions.get(index)?.senses.iter().find_map(|sense| pick(&sense.meaning)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn unit(&self, at: usize) -> Option<Unit> {
+        if self.mark(at) == Some('@') {
+            return Unit::parse("arroba").filter(|_| at.checked_sub(1).is_some_and(|before| self.number(before).is_some() || self.mark(before) == Some('/')));
+        }
+        self.meaning(at, |meaning| if let Meaning::Unit(unit) = meaning { Some(*unit) } else { None })
+    }
+
+    /// A unit that cannot be mistaken for another word; of several senses the unit is taken.
+    pub(super) fn class(&self, at: usize) -> Option<UnitClass> {
+        self.unit(at).map(Unit::class)
+    }
+
+    pub(super) fn currency(&self, at: usize) -> Option<Currency> {
+        if let Some(sign) = self.mark(at) {
+            return self.currency_sign(at, sign);
+        }
+        // `MT` is tonnes before it is meticais.
+        if self.unit(at).is_some() {
+            return None;
+        }
+        self.meaning(at, |meaning| if let Meaning::Currency(currency) = meaning { Some(*currency) } else { None })
+    }
+
+    fn currency_sign(&self, at: usize, sign: char) -> Option<Currency> {
+        let before = at.checked_sub(1).and_then(|before| self.get(before)).filter(|piece| self.get(at).is_some_and(|sign| sign.span.start == piece.span.end));
+        let letters = before.and_then(|piece| self.clean.as_str().get(piece.span.clone())).unwrap_or_default().to_ascii_uppercase();
+        let chinese = self.langs.first().is_none_or(|lang| lang.as_str() != "ja");
+        Currency::parse(match (sign, letters.as_str()) {
+            ('$', "R") => "BRL",
+            ('$', "HK") => "HKD",
+            ('$', "NT") => "TWD",
+            ('$', "A" | "AU") => "AUD",
+            ('$', "C" | "CA") => "CAD",
+            ('$', "S" | "SG") => "SGD",
+            ('$', "MX") => "MXN",
+            ('$', _) => "USD",
+            ('€', _) => "EUR",
+            ('£', _) => "GBP",
+            ('¥' | '￥', _) if chinese => "CNY",
+            ('¥' | '￥', _) => "JPY",
+            ('₹', _) => "INR",
+            ('₽', _) => "RUB",
+            ('฿', _) => "THB",
+            ('₫', _) => "VND",
+            ('৳', _) => "BDT",
+            ('₦', _) => "NGN",
+            ('₵', _) => "GHS",
+            ('₱', _) => "PHP",
+            ('₺', _) => "TRY",
+            ('₸', _) => "KZT",
+            ('₴', _) => "UAH",
+            ('₭', _) => "LAK",
+            ('₩', _) => "KRW",
+            ('₨', _) => "INR",
+            _ => return None,
+        })
+    }
+
+    pub(super) fn incoterm(&self, at: usize) -> Option<Incoterm> {
+        self.meaning(at, |meaning| if let Meaning::Incoterm(term) = meaning { Some(*term) } else { None })
+    }
+
+    pub(super) fn country(&self, at: usize) -> Option<Country> {
+        // A Vietnamese shirt is spelt like Austria: a country needs its language, and there its capital.
+        if let Some(What::Mention(index)) = self.get(at).map(|piece| &piece.what) {
+            let senses = &self.mentions.get(*index)?.senses;
+            let capital = self.clean.as_str().get(self.get(at)?.span.clone())?.starts_with(|c: char| !c.is_lowercase());
+            let known = |lang: Lang| lang == Lang::UND || lang.as_str() == "en" || self.langs.iter().take(3).any(|own| *own == lang);
+            return senses.iter().filter(|sense| known(sense.lang) && (capital || sense.lang.as_str() != "vi")).find_map(|sense| match sense.meaning {
+                Meaning::Country(country) | Meaning::Origin(country) => Some(country),
+                _ => None,
+            });
+        }
+        self.meaning(at, |meaning| if let Meaning::Country(country) | Meaning::Origin(country) = meaning { Some(*country) } else { None })
+    }
+
+    /// The country or region whose name begins or ends the name of goods (索马里乳香, cardamomo de Guatemala),
+    /// unless the goods are called so whatever their origin (Brazil nut).
+    pub(super) fn country_within(&self, at: usize) -> Option<Country> {
+        let What::Mention(index) = self.get(at)?.what else { return None };
+        let mention = self.mentions.get(index)?;
+        let id = mention.senses.iter().find_map(|sense| if let Meaning::Concept(id) = sense.meaning { Some(id) } else { None })?;
+        let called = |country: Country| {
+            let label = self.lexicon.label(Meaning::Concept(id), Lang::code(*b"en")).to_lowercase();
+            let stem: String = self.lexicon.country_name(country, Lang::code(*b"en")).to_lowercase().chars().take(4).collect();
+            label.contains(&stem)
+        };
+        let own = |lang: Lang| self.langs.first() == Some(&lang);
+        mention.atoms.clone().filter(|start| *start == mention.atoms.start || *start + 3 >= mention.atoms.end).find_map(|start| {
+            self.lexicon.meanings_at(self.atoms, start).into_iter().filter(|(_, end, lang)| own(*lang) && *end <= mention.atoms.end && (*end == mention.atoms.end) != (start == mention.atoms.start)).find_map(|(meaning, _, _)| match meaning {
+                Meaning::Country(country) => Some(country).filter(|country| !called(*country)),
+                _ => None,
+            })
+        })
+    }
+
+    /// Whether a piece is an adjective of origin.
+    pub(super) fn is_adjective_of_origin(&self, at: usize) -> bool {
+        self.meaning(at, |meaning| matches!(meaning, Meaning::Origin(_)).then_some(())).is_some()
+    }
+
+    /// UN/LOCODE and country of a place.
+    pub(super) fn place(&self, at: usize) -> Option<(&'a str, Option<Country>)> {
+        let index = self.meaning(at, |meaning| if let Meaning::Place(index) = meaning { Some(*index) } else { None })?;
+        self.lexicon.place(index).map(|place| (place.slug.as_str(), place.country))
+    }
+
+    pub(super) fn certificate(&self, at: usize) -> Option<&'a str> {
+        let index = self.meaning(at, |meaning| if let Meaning::Certificate(index) = meaning { Some(*index) } else { None })?;
+        // A short acronym in small letters is a word (reach, gia, bis), unless the whole text is small.
+        let written = self.clean.as_str().get(self.get(at)?.span.clone())?;
+        let small = written.len() <= 5 && written.chars().all(|c| c.is_lowercase()) && written.is_ascii() | (written.chars().count() <= 3);
+        if small && self.clean.as_str().chars().any(char::is_uppercase) && written != "halal" {
+            return None;
+        }
+        self.lexicon.certificate(index).map(|certificate| certificate.slug.as_str())
+    }
+
+    /// Whether the piece names a property.
+    pub(super) fn facet(&self, at: usize) -> bool {
+        self.meaning(at, |meaning| matches!(meaning, Meaning::Facet(_)).then_some(())).is_some()
+    }
+
+    /// Whether the piece names goods.
+    pub(super) fn is_goods(&self, at: usize) -> bool {
+        self.meaning(at, |meaning| matches!(meaning, Meaning::Concept(_)).then_some(())).is_some()
+    }
+
+    /// The package a piece names: by its unit, else by the property of being packed in it, even where the
+    /// annotation took the word for goods (a bag is also an article of trade).
+    pub(super) fn package(&self, at: usize) -> Option<Package> {
+        let piece = self.get(at).filter(|piece| matches!(piece.what, What::Mention(_) | What::Settled(_)))?;
+        let start = self.atoms.partition_point(|atom| atom.span.start < piece.span.start);
+        let until = self.atoms.partition_point(|atom| atom.span.start < piece.span.end);
+        let known = self.lexicon.meanings_at(self.atoms, start);
+        let here = || known.iter().filter(|(_, end, lang)| *end == until && (self.langs.contains(lang) || matches!(lang.as_str(), "en" | "und")));
+        let facet = here().find_map(|(meaning, _, _)| match meaning {
+            Meaning::Facet(id) => self.lexicon.facet(*id).filter(|facet| facet.slug.starts_with("packing:")).map(|_| *id),
+            _ => None,
+        });
+        let counted = here().find_map(|(meaning, _, _)| match meaning {
+            Meaning::Unit(unit) if unit.class() == UnitClass::Package => Some(*unit),
+            _ => None,
+        });
+        let unit = self.unit(at).filter(|unit| unit.class() == UnitClass::Package).or(counted);
+        let weighed = self.unit(at).and_then(|unit| unit.name().split_once('-')).and_then(|(kind, _)| match kind {
+            "saca" => Unit::parse("bag"),
+            "bale" => Unit::parse("bale"),
+            _ => None,
+        });
+        let unit = unit.or(weighed).or_else(|| holder(&self.lexicon.facet(facet?)?.slug));
+        (unit.is_some() || facet.is_some()).then_some(Package { unit, facet })
+    }
+
+    /// The unit by which goods of this kind are counted where no unit is written: animals by the head,
+    /// machines and garments by the piece; none for what is weighed.
+    pub(super) fn counted_by(&self, at: usize) -> Option<Unit> {
+        let id = self.meaning(at, |meaning| if let Meaning::Concept(id) = meaning { Some(*id) } else { None })?;
+        let chapter: u8 = self.lexicon.concept(id)?.hs.first()?.digits().get(..2)?.parse().ok()?;
+        match chapter {
+            1 => Unit::parse("head"),
+            42 | 61..=67 | 82 | 84..=97 => Unit::parse("pc"),
+            40 if self.lexicon.concept(id)?.hs.iter().any(|code| code.digits().starts_with("4011") || code.digits().starts_with("4012")) => Unit::parse("pc"),
+            _ => None,
+        }
+    }
+
+    /// The names in the tables of the goods and properties that a piece may mean.
+    pub(super) fn slugs(&self, at: usize) -> Vec<&'a str> {
+        let Some(What::Mention(index)) = self.get(at).map(|piece| piece.what.clone()) else { return Vec::new() };
+        let senses = self.mentions.get(index).map(|mention| mention.senses.as_slice()).unwrap_or_default();
+        senses
+            .iter()
+            .filter_map(|sense| match sense.meaning {
+                Meaning::Concept(id) => self.lexicon.concept(id).map(|concept| concept.slug.as_str()),
+                Meaning::Facet(id) => self.lexicon.facet(id).map(|facet| facet.slug.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The word of a piece in lower case without accents, if it is a plain word, a code or a lone cue.
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
+        let piece = self.get(at)?;
+        let first = match piece.what {
+            What::Word(atom) | What::Code(atom) => atom,
+            What::Cue => self.atoms.partition_point(|atom| atom.span.start < piece.span.start),
+            _ => return None,
+        };
+        self.atoms.get(first).filter(|atom| atom.span.end >= piece.span.end).map(|atom| atom.folded.as_str())
+    }
+
+    /// The text of a span as the author wrote it, and where it stands in the original.
+    pub(super) fn original(&self, span: &Range<usize>) -> (Range<usize>, String) {
+        let original = self.clean.original_span(span.clone());
+        let text = self.clean.original().get(original.clone()).unwrap_or_default().to_owned();
+        (original, text)
+    }
+
+    /// The words of several pieces, as the author wrote them.
+    pub(super) fn words(&self, pieces: &Range<usize>) -> (Range<usize>, String) {
+        let start = self.get(pieces.start).map_or(0, |piece| piece.span.start);
+        let end = pieces.end.checked_sub(1).and_then(|last| self.get(last)).map_or(start, |piece| piece.span.end);
+        self.original(&(start..end.max(start)))
+    }
+
+    /// Whether the text denies what a piece names: `no halal`, 无有机证书; or, where the verb comes last,
+    /// behind it.
+    pub(super) fn denied(&self, at: usize) -> bool {
+        let stops = |near: &usize| self.number(*near).is_some() || matches!(self.get(*near).map(|piece| &piece.what), Some(What::Mention(_) | What::Settled(_) | What::Mark(_))) && self.mark(*near) != Some('-');
+        let before = self.before(at, 3).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not));
+        // `Fairtrade yes, organic no`: a denial that ends its part.
+        let ends = self.has(at + 1, Cue::Not) && self.after(at, 1).next().is_some() && self.after(at + 1, 1).next().is_none_or(|next| self.mark(next).is_some() || self.after(next, 1).next().is_none_or(|last| self.mark(last).is_some()) && self.has(next, Cue::Buy));
+        let before = before || ends;
+        let last = self.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "tr" | "ur"));
+        before || last && self.after(at, 2).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not))
+    }
+
+    /// Whether a place is a growing region and not a port or city.
+    pub(super) fn is_region(&self, at: usize) -> bool {
+        self.place(at).is_some_and(|(code, _)| code.contains('-'))
+    }
+
+    /// The places of the pieces before `at` in its part, nearest first, a few at most.
+    pub(super) fn before(&self, at: usize, most: usize) -> impl Iterator<Item = usize> + '_ {
+        let part = self.get(at).map(|piece| piece.part);
+        (at.saturating_sub(most)..at).rev().take_while(move |before| self.get(*before).map(|piece| piece.part) == part)
+    }
+
+    /// The places of the pieces after `at` in its part, nearest first, a few at most.
+    pub(super) fn after(&self, at: usize, most: usize) -> impl Iterator<Item = usize> + '_ {
+        let part = self.get(at).map(|piece| piece.part);
+        (at + 1..(at + 1 + most).min(self.pieces.len())).take_while(move |after| self.get(*after).map(|piece| piece.part) == part)
+    }
+}

@@ -1,0 +1,162 @@
+//! Prices: an amount of money, the unit it is for, and whether it is a wish, a ceiling or a floor.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::amounts::{AmountReader, Figure, REACH};
+use super::finding::{Bound, ReadPrice};
+use super::layout::What;
+use crate::domain::{Currency, Unit, UnitClass};
+use crate::lexicon::Cue;
+
+impl AmountReader<'_, '_> {
+    pub(super) fn prices(&mut self) {
+        for at in 0..self.layout.pieces.len() {
+            let Some(mut figure) = self.figure(at) else { continue };
+            let Some((currency, mut pieces)) = self.currency_of(&figure).or_else(|| self.home_currency(&figure)) else { continue };
+            self.spoken_tenths(&mut figure, &mut pieces);
+            let per = self.price_unit(&mut pieces);
+            let bound = self.bound(&pieces);
+            let price = ReadPrice { amount: figure.low, to: figure.high, currency, per, bound };
+            self.take(pieces.clone());
+            let words = self.layout.words(&pieces);
+            if !figure.others.is_empty() {
+                let read = |amount: &Decimal| ReadPrice { amount: *amount, ..price.clone() }.to_string();
+                self.findings.open("price", words, std::iter::once(&figure.low).chain(&figure.others).map(read).collect());
+            } else if self.is_turnover(&pieces) {
+                continue;
+            } else if self.found.price.as_ref().is_none_or(|known| known.per.is_none() && per.is_some()) {
+                self.findings.0.retain(|finding| finding.field != "price" || finding.value.is_none());
+                self.findings.sure("price", price.to_string(), words);
+                self.found.price = Some(price);
+            }
+        }
+    }
+
+    /// The currency beside a number: after it, else before it.
+    fn currency_of(&self, figure: &Figure) -> Option<(Currency, Range<usize>)> {
+        let layout = self.layout;
+        let Range { start, end } = figure.pieces;
+        // An amount of money is not `20 ton USD 500` read backwards: what follows the number decides.
+        if let Some(currency) = layout.currency(end).filter(|_| self.free(end)) {
+            return Some((currency, start..end + 1));
+        }
+        // US$ and HK$ are a word and a sign.
+        if layout.mark(end + 1).is_some() && layout.get(end).is_some_and(|word| matches!(word.what, What::Word(_)) && word.span.len() <= 2)
+            && let Some(currency) = layout.currency(end + 1).filter(|_| layout.get(end).map(|word| word.span.end) == layout.get(end + 1).map(|sign| sign.span.start)) {
+                return Some((currency, start..end + 2));
+            }
+        let in_range = (figure.pieces.start..figure.pieces.end).find_map(|at| layout.currency(at));
+        if let Some(currency) = in_range {
+            return Some((currency, figure.pieces.clone()));
+        }
+        let skip = usize::from(start > 0 && matches!(layout.mark(start - 1), Some(':' | '=' | '.')));
+        let before = start.checked_sub(1 + skip)?;
+        let currency = layout.currency(before).filter(|_| self.free(before))?;
+        let counted = layout.unit(end).is_some_and(|unit| unit.class() == UnitClass::Container);
+        (!counted).then_some((currency, before..end))
+    }
+
+    /// Chat prices of Viet Nam and Indonesia leave the currency out: 95k/kg, 2tr6/tạ, 15rb/kg.
+    fn home_currency(&self, figure: &Figure) -> Option<(Currency, Range<usize>)> {
+        let layout = self.layout;
+        let code = layout.langs.iter().take(2).find_map(|lang| match lang.as_str() {
+            "vi" => Some("VND"),
+            "id" => Some("IDR"),
+            _ => None,
+        })?;
+        let spoken = layout.get(figure.pieces.end.saturating_sub(1)).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.contains(char::is_alphabetic));
+        let per = matches!(layout.mark(figure.pieces.end), Some('/')) && layout.unit(figure.pieces.end + 1).is_some_and(|unit| unit.class() != UnitClass::Container);
+        (spoken && per && figure.low >= Decimal::from(100)).then(|| Currency::parse(code)).flatten().map(|currency| (currency, figure.pieces.clone()))
+    }
+
+    /// 8块5 is 8.50: a digit right after the currency counts tenths.
+    fn spoken_tenths(&self, figure: &mut Figure, pieces: &mut Range<usize>) {
+        let layout = self.layout;
+        let adjacent = layout.get(pieces.end.saturating_sub(1)).zip(layout.get(pieces.end)).is_some_and(|(currency, digit)| currency.span.end == digit.span.start);
+        let chinese = layout.langs.first().is_some_and(|lang| lang.as_str() == "zh");
+        let Some(digit) = layout.number(pieces.end).filter(|digit| adjacent && chinese && figure.high.is_none() && digit.value < Decimal::TEN && layout.get(pieces.end).is_some_and(|piece| piece.span.len() == 1)) else { return };
+        if layout.unit(pieces.end + 1).is_none() || layout.has(pieces.end + 1, Cue::Per) {
+            figure.low += digit.value / Decimal::TEN;
+            pieces.end += 1;
+        }
+    }
+
+    /// The unit a price is for: after it (`/t`, `per kg`, `la tonne`, 一斤), else before it (每吨 6500).
+    fn price_unit(&self, pieces: &mut Range<usize>) -> Option<Unit> {
+        let layout = self.layout;
+        let part = layout.get(pieces.end.saturating_sub(1)).map(|piece| piece.part);
+        let unit_at = |at: usize| layout.get(at).filter(|piece| Some(piece.part) == part).and(layout.unit(at));
+        let mut at = pieces.end;
+        // A note in between: `1250 USD (FOB) / t` is rare, `1250 USD FOB/t` and `1250/- per kg` are not.
+        while layout.incoterm(at).is_some() || matches!(layout.mark(at), Some('-' | '=' | '.')) || matches!(layout.mark(at + 1), Some('=' | '-')) && layout.mark(at) == Some('/') {
+            at += 1;
+        }
+        let linked = matches!(layout.mark(at), Some('/' | '／' | '\\')) || layout.has(at, Cue::Per);
+        if linked {
+            let mut next = at + 1;
+            while layout.has(next, Cue::Per) || layout.cues(next).numbered("number-") == Some(1) || layout.number(next).is_some_and(|number| number.value == Decimal::ONE) {
+                next += 1;
+            }
+            if let Some(unit) = unit_at(next) {
+                pieces.end = next + 1;
+                return Some(unit);
+            }
+        }
+        if let Some(unit) = unit_at(at).filter(|unit| unit.class() != UnitClass::Container) {
+            pieces.end = at + 1;
+            return Some(unit);
+        }
+        // Before: `每吨 6500`, `per kg: USD 5`, กิโลกรัมละ 50, kwa kilo 3000.
+        for back in layout.before(pieces.start, 4) {
+            let beside = (back + 1..pieces.start).any(|at| layout.has(at, Cue::Per)) || back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per) || layout.mark(before) == Some('/'));
+            if let Some(unit) = layout.unit(back).filter(|_| beside && self.free(back)) {
+                pieces.start = back;
+                return Some(unit);
+            }
+            let passes = layout.cues(back).any(&[Cue::Price, Cue::Per, Cue::About, Cue::Target, Cue::AtMost, Cue::AtLeast]) || layout.mark(back).is_some();
+            if !passes {
+                break;
+            }
+        }
+        None
+    }
+
+    /// Target, ceiling or floor, by the nearest cue on either side.
+    fn bound(&self, pieces: &Range<usize>) -> Option<Bound> {
+        let layout = self.layout;
+        let of = |at: usize| {
+            let cues = layout.cues(at);
+            if cues.has(Cue::Target) {
+                Some(Bound::Target)
+            } else if cues.has(Cue::AtMost) && !self.is_range_word(at, pieces) {
+                Some(Bound::Max)
+            } else if cues.has(Cue::AtLeast) && !cues.has(Cue::Origin) {
+                Some(Bound::From)
+            } else {
+                None
+            }
+        };
+        let after = layout.after(pieces.end.saturating_sub(1), 2).find_map(of).filter(|bound| *bound != Bound::Target);
+        let mut before = None;
+        for at in layout.before(pieces.start, REACH) {
+            if layout.number(at).is_some() {
+                break;
+            }
+            before = before.or(of(at));
+        }
+        // A budget with a ceiling is a ceiling.
+        if after == Some(Bound::Max) { after } else { before.or(after) }
+    }
+
+    /// Whether a cue stands inside of the price itself, as `to` of a range.
+    fn is_range_word(&self, at: usize, pieces: &Range<usize>) -> bool {
+        pieces.contains(&at)
+    }
+
+    /// A turnover or capital is money but no price.
+    fn is_turnover(&self, pieces: &Range<usize>) -> bool {
+        self.layout.before(pieces.start, 4).any(|at| self.layout.has(at, Cue::Turnover))
+    }
+}
