@@ -3,7 +3,7 @@
 
 use utoipa::ToSchema;
 
-use super::records::{Offer, Price, Quantity, Request};
+use super::records::{Offer, Price, Request};
 
 /// A page of offers.
 #[derive(ToSchema)]
@@ -227,9 +227,42 @@ pub(in crate::http) struct Understood {
     /// UN/LOCODE.
     places: Vec<String>,
     incoterm: Option<String>,
+    /// The place of the delivery term: UN/LOCODE, or as written.
+    place: Option<String>,
+    /// Where the goods shall go: UN/LOCODE or country.
+    destination: Option<String>,
     certifications: Vec<String>,
-    quantity: Option<Quantity>,
-    price: Option<Price>,
+    /// What is offered or wanted, in all or per period.
+    quantity: Option<ReadAmount>,
+    /// The smallest order.
+    moq: Option<ReadAmount>,
+    /// What a supplier can make.
+    capacity: Option<ReadAmount>,
+    /// What a container holds.
+    load: Option<ReadContent>,
+    /// What a package holds.
+    packing: Option<ReadContent>,
+    /// Percent by which the quantity may differ.
+    tolerance: Option<String>,
+    price: Option<ReadPrice>,
+    /// The price, if it is a buyer's.
+    max_price: Option<ReadPrice>,
+    /// `tt`, `tt 30/70`, `advance`, `lc`, `lc-sight`, `lc-usance`, `dp`, `da`, `cad`, `open-account`, `cod`, `escrow`.
+    payment: Vec<String>,
+    /// Customs supervision codes of China.
+    channels: Vec<String>,
+    /// Whether a sample is asked or offered.
+    sample: bool,
+    /// A day, or a month: `2026-12-31`, `2027-03`.
+    valid_until: Option<String>,
+    /// A day, or a month.
+    needed_by: Option<String>,
+    lead_time: Option<LeadTime>,
+    /// `offer` or `request`, if the text says.
+    side: Option<String>,
+    /// Of `/v1/understand`: each fact with its words.
+    #[schema(nullable = false)]
+    findings: Option<Vec<Finding>>,
     /// Words that were read as others.
     mended: Vec<Mended>,
     /// With `explain`: wider concepts that were searched as well.
@@ -282,6 +315,73 @@ struct FoundFacet {
     text: String,
     /// 0 to 1.
     confidence: f64,
+}
+
+/// An amount as written, never converted.
+#[derive(ToSchema)]
+struct ReadAmount {
+    /// Decimal; of a range the lower end.
+    amount: String,
+    /// The upper end of a range.
+    #[schema(nullable = false)]
+    to: Option<String>,
+    unit: String,
+    /// `day`, `week`, `month`, `quarter` or `year`.
+    #[schema(nullable = false)]
+    per: Option<String>,
+}
+
+/// What one package or container holds.
+#[derive(ToSchema)]
+struct ReadContent {
+    amount: String,
+    unit: String,
+    /// The package or container.
+    per: String,
+}
+
+/// A price as written.
+#[derive(ToSchema)]
+struct ReadPrice {
+    /// Decimal; of a range the lower end.
+    amount: String,
+    /// The upper end of a range.
+    #[schema(nullable = false)]
+    to: Option<String>,
+    /// ISO 4217.
+    currency: String,
+    /// The unit it is for.
+    #[schema(nullable = false)]
+    per: Option<String>,
+    /// `target`, `max` or `from`.
+    #[schema(nullable = false)]
+    bound: Option<String>,
+}
+
+/// How long delivery takes.
+#[derive(ToSchema)]
+struct LeadTime {
+    amount: u32,
+    /// `day`, `week` or `month`.
+    unit: String,
+}
+
+/// A fact with the words it was read from.
+#[derive(ToSchema)]
+struct Finding {
+    /// Name of the field.
+    field: String,
+    /// Its value; null where the words can be read two ways.
+    value: Option<String>,
+    /// Bytes of the text, from and to.
+    span: [usize; 2],
+    /// As written.
+    text: String,
+    /// 0 to 1.
+    confidence: f64,
+    /// What the words may mean; such a finding stands for nothing.
+    #[schema(nullable = false)]
+    alternatives: Option<Vec<String>>,
 }
 
 /// A word that was read as another.
