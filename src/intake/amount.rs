@@ -17,6 +17,8 @@ pub(super) enum Notation {
     /// The column is named in a language that has one way; [`Lang::UND`] where it is not known,
     /// as under English names, which are used everywhere.
     Of(Lang),
+    /// Other cells of the column show this decimal sign beyond doubt.
+    AsShown(char),
 }
 
 /// What the amounts of a column show of the way their author writes numbers.
@@ -56,28 +58,24 @@ impl Evidence {
     /// settles those in doubt; any that contradicts the others, or the name, leaves them in doubt.
     pub(super) fn settle(self, named: Notation) -> Notation {
         let in_doubt = Notation::Of(Lang::UND);
-        let one_way = |code: &str| Notation::Of(Lang::new(code).unwrap_or(Lang::UND));
         match (self.dot, self.comma) {
             (Shown::Nowhere, Shown::Nowhere) => named,
             (dot, Shown::Nowhere) => match named {
-                Notation::Of(lang) if lang == Lang::UND => if dot == Shown::WithGroups { one_way(POINT_LANG) } else { named },
+                Notation::Of(lang) if lang == Lang::UND => if dot == Shown::WithGroups { Notation::AsShown('.') } else { named },
                 Notation::Of(lang) if COMMA_LANGS.contains(&lang.as_str()) => in_doubt,
-                Notation::Api if dot == Shown::WithGroups => one_way(POINT_LANG),
-                Notation::Of(_) | Notation::Api => named,
+                Notation::Of(_) | Notation::Api if dot == Shown::WithGroups => Notation::AsShown('.'),
+                _ => named,
             },
             (Shown::Nowhere, comma) => match named {
-                Notation::Of(lang) if lang == Lang::UND => if comma == Shown::WithGroups { one_way(COMMA_LANG) } else { named },
-                Notation::Of(lang) if COMMA_LANGS.contains(&lang.as_str()) => named,
-                Notation::Of(_) | Notation::Api => in_doubt,
+                Notation::Of(lang) if lang == Lang::UND => if comma == Shown::WithGroups { Notation::AsShown(',') } else { named },
+                Notation::Of(lang) if COMMA_LANGS.contains(&lang.as_str()) => if comma == Shown::WithGroups { Notation::AsShown(',') } else { named },
+                _ => in_doubt,
             },
             _ => in_doubt,
         }
     }
 }
 
-/// Languages that stand for the two ways, as `crate::text` reads them.
-const POINT_LANG: &str = "en";
-const COMMA_LANG: &str = "fr";
 /// Languages that columns are named in and that write a decimal comma.
 const COMMA_LANGS: &[&str] = &["fr", "pt"];
 
@@ -94,14 +92,21 @@ pub(super) fn read(cell: &str, notation: Notation) -> Result<String, Doubt> {
     let lang = match notation {
         Notation::Api if cell.parse::<Decimal>().is_ok() => return Ok(cell.to_owned()),
         Notation::Api => Lang::UND,
+        Notation::AsShown(_) => Lang::UND,
         Notation::Of(lang) => lang,
     };
+    // A number beside the cell shows how the column is written.
+    let shown = match notation {
+        Notation::AsShown(sign) => format!(" 0{sign}5"),
+        _ => String::new(),
+    };
     // In a running text `1 250` may be two numbers; a cell under an amount holds one.
-    let clean = Clean::new(&cell.replace(' ', "\u{a0}"));
+    let clean = Clean::new(&format!("{}{shown}", cell.replace(' ', "\u{a0}")));
     let found = numbers(&clean, &atoms(&clean), lang);
-    let [number] = found.as_slice() else { return Ok(cell.to_owned()) };
+    let [number] = found.get(..found.len() - usize::from(!shown.is_empty() && !found.is_empty())).unwrap_or_default() else { return Ok(cell.to_owned()) };
     // Anything beside the number (a sign, a currency, a range) is not for us to drop.
-    if clean.as_str().get(number.span.clone()) != Some(clean.as_str().trim()) {
+    let own = clean.as_str().strip_suffix(&shown).unwrap_or(clean.as_str());
+    if own.get(number.span.clone()) != Some(own.trim()) {
         return Ok(cell.to_owned());
     }
     match number.alternatives.first() {
@@ -168,8 +173,9 @@ mod tests {
         let lang = |code| Notation::Of(Lang::new(code).expect("a language"));
         for (cell, notation, expected) in [
             ("1.250", Notation::Api, "1.250"), ("1,250", Notation::Api, "1250|1.25"), ("1.250,50", Notation::Api, "1250.50"),
-            ("1.250", lang("fr"), "1250"), ("1,250", lang("pt"), "1.250"),
-            ("1.250", lang("zh"), "1.250"), ("1,250", lang("zh"), "1250"),
+            ("1.250", lang("fr"), "1250"), ("1,250", lang("pt"), "1.25|1250"),
+            ("1.250", lang("zh"), "1.25|1250"), ("1,250", lang("zh"), "1250"),
+            ("1.250", Notation::AsShown('.'), "1.250"), ("1.250", Notation::AsShown(','), "1250"),
         ] {
             assert_eq!(of(cell, notation), expected, "{cell} {notation:?}");
         }

@@ -98,8 +98,8 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         }
     }
     link(&mut lexicon, parents)?;
-    if let Some((path, content)) = source.files().find(|(path, _)| *path == grades::FILE) {
-        lexicon.grades = grades::Grades::read(&lexicon, path, content)?;
+    if let Some((_, content)) = source.files().find(|(path, _)| *path == grades::FILE) {
+        lexicon.grades = grades::Grades::read(&lexicon, content);
     }
     lexicon.text = source.into_text();
     add_countries(&mut lexicon);

@@ -8,7 +8,6 @@ use std::sync::OnceLock;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use super::build::LexiconError;
 use super::table::Table;
 use super::{ConceptId, Lexicon};
 
@@ -41,16 +40,14 @@ pub(super) struct Grades {
 }
 
 impl Grades {
-    /// Reads the table; a family names concepts that exist.
-    pub(super) fn read(lexicon: &Lexicon, path: &str, content: &str) -> Result<Grades, LexiconError> {
+    /// Reads the table. Goods that this lexicon does not have are passed over: an operator's own
+    /// tables may hold fewer than the built-in ones.
+    pub(super) fn read(lexicon: &Lexicon, content: &str) -> Grades {
         let mut grades = Grades::default();
-        let mut table = Table::open(path, content);
+        let mut table = Table::open(FILE, content);
         while let Some(row) = table.next_row() {
             let at = grades.families.len() as u16;
-            for slug in row.list("concepts") {
-                let Some(concept) = lexicon.find(slug) else {
-                    return Err(LexiconError::Line { path: path.to_owned(), line: row.line, problem: format!("unknown concept {slug}") });
-                };
+            for concept in row.list("concepts").filter_map(|slug| lexicon.find(slug)) {
                 grades.by_concept.entry(concept).or_default().push(at);
             }
             grades.families.push(Family {
@@ -60,7 +57,7 @@ impl Grades {
                 compiled: OnceLock::new(),
             });
         }
-        Ok(grades)
+        grades
     }
 }
 
@@ -91,6 +88,19 @@ mod tests {
         assert!(lexicon.families().count() > 250);
         for family in lexicon.families() {
             assert!(Regex::new(&family.pattern).is_ok(), "{}", family.slug);
+        }
+    }
+
+    #[test]
+    fn every_family_names_goods_that_exist() {
+        let lexicon = Lexicon::builtin().expect("builds");
+        let source = crate::lexicon::Source::builtin();
+        let (path, content) = source.files().find(|(path, _)| *path == FILE).expect("is built in");
+        let mut table = Table::open(path, content);
+        while let Some(row) = table.next_row() {
+            for slug in row.list("concepts") {
+                assert!(lexicon.find(slug).is_some(), "line {}: {slug}", row.line);
+            }
         }
     }
 

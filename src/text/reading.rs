@@ -125,7 +125,7 @@ fn single(plain: &str, sep: char, lang: Lang, shown: Option<Convention>) -> Read
     };
     let own = convention(lang);
     let convention = match (own, shown) {
-        (Convention::Unknown, Some(shown)) => shown,
+        (Convention::Unknown, Some(shown)) => return if separates(shown, sep) { Reading::Sure(as_decimal) } else { Reading::Sure(as_group) },
         (_, Some(shown)) if shown == own => return if separates(own, sep) { Reading::Sure(as_decimal) } else { Reading::Sure(as_group) },
         (_, Some(shown)) if !separates(own, sep) && separates(shown, sep) => return Reading::Either(as_group, as_decimal),
         (_, Some(_)) => return Reading::Sure(as_group),
