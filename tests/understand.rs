@@ -215,3 +215,34 @@ fn texts_are_read_as_a_trader_reads_them() {
     assert!(guesses.is_empty(), "guessed a thousand:\n{}", guesses.join("\n"));
     assert!(low.is_empty(), "below the floor: {low:?}");
 }
+
+/// Whatever is pasted is read: long chains, lists without end, numbers at the edge of what fits.
+#[test]
+fn any_text_is_read_without_a_panic() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let edge = "79228162514264337593543950335";
+    let mut texts: Vec<String> = ["a-", "1-", "越南、", "Chad/", "AB ", "5 t ", "((", "USD 1.250/", "2x40'HC ", "not ", "№%±"].iter().map(|piece| piece.repeat(9_000 / piece.len())).collect();
+    texts.extend([format!("每斤{edge}块9"), format!("{edge} lakh t"), format!("{edge}-{edge} t/month"), format!("USD {edge} crore per kg"), format!("30% {edge}% TT"), "2026-02-31 31.02.2026 99/99/9999".to_owned()]);
+    for text in &texts {
+        let reading = reader.read_on(text, text, None, Some(WRITTEN));
+        for finding in &reading.findings {
+            let [from, to] = finding.span;
+            assert_eq!(text.get(from..to), Some(finding.text.as_str()), "{}", finding.field);
+        }
+    }
+}
+
+#[test]
+fn what_is_refused_or_elsewhere_is_not_read_as_said() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let read = |text: &str| reader.read_on(text, "", None, Some(WRITTEN));
+    let origins = |text: &str| read(text).origins.iter().map(|country| country.alpha2()).collect::<Vec<_>>();
+    assert!(origins("cashew kernels, not from Russia").is_empty());
+    let route = read("raw cashew nuts from Sudan to China");
+    assert_eq!((route.origins.iter().map(|c| c.alpha2()).collect::<Vec<_>>(), route.destination.as_deref()), (vec!["SD"], Some("CN")));
+    assert_eq!(origins("cashew kernels, Benin, Togo or Ivory Coast origin"), ["BJ", "TG", "CI"]);
+    assert_eq!(read("sesame USD 900/T FOB Lagos").price.map(|price| price.to_string()).as_deref(), Some("900 USD/t"));
+    assert_eq!(read("urea, lead time 1.5 months").lead_time, None);
+    assert_eq!(read("sugar, 2000 t annual capacity").capacity.map(|amount| amount.to_string()).as_deref(), Some("2000 t/year"));
+    assert_eq!(read("tube 1.5mm").codes, []);
+}

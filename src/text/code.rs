@@ -39,7 +39,7 @@ const NO_PREFIX: &[&str] = &[
     "min", "ml", "mm", "moq", "mt", "mts", "mua", "n", "na", "ncm", "ngn", "nl", "no", "noix", "nr", "nuez",
     "nut", "nuts", "o", "oats", "of", "oil", "oa", "on", "only", "or", "order", "ore", "ou", "oz", "pack", "par", "pcs",
     "peas", "per", "pine", "pkr", "po", "por", "pork", "pour", "ppm", "px", "qty", "raw", "rice", "riz", "rmb", "rp",
-    "rs", "rub", "rum", "sa", "sale", "salt", "se", "sel", "sell", "soja", "som", "soy", "soya", "sur", "t", "ta",
+    "rs", "rub", "rum", "sa", "sale", "salt", "se", "sel", "sh", "sell", "soja", "som", "soy", "soya", "sur", "t", "ta",
     "tali", "tea", "teak", "tt", "the", "thb", "tin", "tk", "to", "top", "tsh", "tu", "tzs", "un", "una", "und", "up",
     "upto", "urea", "us", "usd", "va", "vnd", "vol", "voi", "with", "wood", "wool", "x", "xaf", "xof", "y", "ya",
     "year", "yr", "za", "zar", "zinc",
@@ -48,7 +48,7 @@ const NO_PREFIX: &[&str] = &[
 /// Prefixes that stay words even when written together with the number: `USD1250`, `HS0801`.
 const SPLIT_PREFIX: &[&str] = &[
     "bdt", "brl", "cfr", "cif", "cny", "etb", "eur", "fcfa", "fob", "gbp", "ghs", "hs", "hsn", "hts", "idr", "inr",
-    "kes", "ksh", "lc", "mad", "moq", "ncm", "ngn", "pkr", "qty", "rm", "rmb", "rp", "rs", "rub", "thb", "tk", "tsh", "tt", "tzs",
+    "kes", "ksh", "lc", "mad", "moq", "ncm", "ngn", "pkr", "qty", "rm", "rmb", "rp", "rs", "rub", "sh", "thb", "tk", "tsh", "tt", "tzs",
     "us", "usd", "vnd", "x", "xaf", "xof", "zar",
 ];
 
@@ -93,9 +93,16 @@ pub(crate) fn run(text: &str) -> usize {
     end
 }
 
+/// Bytes of the longest code with its separators.
+const LONGEST_CODE: usize = 64;
+
 /// How many bytes at the start of a [`run`] are one code; 0 if it does not begin with one.
 /// The run as a whole is tried first, then without its last parts.
 pub(crate) fn code_in_run(run: &str) -> usize {
+    // Longer runs are no codes but rows of something; trying all their parts would take cubic time.
+    if run.len() > LONGEST_CODE {
+        return 0;
+    }
     let mut end = run.len();
     while end > 0 {
         let part = run.get(..end).unwrap_or_default();
@@ -163,7 +170,7 @@ fn first_part_fits(first: &str, run: &str) -> bool {
         // Digits, then a separator: a lone capital letter belongs to them (320-A), and so does a
         // part that no amount can be (6204-2RS).
         let tail = run.get(first.len() + 1..).unwrap_or_default();
-        return (tail.len() == 1 && tail.bytes().all(|b| b.is_ascii_uppercase())) || continues(first, tail);
+        return (tail.len() == 1 && tail.bytes().all(|b| b.is_ascii_uppercase()) && !(run.contains('/') && listed(UNITS, tail))) || continues(first, tail);
     }
     let upper = first.bytes().all(|b| b.is_ascii_uppercase());
     let long = if upper { 6 } else { 3 };

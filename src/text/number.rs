@@ -90,7 +90,7 @@ fn spaced(clean: &Clean, atoms: &[Atom], at: usize, lang: Lang) -> Option<Number
     if !fits || text.get(first.span.end..second.span.start) != Some(" ") || clean.has_newline(&(first.span.end..second.span.start)) {
         return None;
     }
-    let value: Decimal = format!("{head}{group}.{decimals}").parse().ok()?;
+    let value = format!("{head}{group}.{decimals}").parse::<Decimal>().ok()?.normalize();
     let (factor, more) = magnitude(text.get(second.span.end..).unwrap_or_default()).unwrap_or((Decimal::ONE, 0));
     Some(NumberReading { value: value.checked_mul(factor)?, alternatives: Vec::new(), span: first.span.start..second.span.end + more, factor })
 }

@@ -277,7 +277,7 @@ impl AmountReader<'_, '_> {
             Some(role)
         };
         // What follows directly: 18吨起订, 18 t minimum, 5 t MOQ.
-        let next = layout.after(pieces.end.saturating_sub(1), 2).take_while(|at| layout.number(*at).is_none()).find_map(|at| of(at).filter(|role| *role == Role::Moq));
+        let next = layout.after(pieces.end.saturating_sub(1), 2).take_while(|at| layout.number(*at).is_none()).find_map(|at| of(at).filter(|role| matches!(role, Role::Moq | Role::Capacity)));
         let moq_is_theirs = layout.after(pieces.end.saturating_sub(1), 4).skip_while(|at| of(*at) != Some(Role::Moq)).nth(1).is_some_and(|after| layout.number(after).is_some() || layout.mark(after) == Some(':'));
         let mut before = None;
         for at in layout.before(pieces.start, REACH) {
@@ -329,7 +329,6 @@ pub(super) fn packs(figure: &Figure, unit: Unit) -> bool {
         },
         UnitClass::Volume => 1_100,
         UnitClass::Count => 1_000,
-        UnitClass::Length | UnitClass::Area => return false,
         _ => return false,
     };
     figure.low <= Decimal::from(most)

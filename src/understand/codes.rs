@@ -12,7 +12,7 @@ use crate::lexicon::{ConceptId, Cue, Meaning};
 use crate::text::{AtomKind, squash_code};
 
 /// Words that name a Harmonized System code, besides the cue.
-const ANNOUNCE: &[&str] = &["hs", "hsn", "hts", "ncm", "sh", "hscode", "taric"];
+const ANNOUNCE: &[&str] = &["hs", "hsn", "hts", "ncm", "hscode", "taric"];
 
 /// Reads the Harmonized System code of a layout and takes its pieces.
 pub(super) fn read_hs(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findings) -> Option<HsCode> {
@@ -144,10 +144,12 @@ fn extended(layout: &Layout<'_>, at: usize, code: &str) -> Option<(String, Range
 fn after_grade(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     const GRADE: &[&str] = &["grade", "grado", "qualite", "gred", "сорт", "класс", "ग्रेड", "গ্রেড", "เกรด", "ደረጃ", "daraja", "hang", "loai", "درجة"];
     let written = layout.clean.as_str().get(layout.get(at)?.span.clone())?;
-    let text = layout.clean.as_str();
-    let before = text.get(..layout.get(at)?.span.start)?.trim_end().to_lowercase();
-    let capitals = (1..=4).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_uppercase());
-    (capitals && GRADE.iter().any(|word| crate::text::fold(&before).ends_with(word))).then(|| (squash_code(written), at..at + 1))
+    if !(1..=4).contains(&written.len()) || !written.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    let before: Vec<char> = layout.clean.as_str().get(..layout.get(at)?.span.start)?.trim_end().chars().rev().take(12).collect();
+    let before = crate::text::fold(&before.into_iter().rev().collect::<String>().to_lowercase());
+    GRADE.iter().any(|word| before.ends_with(word)).then(|| (squash_code(written), at..at + 1))
 }
 
 /// A delivery term, a means of payment or a container run together with a number is no grade.
@@ -174,7 +176,9 @@ fn rating(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     let written = layout.clean.as_str().get(number.span.clone())?;
     let alone = !matches!(layout.mark(at + 2), Some('x' | '×' | '*' | '/')) && !matches!(layout.word(at + 2), Some("x" | "х"));
     let together = number.span.end == next.span.start && RATINGS.contains(&unit.as_str());
-    (together && alone).then(|| (squash_code(&format!("{written}{unit}")), at..at + 2))
+    // 1.5mm has no code of its own: without the point it would be 15mm.
+    let whole = layout.number(at)?.value.fract().is_zero();
+    (together && alone && whole).then(|| (squash_code(&format!("{written}{unit}")), at..at + 2))
 }
 
 /// Sizes in two or three dimensions: 60x60, 25x150x6000; but not 40x25 kg and not 2x20'.
@@ -187,8 +191,9 @@ fn dimensions(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> 
         until += 2;
     }
     let lengths = layout.class(until) == Some(UnitClass::Length) && layout.unit(until).is_some_and(|unit| unit.name() != "ft");
+    let fractions = parts.iter().any(|part| !part.fract().is_zero());
     let plain = layout.class(until).is_none() && layout.currency(until).is_none() && !matches!(layout.mark(until), Some('\'' | '’'));
-    if parts.len() < 2 || !(lengths || plain) || (parts.len() == 2 && parts.iter().any(|part| *part < 5.into())) {
+    if parts.len() < 2 || fractions || !(lengths || plain) || (parts.len() == 2 && parts.iter().any(|part| *part < 5.into())) {
         return None;
     }
     let code: Vec<String> = parts.iter().map(|part| part.to_string().replace('.', "")).collect();

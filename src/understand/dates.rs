@@ -131,7 +131,7 @@ fn month_of(year: i16, month: i16) -> Option<When> {
     date(year, month, 1).map(|first| When::Month(first.year(), first.month()))
 }
 
-/// 2026年12月31日, 12月31日, 3月底, 明年 is not read.
+/// 2026年12月31日, 12月31日, 3月底.
 fn chinese(layout: &Layout<'_>, at: usize, today: Option<Date>) -> Option<(When, usize)> {
     let sign = |at: usize, sign: &str| layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).filter(|text| text.starts_with(sign)).is_some();
     let (first, _) = digits(layout, at)?;
@@ -255,12 +255,11 @@ fn role(layout: &Layout<'_>, pieces: &Range<usize>) -> Option<Cue> {
     if before.contains(&Cue::ValidUntil) {
         return Some(Cue::ValidUntil);
     }
-    let after = layout.after(pieces.end.saturating_sub(1), 4).filter_map(of);
-    let mut after: Vec<Cue> = after.collect();
+    let after: Vec<Cue> = layout.after(pieces.end.saturating_sub(1), 4).filter_map(of).collect();
     if after.contains(&Cue::ValidUntil) {
         return Some(Cue::ValidUntil);
     }
-    before.first().copied().or_else(|| after.drain(..).next())
+    before.first().or(after.first()).copied()
 }
 
 /// How long delivery takes: 30 days, 交期30天, livraison sous 45 jours.
@@ -279,7 +278,8 @@ fn spans(layout: &Layout<'_>, taken: &mut [bool], found: &mut Dates, findings: &
         let meant = within || layout.before(at, 5).chain(layout.after(at + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
         let valid = layout.before(at, 5).any(|near| layout.cues(near).has(Cue::ValidUntil));
         mark(taken, &(at..at + 2));
-        if let (None, true, false, false, Ok(count)) = (found.lead_time, meant, paid, valid, u32::try_from(number.value.normalize().mantissa())) {
+        let whole = number.value.fract().is_zero().then(|| u32::try_from(number.value.trunc().mantissa() / 10_i128.pow(number.value.trunc().scale())).ok()).flatten();
+        if let (None, true, false, false, Some(count)) = (found.lead_time, meant, paid, valid, whole) {
             findings.sure("lead_time", format!("{count} {}", period.name()), layout.words(&(at..at + 2)));
             found.lead_time = Some((count, period));
         }

@@ -142,12 +142,16 @@ fn unlisted(layout: &Layout<'_>, at: usize) -> Option<(usize, String)> {
 /// What the words around a place say it is for, and whether they say it or it is only likely.
 fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
     // Of several places in a row the last one's words hold for all: 坦桑尼亚或科特迪瓦产, Ethiopia / Sudan origin.
-    if let Some(next) = next_of_list(layout, at)
-        && let Some((listed, true)) = role(layout, next) {
+    let mut next = at;
+    for _ in 0..LONGEST_LIST {
+        let Some(later) = next_of_list(layout, next) else { break };
+        if let Some((listed, true)) = own_role(layout, later) {
             return Some((listed, true));
         }
+        next = later;
+    }
     let mut previous = at;
-    for _ in 0..4 {
+    for _ in 0..LONGEST_LIST {
         let Some(earlier) = previous_of_list(layout, previous) else { break };
         if let Some((listed, true)) = own_role(layout, earlier) {
             return Some((listed, true));
@@ -157,9 +161,12 @@ fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
     own_role(layout, at)
 }
 
+/// So many places of a list are looked at on either side.
+const LONGEST_LIST: usize = 5;
+
 /// Whether two pieces of one list are parted by nothing but a sign or the word for or.
 fn listed(layout: &Layout<'_>, from: usize, to: usize) -> bool {
-    (from + 1..to).all(|at| matches!(layout.mark(at), Some('/' | '、' | ',' | '，' | '،' | '-' | '+' | '&' | '(' | ')')) || layout.has(at, Cue::To) || layout.word(at).is_some_and(|word| matches!(word, "or" | "and" | "ou" | "et" | "o" | "y" | "e" | "и" | "или" | "或" | "和" | "及" | "hoac" | "va" | "atau" | "dan" | "au" | "na" | "या" | "और" | "বা" | "ও" | "أو" | "و" | "หรือ" | "ወይም" | "እና")))
+    (from + 1..to).all(|at| matches!(layout.mark(at), Some('/' | '、' | ',' | '，' | '،' | '-' | '+' | '&' | '(' | ')')) || (layout.has(at, Cue::To) && !layout.cues(at).any(&[Cue::Destination, Cue::NeededBy])) || layout.word(at).is_some_and(|word| matches!(word, "or" | "and" | "ou" | "et" | "o" | "y" | "e" | "и" | "или" | "或" | "和" | "及" | "hoac" | "va" | "atau" | "dan" | "au" | "na" | "या" | "और" | "বা" | "ও" | "أو" | "و" | "หรือ" | "ወይም" | "እና")))
 }
 
 fn next_of_list(layout: &Layout<'_>, at: usize) -> Option<usize> {
@@ -176,12 +183,14 @@ fn is_place(layout: &Layout<'_>, at: usize) -> bool {
     layout.country(at).is_some() || layout.place(at).is_some()
 }
 
+/// So many pieces of a part are looked at on either side.
+const LONGEST_PART: usize = 24;
+
 /// Whether a place stands in a part with goods, or in one that holds nothing but places and terms: a
 /// country in a sentence of its own (our clients in Morocco) is nobody's origin.
 fn beside_goods(layout: &Layout<'_>, at: usize) -> bool {
-    let Some(part) = layout.get(at).map(|piece| piece.part) else { return false };
-    let mut pieces = (0..layout.pieces.len()).filter(|other| layout.get(*other).is_some_and(|piece| piece.part == part));
-    let goods = pieces.clone().any(|other| layout.is_goods(other));
+    let mut pieces = layout.before(at, LONGEST_PART).chain(layout.after(at, LONGEST_PART));
+    let goods = layout.before(at, LONGEST_PART).chain(layout.after(at, LONGEST_PART)).any(|other| layout.is_goods(other));
     goods || pieces.all(|other| other == at || is_place(layout, other) || layout.word(other) == Some("的") || !matches!(layout.get(other).map(|piece| &piece.what), Some(What::Word(_))))
 }
 
@@ -224,7 +233,8 @@ fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
             return Some((Role::Other, true));
         }
         let (to, from) = (cues.has(Cue::Destination), cues.has(Cue::Origin));
-        if cues.has(Cue::Not) && passed_words == 0 {
+        let refused = cues.has(Cue::Not) && passed_words == 0 || before.checked_sub(1).is_some_and(|earlier| layout.has(earlier, Cue::Not)) && !cues.is_empty();
+        if refused {
             return Some((Role::Other, true));
         }
         match (to, from) {

@@ -78,7 +78,8 @@ impl AmountReader<'_, '_> {
         let chinese = layout.langs.first().is_some_and(|lang| lang.as_str() == "zh");
         let Some(digit) = layout.number(pieces.end).filter(|digit| adjacent && chinese && figure.high.is_none() && digit.value < Decimal::TEN && layout.get(pieces.end).is_some_and(|piece| piece.span.len() == 1)) else { return };
         if layout.unit(pieces.end + 1).is_none() || layout.has(pieces.end + 1, Cue::Per) {
-            figure.low += digit.value / Decimal::TEN;
+            let Some(sum) = digit.value.checked_div(Decimal::TEN).and_then(|tenth| figure.low.checked_add(tenth)) else { return };
+            figure.low = sum;
             pieces.end += 1;
         }
     }
@@ -130,7 +131,7 @@ impl AmountReader<'_, '_> {
             let cues = layout.cues(at);
             if cues.has(Cue::Target) {
                 Some(Bound::Target)
-            } else if cues.has(Cue::AtMost) && !self.is_range_word(at, pieces) {
+            } else if cues.has(Cue::AtMost) {
                 Some(Bound::Max)
             } else if cues.has(Cue::AtLeast) && !cues.has(Cue::Origin) {
                 Some(Bound::From)
@@ -150,10 +151,6 @@ impl AmountReader<'_, '_> {
         if after == Some(Bound::Max) { after } else { before.or(after) }
     }
 
-    /// Whether a cue stands inside of the price itself, as `to` of a range.
-    fn is_range_word(&self, at: usize, pieces: &Range<usize>) -> bool {
-        pieces.contains(&at)
-    }
 
     /// A turnover or capital is money but no price.
     fn is_turnover(&self, pieces: &Range<usize>) -> bool {

@@ -46,7 +46,7 @@ impl Layout<'_> {
     /// A Vietnamese price as it is said: 43tr5 is 43,500,000.
     pub(super) fn spoken_price(&self, atom: &Atom) -> Option<NumberReading> {
         let vietnamese = self.langs.iter().take(2).any(|lang| lang.as_str() == "vi");
-        let (whole, part) = atom.folded.split_once("tr").filter(|(_, part)| vietnamese && (1..=3).contains(&part.len()))?;
+        let (whole, part) = atom.folded.split_once("tr").filter(|(whole, part)| vietnamese && (1..=3).contains(&part.len()) && !whole.is_empty() && whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit()))?;
         let value: Decimal = format!("{whole}.{part}").parse().ok()?;
         Some(NumberReading { value: value.checked_mul(Decimal::from(1_000_000))?, alternatives: Vec::new(), span: atom.span.clone(), factor: Decimal::from(1_000_000) })
     }
