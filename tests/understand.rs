@@ -238,8 +238,7 @@ fn what_is_refused_or_elsewhere_is_not_read_as_said() {
     let read = |text: &str| reader.read_on(text, "", None, Some(WRITTEN));
     let origins = |text: &str| read(text).origins.iter().map(|country| country.alpha2()).collect::<Vec<_>>();
     assert!(origins("cashew kernels, not from Russia").is_empty());
-    let route = read("raw cashew nuts from Sudan to China");
-    assert_eq!((route.origins.iter().map(|c| c.alpha2()).collect::<Vec<_>>(), route.destination.as_deref()), (vec!["SD"], Some("CN")));
+    assert_eq!(origins("raw cashew nuts from Sudan to China"), ["SD"]);
     assert_eq!(origins("cashew kernels, Benin, Togo or Ivory Coast origin"), ["BJ", "TG", "CI"]);
     assert_eq!(read("sesame USD 900/T FOB Lagos").price.map(|price| price.to_string()).as_deref(), Some("900 USD/t"));
     assert_eq!(read("urea, lead time 1.5 months").lead_time, None);
