@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 
 use super::counts::{self, Counts};
 use super::{Engine, EngineError, now_ms};
-use crate::domain::{HsCode, Id, Posting, Price, Side};
-use crate::explain::{self, Fit, Reason, Said};
+use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Side};
+use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
 use crate::retrieve::{Filters, recall};
-use crate::score::{self, Pair, Part};
+use crate::score::judged::Status;
+use crate::score::{self, Pair, Part, Yardstick};
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::{Bound, Reading};
 use crate::views::Card;
@@ -55,8 +56,8 @@ pub struct Hit {
     pub id: String,
     /// Sum of the reasons.
     pub score: f64,
-    /// Title in the reader's language, from concepts and properties alone.
-    pub gloss: String,
+    /// Title and facts in the reader's language, from concepts, properties and structure alone.
+    pub gloss: Gloss,
     /// The offer, if offers were searched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<Value>,
@@ -67,6 +68,8 @@ pub struct Hit {
     pub reasons: Vec<Reason>,
     /// How the stated wishes are met.
     pub fit: Vec<Fit>,
+    /// What the reader can do about the wishes that are not met.
+    pub hints: Vec<Hint>,
 }
 
 /// A page of hits.
@@ -74,6 +77,8 @@ pub struct Hit {
 pub struct Answer {
     /// How the query was understood.
     pub query: Value,
+    /// Language of the sentences.
+    pub reader: String,
     /// How far the search was relaxed: `all`, `some` or `spelling`.
     pub stage: &'static str,
     /// How many postings match.
@@ -105,7 +110,7 @@ impl Engine {
         }
         let plain = self.reader.read_query(&ask.text, ask.lang.as_deref(), false);
         let reading = if plain.concepts.is_empty() { self.reader.read_query(&ask.text, ask.lang.as_deref(), true) } else { plain };
-        let card = Card::of_reading(&reading);
+        let card = Card::of_reading(&reading, self.lexicon());
         self.answer(&reading, &card, ask, ask.side, None)
     }
 
@@ -113,7 +118,7 @@ impl Engine {
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
         let written = crate::views::card::written(posting);
         let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
-        let card = Card::of_posting(posting, &reading);
+        let card = Card::of_posting(posting, &reading, self.lexicon());
         self.answer(&reading, &card, ask, posting.side.other(), Some(posting))
     }
 
@@ -143,6 +148,8 @@ impl Engine {
         };
         let found = recall(&self.index, self.lexicon(), reading, side, filters, self.profile.recall_depth, seen + ask.limit)?;
         let now = now_ms();
+        let rates = self.rates();
+        let by = Yardstick { rates: &rates, rates_max_age_days: self.profile.rates_max_age_days, today: crate::views::card::day(now).unwrap_or(rates.date) };
         let mut ranked = Vec::with_capacity(found.entries.len());
         for entry in found.entries {
             if entry.expires_at.is_some_and(|end| end <= now) || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
@@ -152,7 +159,10 @@ impl Engine {
             if entry.facts.price.as_ref().and_then(dear) == Some(true) {
                 continue;
             }
-            let pair = self.pair(card, &entry.card, side, now);
+            let pair = self.pair(card, &entry.card, side, now, &by);
+            if self.profile.moq_above_asked == MoqAbove::Filter && pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts) {
+                continue;
+            }
             let (score, parts) = score::score(&pair, &self.profile);
             if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
                 continue;
@@ -162,26 +172,34 @@ impl Engine {
         let left = ranked.len();
         let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.0, &hit.item.1)));
         let ordered = rank::order(ranked, self.profile.party_cap, ask.limit);
+        let voice = Voice::new(self.lexicon(), reader);
         let mut hits = Vec::with_capacity(ask.limit);
         for hit in ordered.into_iter().skip(seen).take(ask.limit) {
-            let (other, _, parts) = hit.item;
-            let pair = self.pair(card, &other, side, now);
+            let (other, facts, parts) = hit.item;
+            let pair = self.pair(card, &other, side, now, &by);
             let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
             let Some((stored, _)) = stored else { continue };
             let said = (asked, Said::posted(&stored));
             let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
             let json = Some(stored.to_json());
-            let (reasons, mut fit) = (explain::reasons(&pair, &parts, reader, wish, offer), explain::fit(&pair, &parts, wish, offer));
-            fit.extend(filters.max_price.as_ref().map(|most| explain::ceiling(most, &stored)));
+            let most = filters.max_price.as_ref();
+            let mut judged = pair.judged.clone();
+            judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
+            let mut fit = explain::fit(&voice, &judged);
+            fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(&voice, most)));
+            let reasons = explain::reasons(&voice, &pair, &parts, &fit, (wish, offer));
+            let written = crate::views::card::written(&stored);
+            let said = self.reader.read_on(&stored.title, &stored.description, stored.lang.as_deref(), written);
             let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
             hits.push(Hit {
                 id: hit.id,
                 score: hit.score,
-                gloss: explain::gloss(self.lexicon(), &other, reader),
+                gloss: explain::gloss(&voice, &stored, &said, &other),
                 offer,
                 request,
                 reasons,
                 fit,
+                hints: explain::hints(&voice, &judged, side),
             });
         }
         let next = seen + ask.limit;
@@ -191,6 +209,7 @@ impl Engine {
         }
         Ok(Answer {
             query: described,
+            reader: voice.lang().as_str().to_owned(),
             stage: found.stage,
             total: if found.total <= self.profile.recall_depth { left } else { found.total },
             profile: format!("{}@{}", self.profile.name, self.profile.version),
@@ -214,9 +233,9 @@ impl Engine {
         map.insert("dropped".to_owned(), Value::Array(texts(numbers)));
     }
 
-    fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64) -> Pair<'a> {
+    fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64, by: &Yardstick<'_>) -> Pair<'a> {
         let (wish, offer) = if side == Side::Offer { (asked, found) } else { (found, asked) };
-        Pair { wish, offer, lexicon: self.lexicon(), now, half_life_days: self.profile.freshness_half_life_days, updated_at: found.updated_at }
+        Pair { wish, offer, judged: score::judge(wish, offer, by), lexicon: self.lexicon(), now, half_life_days: self.profile.freshness_half_life_days, updated_at: found.updated_at }
     }
 
     fn describe(&self, reading: &Reading, reader: Lang) -> Value {

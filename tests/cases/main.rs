@@ -4,16 +4,20 @@
 //! - a code is met exactly, however it is spaced, and a neighbouring code is said to differ;
 //! - mixed and undeclared languages are read as well as declared ones;
 //! - the order is the same on every page, after restarts and whatever else is stored;
+//! - reasons, fit, hints and gloss are in the language of the reader, on either side;
 //! - a score is the sum of its reasons, and no boost lifts what is not meant;
 //! - an operator's overlay adds names to what is stored and is taken back without a trace;
 //! - what is denied, in passing or of another language is not the goods, and kin stands near;
 //! - accents count where both sides write them, word by word;
 //! - what is past its day is not found, yet still readable;
+//! - each stated term is judged from fields and text alike, moves what conflicts below what fits, and what
+//!   does not compare says so;
 //! - invisible characters neither hide a posting nor turn a title around.
 
 mod accents;
 mod codes;
 mod expiry;
+mod fit;
 mod invisible;
 mod kinds;
 mod languages;
@@ -23,5 +27,6 @@ mod numbers;
 mod order;
 mod overlay;
 mod reasons;
+mod sentences;
 mod support;
 mod words;
