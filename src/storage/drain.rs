@@ -48,10 +48,10 @@ impl Growth {
         self.largest = self.largest.max(entry(old)).max(entry(new));
     }
 
-    /// Whether a batch had best end here. Batches of up to three quarters of the limit were seen to
-    /// log more than a segment where small entries are replaced by large ones in the order of keys.
+    /// Whether a batch had best end here. Batches of up to half of the limit were seen to log more
+    /// than a segment where small entries are replaced by large ones in the order of keys.
     pub(super) fn is_full(&self) -> bool {
-        self.logged() + self.peak() > LIMIT / 2
+        self.logged() + self.peak() > LIMIT / 3
     }
 
     fn peak(&self) -> usize {
