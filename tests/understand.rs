@@ -242,6 +242,7 @@ fn what_is_refused_or_elsewhere_is_not_read_as_said() {
     assert_eq!(origins("cashew kernels, Benin, Togo or Ivory Coast origin"), ["BJ", "TG", "CI"]);
     assert_eq!(read("sesame USD 900/T FOB Lagos").price.map(|price| price.to_string()).as_deref(), Some("900 USD/t"));
     assert_eq!(read("urea, lead time 1.5 months").lead_time, None);
-    assert_eq!(read("sugar, 2000 t annual capacity").capacity.map(|amount| amount.to_string()).as_deref(), Some("2000 t/year"));
+    let mill = read("sugar, 2000 t annual capacity");
+    assert_eq!((mill.capacity.map(|amount| amount.amount.to_string()).as_deref(), mill.quantity), (Some("2000"), None));
     assert_eq!(read("tube 1.5mm").codes, []);
 }
