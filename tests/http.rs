@@ -4,6 +4,7 @@
 //! - a key writes its own side for its own party and nothing else;
 //! - a bulk file lands row by row, in the encoding an office program wrote;
 //! - filters leave out what is known not to fit, and counts say how the rest divides;
+//! - an operator replaces the exchange rates, and prices compare by them from then on;
 //! - every answer is as the OpenAPI document says.
 
 #[path = "http/support.rs"]
@@ -21,5 +22,7 @@ mod lifecycle;
 mod filters;
 #[path = "http/openapi.rs"]
 mod openapi;
+#[path = "http/rates.rs"]
+mod rates;
 #[path = "http/search.rs"]
 mod search;

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 pub use written::Written;
 
+use crate::domain::Profile;
+
 /// The settled configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -18,6 +20,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Folder of product tables that are loaded after the built-in ones. Default: none.
     pub lexicon_overlay: Option<PathBuf>,
+    /// Relevance profile in place of the built-in one. Default: none.
+    pub profile: Option<Profile>,
     /// Filter of log messages in the syntax of `tracing-subscriber`. Default:
     /// `warn,tradewind=info`, our own work without that of the libraries.
     pub log: String,
@@ -79,7 +83,7 @@ impl Default for HttpConfig {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, log: "warn,tradewind=info".to_owned(), log_json: false, http: HttpConfig::default() }
+        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, profile: None, log: "warn,tradewind=info".to_owned(), log_json: false, http: HttpConfig::default() }
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::{Config, ConfigError, HttpConfig};
+use crate::domain::Profile;
 
 /// What was written, not yet checked. Flatten it into a command of clap.
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
@@ -24,6 +25,10 @@ pub struct Written {
     /// command line it is an option of every command.
     #[arg(skip)]
     pub lexicon_overlay: Option<PathBuf>,
+    /// File with a relevance profile in place of the built-in one; the shape is that of
+    /// indexes/profiles/default.toml [default: none].
+    #[arg(long, env = "TRADEWIND_PROFILE", value_name = "FILE")]
+    pub profile: Option<PathBuf>,
     /// Log filter, e.g. `info,tradewind=debug` [default: RUST_LOG, else warn,tradewind=info].
     #[arg(long, env = "TRADEWIND_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -83,6 +88,7 @@ impl Written {
             config: self.config.or(below.config),
             data_dir: self.data_dir.or(below.data_dir),
             lexicon_overlay: self.lexicon_overlay.or(below.lexicon_overlay),
+            profile: self.profile.or(below.profile),
             log: self.log.or(below.log),
             log_json: self.log_json.or(below.log_json),
             listen: self.listen.or(below.listen),
@@ -129,11 +135,18 @@ impl Written {
         Ok(Config {
             data_dir: self.data_dir.unwrap_or(base.data_dir),
             lexicon_overlay: self.lexicon_overlay,
+            profile: self.profile.as_deref().map(read_profile).transpose()?,
             log: self.log.unwrap_or(base.log),
             log_json: self.log_json.unwrap_or(base.log_json),
             http,
         })
     }
+}
+
+/// Reads a relevance profile; which features exist is checked when the engine opens.
+fn read_profile(path: &Path) -> Result<Profile, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|cause| ConfigError::File { path: path.to_owned(), cause })?;
+    Profile::parse(&text).map_err(|cause| ConfigError::Value { field: "profile", problem: format!("{}: {cause}", path.display()) })
 }
 
 fn refuse<T>(field: &'static str, problem: &str) -> Result<T, ConfigError> {
@@ -168,6 +181,18 @@ mod tests {
         assert_eq!(config.http.max_in_flight, 9);
         assert!(!config.http.open_reading);
         assert_eq!(config.http.max_body_bytes, 65_536);
+    }
+
+    #[test]
+    fn a_profile_is_read_from_its_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path().join("own.toml");
+        std::fs::write(&at, include_str!("../../indexes/profiles/default.toml").replace("\"penalty\"", "\"filter\"")).expect("writes");
+        let written = Written { profile: Some(at.clone()), ..Written::default() };
+        assert_eq!(written.settle().expect("settles").profile.expect("a profile").moq_above_asked, crate::domain::MoqAbove::Filter);
+        std::fs::write(&at, "name = \"own\"").expect("writes");
+        let error = Written { profile: Some(at), ..Written::default() }.settle().expect_err("refused").to_string();
+        assert!(error.starts_with("profile") && error.contains("version"), "{error}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Posting, Side};
+use super::{Id, Posting, Rates, Side};
 
 /// What a key allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,11 @@ pub enum Command {
         /// Public part of the key.
         id: String,
     },
+    /// Put a table of exchange rates in place of the one before.
+    SetRates {
+        /// The whole table, read and checked.
+        rates: Box<Rates>,
+    },
 }
 
 /// What happened. Serialised into the journal: fields are only ever added.
@@ -109,6 +114,11 @@ pub enum Event {
         /// Public part.
         id: String,
     },
+    /// The table of exchange rates was replaced.
+    RatesSet {
+        /// The whole table.
+        rates: Box<Rates>,
+    },
 }
 
 /// Why a command was refused; named for what the caller should do next.
@@ -129,6 +139,12 @@ pub enum Refusal {
         side: Side,
         /// Owner of the posting.
         party: String,
+    },
+    /// Only an operator may do this.
+    #[error("only a key of an operator may replace {what}")]
+    OperatorOnly {
+        /// What was to be replaced.
+        what: &'static str,
     },
     /// The stored posting is not the one the caller saw.
     #[error("the posting has changed: its version is {current}")]
@@ -190,5 +206,7 @@ pub fn decide(current: &Current, command: Command, actor: &Actor, now: i64) -> R
         }
         Command::AddKey { id, hash, actor } => Ok(Event::KeyAdded { id, hash, actor }),
         Command::RevokeKey { id } => Ok(Event::KeyRevoked { id }),
+        Command::SetRates { .. } if actor.role != Role::Operator => Err(Refusal::OperatorOnly { what: "the exchange rates" }),
+        Command::SetRates { rates } => Ok(Event::RatesSet { rates }),
     }
 }

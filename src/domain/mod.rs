@@ -12,6 +12,7 @@ pub mod party;
 pub mod posting;
 pub mod profile;
 pub mod quantity;
+pub mod rates;
 
 pub use country::Country;
 pub use decide::{Actor, Command, Current, Event, Refusal, Role, decide};
@@ -21,5 +22,6 @@ pub use incoterm::Incoterm;
 pub use money::{Currency, Price};
 pub use party::{Party, Side, Size};
 pub use posting::{Id, Posting};
-pub use profile::{Profile, ProfileError};
+pub use profile::{MoqAbove, Profile, ProfileError};
 pub use quantity::{Period, Quantity, Unit, UnitClass};
+pub use rates::Rates;

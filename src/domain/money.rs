@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::quantity::Unit;
 
 /// A circulating currency of ISO 4217.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Currency(u8);
 

@@ -19,8 +19,30 @@ pub struct Profile {
     pub party_cap: usize,
     /// Days after which the freshness feature has halved.
     pub freshness_half_life_days: f64,
+    /// Days after which exchange rates are too old to compare prices by.
+    #[serde(default = "rates_max_age_days")]
+    pub rates_max_age_days: u32,
+    /// What becomes of an offer whose smallest order is well above the asked quantity.
+    #[serde(default)]
+    pub moq_above_asked: MoqAbove,
     /// Weight of each feature, between -10 and 10.
     pub weights: BTreeMap<String, f64>,
+}
+
+/// What becomes of an offer whose smallest order is well above what is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MoqAbove {
+    /// It stays, further down, and says so.
+    #[default]
+    Penalty,
+    /// It is left out.
+    Filter,
+}
+
+/// Rates of the great currencies seldom move further in six weeks than what is talked over in a price.
+fn rates_max_age_days() -> u32 {
+    45
 }
 
 /// Why a profile is refused.
@@ -54,6 +76,9 @@ impl Profile {
         }
         if !(1.0..=3_650.0).contains(&profile.freshness_half_life_days) {
             return out("freshness_half_life_days", profile.freshness_half_life_days, "1 to 3650");
+        }
+        if !(1..=3_650).contains(&profile.rates_max_age_days) {
+            return out("rates_max_age_days", f64::from(profile.rates_max_age_days), "1 to 3650");
         }
         for (name, weight) in &profile.weights {
             if !(-10.0..=10.0).contains(weight) {

@@ -12,12 +12,12 @@ mod search;
 mod write;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use crate::domain::{Actor, Command, Event, FieldError, Id, Posting, Profile, ProfileError, Side};
+use crate::domain::{Actor, Command, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
@@ -39,6 +39,8 @@ pub struct Options {
     pub lexicon: Option<PathBuf>,
     /// Folder of product tables that are loaded after those of the lexicon.
     pub overlay: Option<PathBuf>,
+    /// Relevance profile that replaces the built-in one.
+    pub profile: Option<Profile>,
 }
 
 impl Options {
@@ -55,6 +57,11 @@ impl Options {
     /// The same with an overlay of the lexicon.
     pub fn with_overlay(self, overlay: Option<PathBuf>) -> Options {
         Options { overlay, ..self }
+    }
+
+    /// The same with a relevance profile.
+    pub fn with_profile(self, profile: Option<Profile>) -> Options {
+        Options { profile, ..self }
     }
 }
 
@@ -115,6 +122,7 @@ pub struct Status {
 pub struct Engine {
     reader: Arc<Reader>,
     profile: Profile,
+    rates: RwLock<Arc<Rates>>,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -139,7 +147,10 @@ impl Engine {
     /// Opens a store, brings the text index up to date in the background, and is ready to write.
     pub fn open(options: Options) -> Result<Engine, EngineError> {
         let lexicon = Lexicon::open(options.lexicon.as_deref(), options.overlay.as_deref())?;
-        let profile = Profile::parse(include_str!("../../indexes/profiles/default.toml"))?;
+        let profile = match options.profile {
+            Some(profile) => profile,
+            None => Profile::parse(include_str!("../../indexes/profiles/default.toml"))?,
+        };
         crate::score::check(&profile)?;
         let store: Arc<dyn Store> = match &options.data {
             None => Arc::new(MemoryStore::new()),
@@ -149,6 +160,10 @@ impl Engine {
             }
         };
         let journal = Arc::new(Journal::open(store)?);
+        let rates = match Documents(&**journal.store()).rates()? {
+            Some(rates) => rates,
+            None => Rates::builtin().map_err(EngineError::Internal)?,
+        };
         let reader = Arc::new(Reader::new(Arc::clone(&lexicon)));
         let folder = options.data.as_ref().map(|data| data.join("index"));
         let mut index = TextIndex::open(folder.as_deref(), fingerprint(&lexicon))?;
@@ -159,7 +174,7 @@ impl Engine {
         let index = Arc::new(index);
         let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { reader, profile, journal, index, indexer, writer })
+        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), journal, index, indexer, writer })
     }
 
     /// Settles one command.
@@ -171,6 +186,7 @@ impl Engine {
     pub fn submit_many(&self, actor: &Actor, commands: Vec<Command>) -> Vec<Result<Receipt, SubmitError>> {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
+        let new_rates = commands.iter().any(|command| matches!(command, Command::SetRates { .. }));
         for command in commands {
             let fault = match &command {
                 Command::Put { posting, .. } => self.unreadable(posting),
@@ -185,11 +201,35 @@ impl Engine {
             Ok(answered) => answered,
             Err(closed) => return (0..count).map(|_| Err(SubmitError::Unavailable(closed.to_string()))).collect(),
         };
+        if new_rates {
+            self.take_rates();
+        }
         let mut answered = answered.into_iter();
         outcomes
             .into_iter()
             .map(|known| known.or_else(|| answered.next()).unwrap_or_else(|| Err(SubmitError::Unavailable("no answer".to_owned()))))
             .collect()
+    }
+
+    /// The exchange rates that prices compare by.
+    pub fn rates(&self) -> Arc<Rates> {
+        Arc::clone(&self.rates.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The relevance profile in use.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// Takes over the stored rates. They are read under the lock, so that of two tables written at once
+    /// the one that was stored last stays.
+    fn take_rates(&self) {
+        let mut current = self.rates.write().unwrap_or_else(PoisonError::into_inner);
+        match self.documents().rates() {
+            Ok(Some(rates)) => *current = Arc::new(rates),
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "the exchange rates cannot be read; those before stay in use"),
+        }
     }
 
     /// A title that gives nothing to search by is an error, not a posting nobody finds.
@@ -289,7 +329,7 @@ fn refold(journal: &Journal<Event>) -> Result<u64, EngineError> {
         let old = match &entry.event {
             Event::Posted { posting } => Documents(&**store).get(posting.side, posting.id.as_str())?,
             Event::Withdrawn { side, id } => Documents(&**store).get(*side, id.as_str())?,
-            Event::KeyAdded { .. } | Event::KeyRevoked { .. } => None,
+            Event::KeyAdded { .. } | Event::KeyRevoked { .. } | Event::RatesSet { .. } => None,
         };
         crate::views::documents::stage(&mut batch, &entry.event, entry.position.0, old.as_ref().map(|document| &document.posting));
         store.apply(batch)?;

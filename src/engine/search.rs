@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 
 use super::counts::{self, Counts};
 use super::{Engine, EngineError, now_ms};
-use crate::domain::{HsCode, Id, Posting, Price, Side};
+use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Side};
 use crate::explain::{self, Fit, Reason, Said};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
 use crate::retrieve::{Filters, recall};
-use crate::score::{self, Pair, Part};
+use crate::score::judged::Status;
+use crate::score::{self, Pair, Part, Yardstick};
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::{Bound, Reading};
 use crate::views::Card;
@@ -105,7 +106,7 @@ impl Engine {
         }
         let plain = self.reader.read_query(&ask.text, ask.lang.as_deref(), false);
         let reading = if plain.concepts.is_empty() { self.reader.read_query(&ask.text, ask.lang.as_deref(), true) } else { plain };
-        let card = Card::of_reading(&reading);
+        let card = Card::of_reading(&reading, self.lexicon());
         self.answer(&reading, &card, ask, ask.side, None)
     }
 
@@ -113,7 +114,7 @@ impl Engine {
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
         let written = crate::views::card::written(posting);
         let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
-        let card = Card::of_posting(posting, &reading);
+        let card = Card::of_posting(posting, &reading, self.lexicon());
         self.answer(&reading, &card, ask, posting.side.other(), Some(posting))
     }
 
@@ -143,6 +144,8 @@ impl Engine {
         };
         let found = recall(&self.index, self.lexicon(), reading, side, filters, self.profile.recall_depth, seen + ask.limit)?;
         let now = now_ms();
+        let rates = self.rates();
+        let by = Yardstick { rates: &rates, rates_max_age_days: self.profile.rates_max_age_days, today: crate::views::card::day(now).unwrap_or(rates.date) };
         let mut ranked = Vec::with_capacity(found.entries.len());
         for entry in found.entries {
             if entry.expires_at.is_some_and(|end| end <= now) || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
@@ -152,7 +155,10 @@ impl Engine {
             if entry.facts.price.as_ref().and_then(dear) == Some(true) {
                 continue;
             }
-            let pair = self.pair(card, &entry.card, side, now);
+            let pair = self.pair(card, &entry.card, side, now, &by);
+            if self.profile.moq_above_asked == MoqAbove::Filter && pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts) {
+                continue;
+            }
             let (score, parts) = score::score(&pair, &self.profile);
             if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
                 continue;
@@ -164,15 +170,15 @@ impl Engine {
         let ordered = rank::order(ranked, self.profile.party_cap, ask.limit);
         let mut hits = Vec::with_capacity(ask.limit);
         for hit in ordered.into_iter().skip(seen).take(ask.limit) {
-            let (other, _, parts) = hit.item;
-            let pair = self.pair(card, &other, side, now);
+            let (other, facts, parts) = hit.item;
+            let pair = self.pair(card, &other, side, now, &by);
             let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
             let Some((stored, _)) = stored else { continue };
             let said = (asked, Said::posted(&stored));
             let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
             let json = Some(stored.to_json());
-            let (reasons, mut fit) = (explain::reasons(&pair, &parts, reader, wish, offer), explain::fit(&pair, &parts, wish, offer));
-            fit.extend(filters.max_price.as_ref().map(|most| explain::ceiling(most, &stored)));
+            let (reasons, mut fit) = (explain::reasons(&pair, &parts, reader, wish, offer), explain::fit(&pair.judged));
+            fit.extend(filters.max_price.as_ref().map(|most| explain::ceiling(most, facts.price.as_ref())));
             let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
             hits.push(Hit {
                 id: hit.id,
@@ -214,9 +220,9 @@ impl Engine {
         map.insert("dropped".to_owned(), Value::Array(texts(numbers)));
     }
 
-    fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64) -> Pair<'a> {
+    fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64, by: &Yardstick<'_>) -> Pair<'a> {
         let (wish, offer) = if side == Side::Offer { (asked, found) } else { (found, asked) };
-        Pair { wish, offer, lexicon: self.lexicon(), now, half_life_days: self.profile.freshness_half_life_days, updated_at: found.updated_at }
+        Pair { wish, offer, judged: score::judge(wish, offer, by), lexicon: self.lexicon(), now, half_life_days: self.profile.freshness_half_life_days, updated_at: found.updated_at }
     }
 
     fn describe(&self, reading: &Reading, reader: Lang) -> Value {

@@ -100,7 +100,7 @@ impl Group<'_> {
         let (side, id) = match &command {
             Command::Put { posting, .. } => (posting.side, posting.id.clone()),
             Command::Delete { side, id, .. } => (*side, id.clone()),
-            Command::AddKey { .. } | Command::RevokeKey { .. } => (Side::Offer, Id::parse("key").unwrap_or_else(|| unreachable!("a constant id"))),
+            Command::AddKey { .. } | Command::RevokeKey { .. } | Command::SetRates { .. } => (Side::Offer, Id::parse("key").unwrap_or_else(|| unreachable!("a constant id"))),
         };
         let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. });
         let old = if about_posting { self.documents(|batch| stages(batch, side, &id))?.get(side, id.as_str())? } else { None };

@@ -3,11 +3,12 @@
 
 use serde::Serialize;
 
-use crate::domain::{Posting, Price};
+use crate::domain::{Country, Incoterm, Posting, Price, Quantity};
 use crate::lexicon::{ConceptId, FacetId, Lexicon, Meaning};
+use crate::score::judged::{Figures, Judged, Status};
 use crate::score::{Pair, Part};
 use crate::text::Lang;
-use crate::views::card::{CardAmount, CardConcept, CountryCode};
+use crate::views::card::CardConcept;
 
 /// Words of one side, with their language and where they stand.
 #[derive(Clone, Debug, Serialize)]
@@ -141,48 +142,60 @@ fn facets(pair: &Pair<'_>, reader: Lang, related: impl Fn(FacetId, FacetId) -> b
 }
 
 /// How the stated wishes fit; what the offer does not say is unknown, never a no.
-pub fn fit(pair: &Pair<'_>, parts: &[Part], wish: Said<'_>, offer: Said<'_>) -> Vec<Fit> {
-    let value = |name: &str| parts.iter().find(|part| part.feature == name).map(|part| part.value);
-    let mut out = Vec::new();
-    let mut judge = |field: &'static str, asked: String, offered: String, value: Option<f64>| {
-        if asked.is_empty() {
-            return;
+pub fn fit(judged: &[Judged]) -> Vec<Fit> {
+    judged.iter().map(|judged| Fit { field: judged.field, status: status(judged.status), detail: detail(&judged.figures) }).collect()
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Fits => "fits",
+        Status::Near => "near",
+        Status::Conflicts => "conflicts",
+        Status::Unknown => "unknown",
+    }
+}
+
+/// The figures of both sides, bare.
+fn detail(figures: &Figures) -> String {
+    let words = |words: &[String]| words.join(" ");
+    let codes = |codes: &[String]| codes.join(" ").to_uppercase();
+    let countries = |countries: &[Country]| countries.iter().map(|country| country.alpha2()).collect::<Vec<_>>().join(" ");
+    let term = |(term, place): &(Option<Incoterm>, Option<String>)| [term.map(|term| term.code().to_owned()), place.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let (asked, offered) = match figures {
+        Figures::Moq { asked, least } => (amount(asked), amount(least)),
+        Figures::Supply { asked, offered } => (amount(asked), amount(offered)),
+        Figures::Price { ceiling, offered, terms, .. } => {
+            let under = |price: &Price, term: Option<Incoterm>| format!("{}{}", amount_per(price), term.map(|term| format!(" {}", term.code())).unwrap_or_default());
+            (under(ceiling, terms.0), under(offered, terms.1))
         }
-        let status = match value {
-            None => "unknown",
-            Some(value) if value >= 0.999 => "fits",
-            Some(value) if value > 0.0 => "near",
-            Some(_) => "conflicts",
-        };
-        let offered = if offered.is_empty() { "?".to_owned() } else { offered };
-        out.push(Fit { field, status, detail: format!("{asked} / {offered}") });
+        Figures::Certificates { held, near, missing } => {
+            let asked = held.iter().chain(near.iter().map(|(asked, _)| asked)).chain(missing).cloned().collect::<Vec<_>>();
+            let offered = held.iter().chain(near.iter().map(|(_, by)| by)).cloned().collect::<Vec<_>>();
+            (words(&asked), words(&offered))
+        }
+        Figures::Origin { asked, offered } => (countries(asked), countries(offered)),
+        Figures::Delivery { asked, offered } => (term(asked), term(offered)),
+        Figures::Channel { asked, offered } | Figures::Payment { asked, offered } => (words(asked), words(offered)),
+        Figures::Time { needed_by, ready } => (needed_by.to_string(), ready.map(|day| day.to_string()).unwrap_or_default()),
+        Figures::Grade { asked, offered } => (codes(asked), codes(offered)),
     };
-    judge("grade", pair.wish.codes.join(" ").to_uppercase(), pair.offer.codes.join(" ").to_uppercase(), if pair.offer.codes.is_empty() { None } else { value("code") });
-    let countries = |codes: &[CountryCode]| codes.iter().map(CountryCode::alpha2).collect::<Vec<_>>().join(" ");
-    judge("origin", countries(&pair.wish.origins), countries(&pair.offer.origins), value("origin"));
-    judge("certifications", pair.wish.certificates.join(" "), pair.offer.certificates.join(" "), value("certificate"));
-    let amount = |amount: Option<CardAmount>| amount.map(|a| format!("{} {}", a.amount.normalize(), a.class.base())).unwrap_or_default();
-    judge("quantity", amount(pair.wish.quantity), amount(pair.offer.moq), value("moq"));
-    judge("price", price(wish), price(offer), value("price"));
-    out
+    format!("{asked} / {}", if offered.is_empty() { "?" } else { &offered })
+}
+
+fn amount(quantity: &Quantity) -> String {
+    let per = quantity.per.map(|per| format!("/{}", per.name())).unwrap_or_default();
+    format!("{} {}{per}", quantity.amount.normalize(), quantity.unit.name())
 }
 
 /// How an offer meets the ceiling of a filter. One that does not compare is shown all the same, as
 /// unknown.
-pub fn ceiling(most: &Price, posting: &Posting) -> Fit {
-    let status = match posting.price.as_ref().and_then(|price| price.above(most)) {
+pub fn ceiling(most: &Price, price: Option<&Price>) -> Fit {
+    let status = match price.and_then(|price| price.above(most)) {
         Some(false) => "fits",
         Some(true) => "conflicts",
         None => "unknown",
     };
-    let offered = price(Said::posted(posting));
-    Fit { field: "max_price", status, detail: format!("{} / {}", amount_per(most), if offered.is_empty() { "?" } else { &offered }) }
-}
-
-fn price(said: Said<'_>) -> String {
-    let Some((posting, price)) = said.posting.and_then(|posting| Some((posting, posting.price.as_ref()?))) else { return String::new() };
-    let term = posting.incoterm.map(|term| format!(" {}", term.code())).unwrap_or_default();
-    format!("{}{term}", amount_per(price))
+    Fit { field: "max_price", status, detail: format!("{} / {}", amount_per(most), price.map_or_else(|| "?".to_owned(), amount_per)) }
 }
 
 fn amount_per(price: &Price) -> String {

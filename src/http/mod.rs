@@ -24,6 +24,7 @@ mod openapi;
 mod params;
 mod postings;
 mod problem;
+mod rates;
 mod search;
 mod serve;
 mod sides;
@@ -60,6 +61,7 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/search", get(search::search))
         .route("/v1/match", post(matches::unsaved))
         .route("/v1/understand", post(understand::understand))
+        .route("/v1/rates", get(rates::show).put(rates::replace))
         .route("/v1/suggest", get(lexicon::suggest))
         .route("/v1/lexicon/concepts", get(lexicon::concepts))
         .route("/v1/lexicon/concepts/{id}", get(lexicon::concept))

@@ -138,7 +138,7 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
         let kind = match &refusal {
             Refusal::NotFound { .. } => Kind::NotFound,
-            Refusal::Forbidden { .. } => Kind::Forbidden,
+            Refusal::Forbidden { .. } | Refusal::OperatorOnly { .. } => Kind::Forbidden,
             Refusal::Stale { .. } => Kind::Stale,
             Refusal::Taken { .. } => Kind::Conflict,
         };

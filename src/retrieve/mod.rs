@@ -9,6 +9,7 @@ use crate::domain::{Country, HsCode, Price, Side, Size};
 use crate::lexicon::{ConceptId, Lexicon};
 use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
+use crate::views::deal::certificate;
 use crate::views::facts::spelled;
 use crate::views::index::{Clause, Entry, IndexError, Key, TextIndex};
 
@@ -120,7 +121,7 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
     let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
     must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
     must(Key::Hs, filters.hs.as_ref().map(|code| code.international().to_owned()));
-    must(Key::Certificate, filters.certification.as_deref().map(spelled));
+    must(Key::Certificate, filters.certification.as_deref().map(|word| certificate(lexicon, word)));
     must(Key::Channel, filters.channel.as_deref().map(spelled));
     must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
     must(Key::Size, filters.size.map(|size| size.name().to_owned()));

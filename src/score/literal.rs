@@ -1,14 +1,19 @@
 //! Features on letters: grade codes and words as written. Presence counts, repetition does not.
 
 use super::Pair;
+use crate::views::Card;
 use crate::views::card::term_hash;
+
+/// Whether a side names a code, as a code or as a word.
+pub(super) fn names(card: &Card, code: &String) -> bool {
+    card.codes.contains(code) || card.words.binary_search(&term_hash(code)).is_ok()
+}
 
 pub(super) fn code(pair: &Pair<'_>) -> Option<f64> {
     if pair.wish.codes.is_empty() {
         return None;
     }
-    let has = |code: &String| pair.offer.codes.contains(code) || pair.offer.words.binary_search(&term_hash(code)).is_ok();
-    let met = pair.wish.codes.iter().filter(|code| has(code)).count();
+    let met = pair.wish.codes.iter().filter(|code| names(pair.offer, code)).count();
     Some(met as f64 / pair.wish.codes.len() as f64)
 }
 

@@ -4,13 +4,19 @@
 //! no rare word and no other document moves it.
 
 mod concept;
+mod fit;
 pub mod judged;
 mod literal;
+mod measure;
 mod terms;
 
 use crate::domain::{Profile, ProfileError};
 use crate::lexicon::Lexicon;
 use crate::views::Card;
+use judged::Judged;
+
+pub use fit::judge;
+pub use measure::Yardstick;
 
 /// A wish and an offering, whichever of the two was searched.
 pub struct Pair<'a> {
@@ -18,6 +24,8 @@ pub struct Pair<'a> {
     pub wish: &'a Card,
     /// What is offered.
     pub offer: &'a Card,
+    /// How the stated wishes are met, as [`judge`] finds it.
+    pub judged: Vec<Judged>,
     /// The lexicon both were read with.
     pub lexicon: &'a Lexicon,
     /// Milliseconds since 1970.
@@ -49,9 +57,13 @@ pub const FEATURES: &[Feature] = &[
     Feature { name: "facet_agrees", about: "share of the asked properties that the offer states or implies, 0 to 1", value: concept::facet_agrees },
     Feature { name: "facet_conflicts", about: "asked properties that the offer contradicts, saturating at 1", value: concept::facet_conflicts },
     Feature { name: "origin", about: "1 if the origin is one of those asked, -1 if it is another", value: terms::origin },
-    Feature { name: "certificate", about: "share of the asked certificates that the offer names, 0 to 1", value: terms::certificate },
-    Feature { name: "moq", about: "-1 if the smallest order is above the asked quantity, 1 if it fits", value: terms::moq },
-    Feature { name: "price", about: "1 if within the ceiling under the same term, currency and unit, down to -1 above it", value: terms::price },
+    Feature { name: "certificate", about: "share of the asked certificates that the offer holds, 0 to 1; -1 if it says the contrary", value: terms::certificate },
+    Feature { name: "channel", about: "1 if the offer suits the asked import channel, 0.25 if a kindred one, -1 if it cannot pass", value: terms::channel },
+    Feature { name: "moq", about: "1 if the smallest order is within the asked quantity, 0.25 if little above it, -1 if far", value: terms::moq },
+    Feature { name: "price", about: "1 if within the ceiling, 0.25 if little above it, -1 if far; none where terms, units or rates do not compare", value: terms::price },
+    Feature { name: "supply", about: "1 if what is ready or made covers the asked quantity, 0.25 if nearly, -1 if not", value: terms::supply },
+    Feature { name: "time", about: "1 if ready by the day it is needed, 0.25 if little later, -1 if far", value: terms::time },
+    Feature { name: "delivery", about: "1 under the asked term and place, 0.25 under another", value: terms::delivery },
     Feature { name: "freshness", about: "0 to 1, halving every half-life of the profile; its weight is held below what the least of an asked thing adds", value: terms::freshness },
 ];
 

@@ -1,45 +1,67 @@
-//! Features on stated terms: origin, certificates, amounts, price, time. What a side does not state
-//! is unknown and gives no value.
+//! Features on stated terms: what `fit` judged, as numbers. What a side does not state is unknown and
+//! gives no value.
 
 use super::Pair;
+use super::judged::{Figures, Judged, Status};
+
+fn found<'a>(pair: &'a Pair<'_>, field: &str) -> Option<&'a Judged> {
+    pair.judged.iter().find(|judged| judged.field == field)
+}
+
+/// What a status is worth: near lies between the two others and above silence.
+fn worth(status: Status) -> Option<f64> {
+    match status {
+        Status::Fits => Some(1.0),
+        Status::Near => Some(0.25),
+        Status::Conflicts => Some(-1.0),
+        Status::Unknown => None,
+    }
+}
+
+fn value(pair: &Pair<'_>, field: &str) -> Option<f64> {
+    worth(found(pair, field)?.status)
+}
 
 pub(super) fn origin(pair: &Pair<'_>) -> Option<f64> {
-    if pair.wish.origins.is_empty() || pair.offer.origins.is_empty() {
-        return None;
-    }
-    Some(if pair.wish.origins.iter().any(|country| pair.offer.origins.contains(country)) { 1.0 } else { -1.0 })
+    value(pair, "origin")
 }
 
+/// The share of the asked certificates that are held; one by a near scheme counts half.
 pub(super) fn certificate(pair: &Pair<'_>) -> Option<f64> {
-    if pair.wish.certificates.is_empty() || pair.offer.certificates.is_empty() {
-        return None;
+    let judged = found(pair, "certifications")?;
+    let Figures::Certificates { held, near, missing } = &judged.figures else { return None };
+    match judged.status {
+        Status::Unknown => None,
+        Status::Conflicts => Some(-1.0),
+        Status::Fits | Status::Near => {
+            let asked = held.len() + near.len() + missing.len();
+            Some((held.len() as f64 + 0.5 * near.len() as f64) / asked.max(1) as f64)
+        }
     }
-    let met = pair.wish.certificates.iter().filter(|id| pair.offer.certificates.contains(id)).count();
-    Some(met as f64 / pair.wish.certificates.len() as f64)
 }
 
-/// Amounts compare only within one class of units.
 pub(super) fn moq(pair: &Pair<'_>) -> Option<f64> {
-    let (asked, least) = (pair.wish.quantity?, pair.offer.moq?);
-    if asked.class != least.class {
-        return None;
-    }
-    Some(if least.amount > asked.amount { -1.0 } else { 1.0 })
+    value(pair, "moq")
 }
 
-/// Prices compare only under one term, in one currency, for one unit.
+pub(super) fn supply(pair: &Pair<'_>) -> Option<f64> {
+    value(pair, "quantity")
+}
+
 pub(super) fn price(pair: &Pair<'_>) -> Option<f64> {
-    let (ceiling, asked) = (pair.wish.price?, pair.offer.price?);
-    if ceiling.terms != asked.terms {
-        return None;
-    }
-    let (ceiling, asked) = (ceiling.amount, asked.amount);
-    if asked <= ceiling {
-        return Some(1.0);
-    }
-    let over = asked.checked_sub(ceiling)?.checked_div(ceiling)?;
-    let over: f64 = over.to_string().parse().ok()?;
-    Some((1.0 - 5.0 * over).max(-1.0))
+    value(pair, "price")
+}
+
+pub(super) fn delivery(pair: &Pair<'_>) -> Option<f64> {
+    value(pair, "delivery")
+}
+
+pub(super) fn channel(pair: &Pair<'_>) -> Option<f64> {
+    value(pair, "channel")
+}
+
+pub(super) fn time(pair: &Pair<'_>) -> Option<f64> {
+    value(pair, "time")
 }
 
 pub(super) fn freshness(pair: &Pair<'_>) -> Option<f64> {

@@ -1,12 +1,11 @@
 //! A card: one side of a pair, reduced to what the features compare.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::facts::spelled;
-use crate::domain::{Country, Posting, Quantity, Side, UnitClass};
-use crate::lexicon::stable_hash;
+use super::deal::{Deal, certificate};
+use crate::domain::{Country, Posting};
+use crate::lexicon::{Lexicon, stable_hash};
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::Reading;
 
@@ -30,26 +29,6 @@ pub struct CardConcept {
     pub span: (u16, u16),
 }
 
-/// A price as pairs compare it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardPrice {
-    /// Exact amount.
-    #[serde(with = "exact")]
-    pub amount: Decimal,
-    /// Hash of currency, unit and delivery term: only prices alike in all three compare.
-    pub terms: u64,
-}
-
-/// An amount in the base unit of its class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardAmount {
-    /// Class of units.
-    pub class: UnitClass,
-    /// Exact amount.
-    #[serde(with = "exact")]
-    pub amount: Decimal,
-}
-
 /// One side of a pair.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Card {
@@ -71,12 +50,8 @@ pub struct Card {
     pub pairs: Vec<u32>,
     /// Hashes of the title's words and pairs that no concept, property or country covers, sorted.
     pub residue: Vec<u32>,
-    /// Quantity in the base unit of a class, wanted or ready.
-    pub quantity: Option<CardAmount>,
-    /// Smallest order, the same way.
-    pub moq: Option<CardAmount>,
-    /// Asking price, or the highest.
-    pub price: Option<CardPrice>,
+    /// Amounts, price, delivery and times.
+    pub deal: Deal,
     /// Last change, milliseconds since 1970; 0 if none.
     pub updated_at: i64,
     /// Supplier or buyer.
@@ -101,15 +76,15 @@ impl CountryCode {
 }
 
 /// Decimals in 16 bytes.
-mod exact {
+pub(super) mod exact {
     use rust_decimal::Decimal;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(amount: &Decimal, to: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::views) fn serialize<S: Serializer>(amount: &Decimal, to: S) -> Result<S::Ok, S::Error> {
         amount.serialize().serialize(to)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+    pub(in crate::views) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
         <[u8; 16]>::deserialize(from).map(Decimal::deserialize)
     }
 }
@@ -131,7 +106,12 @@ pub fn term_hash(text: &str) -> u32 {
 
 impl Card {
     /// The card of a reading alone: what a searcher typed.
-    pub fn of_reading(reading: &Reading) -> Card {
+    pub fn of_reading(reading: &Reading, lexicon: &Lexicon) -> Card {
+        Card { deal: Deal::of_reading(reading, lexicon), ..Card::of_words(reading) }
+    }
+
+    /// Everything but the deal.
+    fn of_words(reading: &Reading) -> Card {
         let percent = |share: f32| (share.clamp(0.0, 1.0) * 100.0).round() as u8;
         let byte = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         let mut card = Card {
@@ -163,8 +143,8 @@ impl Card {
     }
 
     /// The card of a posting: what it states outweighs what was read from its text.
-    pub fn of_posting(posting: &Posting, reading: &Reading) -> Card {
-        let mut card = Card::of_reading(reading);
+    pub fn of_posting(posting: &Posting, reading: &Reading, lexicon: &Lexicon) -> Card {
+        let mut card = Card::of_words(reading);
         if let Some(code) = &posting.hs {
             card.hs = code.digits().to_owned();
         }
@@ -172,20 +152,12 @@ impl Card {
             card.origins = posting.origins.iter().copied().map(CountryCode::from).collect();
         }
         for word in &posting.certifications {
-            let slug = spelled(word);
+            let slug = certificate(lexicon, word);
             if !card.certificates.contains(&slug) {
                 card.certificates.push(slug);
             }
         }
-        let base = |quantity: &Quantity| quantity.in_base().map(|(class, amount)| CardAmount { class, amount });
-        let read = || if posting.side == Side::Request { reading.quantity.as_ref().and_then(|amount| amount.in_base()).map(|(class, _, amount)| CardAmount { class, amount }) } else { None };
-        card.quantity = posting.quantity.as_ref().and_then(base).or_else(read);
-        card.moq = posting.moq.as_ref().and_then(base);
-        card.price = posting.price.as_ref().map(|price| {
-            let per = price.per.map(|unit| unit.name()).unwrap_or_default();
-            let term = posting.incoterm.map(|term| term.code()).unwrap_or_default();
-            CardPrice { amount: price.amount, terms: stable_hash(format!("{}|{per}|{term}", price.currency.code()).as_bytes(), 3) }
-        });
+        card.deal = Deal::of_posting(posting, reading, lexicon);
         card.updated_at = posting.updated_at;
         card.party = posting.party.id.clone();
         card

@@ -1,10 +1,10 @@
 //! The current postings and keys, as the journal left them: `d/` postings, `x/` external
-//! identifiers, `k/` API keys. Each event stages its changes in the batch that holds the event
+//! identifiers, `k/` API keys, `r/` exchange rates. Each event stages its changes in the batch that holds the event
 //! itself, so that journal and documents can never disagree.
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Actor, Event, Id, Posting, Side};
+use crate::domain::{Actor, Event, Id, Posting, Rates, Side};
 use crate::storage::{Batch, Store, StoreError};
 
 /// A posting with the journal position of its last change, which is its version.
@@ -18,6 +18,9 @@ pub struct Document {
     #[serde(skip)]
     pub bytes: usize,
 }
+
+/// Where the exchange rates are.
+const RATES: &[u8] = b"r/rates";
 
 fn letter(side: Side) -> char {
     match side {
@@ -80,6 +83,11 @@ impl Documents<'_> {
         Ok(self.0.get(format!("k/{id}").as_bytes())?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
+    /// The exchange rates that an operator has set.
+    pub fn rates(&self) -> Result<Option<Rates>, StoreError> {
+        Ok(self.0.get(RATES)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
     /// Whether any API key exists.
     pub fn has_keys(&self) -> Result<bool, StoreError> {
         let mut any = false;
@@ -127,5 +135,6 @@ pub fn stage(batch: &mut Batch, event: &Event, version: u64, old: Option<&Postin
             batch.put(format!("k/{id}"), serde_json::to_vec(&(hash, actor)).unwrap_or_default());
         }
         Event::KeyRevoked { id } => batch.delete(format!("k/{id}")),
+        Event::RatesSet { rates } => batch.put(RATES, serde_json::to_vec(rates).unwrap_or_default()),
     }
 }

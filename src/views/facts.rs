@@ -1,4 +1,5 @@
-//! What a posting states that is filtered and counted, and takes no part in the score.
+//! What a posting says that is filtered and counted beside the card: its fields, and where they are
+//! empty its text.
 
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use crate::understand::Reading;
 /// Share by which a rounded price may be off, far above what a double loses.
 pub(super) const PRICE_ROUNDING: f64 = 1e-9;
 
-/// Stated facts; what is missing is unknown.
+/// Facts; what is missing is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Declared language, else the one that the text was read in.
@@ -19,7 +20,7 @@ pub struct Facts {
     pub channels: Vec<String>,
     /// Size class of the supplier or buyer.
     pub size: Option<Size>,
-    /// Price as stated.
+    /// Price, of a range the lower end: what is left out for its price is surely dearer.
     #[serde(with = "whole")]
     pub price: Option<Price>,
 }
@@ -47,14 +48,15 @@ impl Facts {
     pub fn of(posting: &Posting, reading: &Reading) -> Facts {
         let declared = posting.lang.as_deref().and_then(Lang::new);
         let read = || reading.langs.first().map(|guess| guess.lang);
-        let mut channels: Vec<String> = posting.channels.iter().map(|channel| spelled(channel)).collect();
+        let stated = if posting.channels.is_empty() { &reading.channels } else { &posting.channels };
+        let mut channels: Vec<String> = stated.iter().map(|channel| spelled(channel)).collect();
         channels.sort_unstable();
         channels.dedup();
         Facts {
             lang: declared.or_else(read).filter(|lang| *lang != Lang::UND),
             channels,
             size: posting.party.size,
-            price: posting.price.clone(),
+            price: posting.price.clone().or_else(|| reading.price.as_ref().map(|price| Price { amount: price.amount, currency: price.currency, per: price.per })),
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::text::TermKind;
 use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
-const INDEX_VERSION: u64 = 3;
+const INDEX_VERSION: u64 = 4;
 /// Present while the index is closed in good order: a checksum of the list of its segments.
 const SEAL: &str = "seal";
 /// Memory for terms not yet written, in bytes.
@@ -230,7 +230,7 @@ impl TextIndex {
         let mut doc = TantivyDocument::default();
         doc.add_text(f.key, key(posting.side, posting.id.as_str()));
         doc.add_text(f.side, posting.side.name());
-        let card = Card::of_posting(posting, reading);
+        let card = Card::of_posting(posting, reading, lexicon);
         let mut concepts: Vec<ConceptId> = Vec::new();
         for concept in card.concepts.iter().filter(|concept| concept.weight >= 15) {
             let id = ConceptId(concept.id);
@@ -258,6 +258,10 @@ impl TextIndex {
         }
         for certificate in &card.certificates {
             doc.add_text(f.certificate, certificate);
+        }
+        // Organic by a scheme is organic.
+        if card.certificates.iter().any(|slug| slug.starts_with("organic-")) && !card.certificates.iter().any(|slug| slug == "organic") {
+            doc.add_text(f.certificate, "organic");
         }
         let mut terms: Vec<&str> = reading.terms.iter().filter(|term| term.kind != TermKind::Number).map(|term| term.text.as_str()).filter(|text| text.len() <= 200).collect();
         terms.sort_unstable();

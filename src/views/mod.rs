@@ -3,9 +3,11 @@
 //! everything that scoring needs, and nothing it would have to look up.
 
 pub mod card;
+pub mod deal;
 pub mod documents;
 pub mod facts;
 pub mod index;
 
 pub use card::Card;
+pub use deal::Deal;
 pub use facts::Facts;

@@ -46,7 +46,7 @@ fn copy(from: &Path, to: &Path, edit: &dyn Fn(String) -> String) {
 }
 
 fn open(home: &Path, lexicon: PathBuf) -> Engine {
-    let engine = Engine::open(Options { data: Some(home.join("data")), lexicon: Some(lexicon), overlay: None }).expect("opens");
+    let engine = Engine::open(Options { data: Some(home.join("data")), lexicon: Some(lexicon), ..Options::default() }).expect("opens");
     let last = engine.status().journal_position;
     assert!(engine.wait_searchable(last, Duration::from_secs(60)));
     engine

@@ -9,11 +9,14 @@
 //! - what is denied, in passing or of another language is not the goods, and kin stands near;
 //! - accents count where both sides write them, word by word;
 //! - what is past its day is not found, yet still readable;
+//! - each stated term is judged from fields and text alike, moves what conflicts below what fits, and what
+//!   does not compare says so;
 //! - invisible characters neither hide a posting nor turn a title around.
 
 mod accents;
 mod codes;
 mod expiry;
+mod fit;
 mod invisible;
 mod kinds;
 mod languages;

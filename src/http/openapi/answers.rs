@@ -193,7 +193,7 @@ enum WordsField {
 /// How one stated wish is met.
 #[derive(ToSchema)]
 struct Fit {
-    /// `grade origin certifications quantity price`, or `max_price` for the filter.
+    /// `grade moq quantity price certifications origin delivery channel time payment`, or `max_price` for the filter.
     field: String,
     status: FitStatus,
     /// What the two sides say.

@@ -16,7 +16,7 @@ pub(super) use queries::{Asking, Sifting};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
 
 use super::sides::{offers, requests};
-use super::{health, lexicon, matches, problem, search, understand};
+use super::{health, lexicon, matches, problem, rates, search, understand};
 
 struct Keys;
 
@@ -50,7 +50,7 @@ impl Modify for Problems {
     paths(
         offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load,
         requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
-        search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept,
+        search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept, rates::show, rates::replace,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))

@@ -21,13 +21,13 @@ pub(in crate::http) struct Asking {
 pub(in crate::http) struct Sifting {
     /// Language of the labels; `Accept-Language` if absent.
     reader: Option<String>,
-    /// Only this origin: an ISO 3166 code.
+    /// Only this origin, stated or read: an ISO 3166 code.
     origin: Option<String>,
     /// Only codes of the Harmonized System that begin so.
     hs: Option<String>,
-    /// Only with this certificate.
+    /// Only with this certificate, stated or read; `organic` is met by organic of any scheme.
     certification: Option<String>,
-    /// Only for this import channel, e.g. `1210`.
+    /// Only for this import channel, stated or read, e.g. `1210`.
     channel: Option<String>,
     /// Only postings in this language, declared or read.
     language: Option<String>,
