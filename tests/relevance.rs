@@ -5,6 +5,8 @@
 //! - no pair from Chinese to another core language falls below its own floor;
 //! - two runs give the same lists.
 //!
+//! `TRADEWIND_PROFILE` names a profile to be measured in place of the built-in one.
+//!
 //! The gain is 2^grade - 1; the ideal order is taken over the same judged offers that count.
 
 #![expect(clippy::print_stdout, reason = "the report is what one runs it for")]
@@ -13,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use serde_json::Value;
-use tradewind::domain::{Actor, Command, Draft, Posting, Side};
+use tradewind::domain::{Actor, Command, Draft, Posting, Profile, Side};
 use tradewind::engine::{Ask, Engine, Options};
 use tradewind::text::{Clean, guess};
 
@@ -61,7 +63,9 @@ fn the_vectors_of_the_metric() {
 
 #[test]
 fn cross_language_ranking_reaches_its_floors() {
-    let engine = Engine::open(Options::memory()).unwrap();
+    // A profile that is to be measured, before it is kept.
+    let profile = std::env::var_os("TRADEWIND_PROFILE").map(|path| Profile::parse(&std::fs::read_to_string(path).unwrap()).unwrap());
+    let engine = Engine::open(Options::memory().with_profile(profile)).unwrap();
     let offers = postings(Side::Offer, OFFERS);
     let requests = postings(Side::Request, REQUESTS);
     let commands = offers.iter().map(|offer| Command::Put { posting: Box::new(offer.clone()), expected: None, create_only: false }).collect();

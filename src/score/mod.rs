@@ -46,7 +46,7 @@ pub struct Feature {
     pub value: fn(&Pair<'_>) -> Option<f64>,
 }
 
-/// Every feature, the weightiest first.
+/// Every feature, the weightiest first. A stated term that is met counts by the closeness of the goods.
 pub const FEATURES: &[Feature] = &[
     Feature { name: "concept", about: "closeness of what is offered to what is asked on the concept hierarchy, 0 to 1", value: concept::closeness },
     Feature { name: "hs", about: "shared digits of the Harmonized System codes, 0 to 1", value: concept::hs },

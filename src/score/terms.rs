@@ -18,8 +18,14 @@ fn worth(status: Status) -> Option<f64> {
     }
 }
 
+/// A term that is met counts as far as the goods are those that were asked for: the right price of
+/// something else is no merit. One that is not met counts in full.
+fn for_these_goods(pair: &Pair<'_>, value: f64) -> f64 {
+    if value > 0.0 { value * super::concept::closeness(pair).unwrap_or(1.0) } else { value }
+}
+
 fn value(pair: &Pair<'_>, field: &str) -> Option<f64> {
-    worth(found(pair, field)?.status)
+    Some(for_these_goods(pair, worth(found(pair, field)?.status)?))
 }
 
 pub(super) fn origin(pair: &Pair<'_>) -> Option<f64> {
@@ -35,7 +41,7 @@ pub(super) fn certificate(pair: &Pair<'_>) -> Option<f64> {
         Status::Conflicts => Some(-1.0),
         Status::Fits | Status::Near => {
             let asked = held.len() + near.len() + missing.len();
-            Some((held.len() as f64 + 0.5 * near.len() as f64) / asked.max(1) as f64)
+            Some(for_these_goods(pair, (held.len() as f64 + 0.5 * near.len() as f64) / asked.max(1) as f64))
         }
     }
 }

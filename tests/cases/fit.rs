@@ -246,7 +246,8 @@ fn origin_channel_time_and_payment_are_judged() {
     assert_eq!(bench.texts("payment", "求购腰果仁，信用证付款", "Cashew kernels"), Some(Status::Unknown));
 }
 
-/// Requests with one stated term, offers that meet and contradict it though the latter words it better.
+/// Requests with one stated term, an offer that meets it, and one that contradicts it and is newer, of the
+/// same tariff code and in more of the asked words.
 #[test]
 fn what_conflicts_stands_below_what_fits_from_both_sides() {
     let goods = "Cashew kernels W320";
@@ -258,12 +259,11 @@ fn what_conflicts_stands_below_what_fits_from_both_sides() {
         ("quantity", amount("20", "t"), "moq", amount("18", "t"), amount("100", "t")),
         ("max_price", usd("6500"), "price", usd("6400"), usd("9000")),
         ("quantity", amount("20", "t"), "quantity", amount("40", "t"), amount("2", "t")),
-        ("certifications", json!(["organic"]), "certifications", json!(["organic"]), json!(["haccp"])),
     ];
     for (asked, wish, said, meets, breaks) in cases {
-        let request = posting(Side::Request, with(&json!({"title": "腰果仁 W320", "buyer": {"id": "b"}}), asked, wish));
+        let request = posting(Side::Request, with(&json!({"title": "腰果仁 W320 brand Zorblet", "buyer": {"id": "b"}}), asked, wish));
         let fitting = json!({"id": "fits", "title": "Amandes de cajou W320"});
-        let conflicting = with(&with(&base, "id", json!("breaks")), "title", json!("腰果仁 W320"));
+        let conflicting = with(&with(&base, "id", json!("breaks")), "title", json!("Cashew kernels W320 brand"));
         let engine = stocked(&[with(&fitting, said, meets.clone()), with(&conflicting, said, breaks.clone())]);
         let answer = engine.matches(&request, &Ask::default()).expect("answers");
         assert_eq!(ids(&answer.hits), ["fits", "breaks"], "{asked}: {answer:#?}");
@@ -273,11 +273,22 @@ fn what_conflicts_stands_below_what_fits_from_both_sides() {
             let own = |id: &str| json!({"id": id, "title": "腰果仁 W320", "buyer": {"id": id}});
             submit(&engine, vec![posting(Side::Request, own("open")), posting(Side::Request, with(&own("fits"), asked, request_value(&request, asked)))]);
             let answer = engine.matches(&posting(Side::Offer, with(&base, said, offer)), &Ask::default()).expect("answers");
-            if asked != "certifications" {
-                assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some(first), "{asked} {said}");
-            }
+            assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some(first), "{asked} {said}");
         }
     }
+}
+
+#[test]
+fn a_certificate_lifts_and_its_contrary_lowers() {
+    let wish = posting(Side::Request, json!({"title": "腰果仁 W320", "certifications": ["organic"]}));
+    let engine = stocked(&[
+        json!({"id": "silent", "title": "Cashew kernels W320", "supplier": {"id": "a"}}),
+        json!({"id": "contrary", "title": "Conventional cashew kernels W320", "supplier": {"id": "b"}}),
+        json!({"id": "other", "title": "Cashew kernels W320", "certifications": ["haccp"], "supplier": {"id": "c"}}),
+        json!({"id": "held", "title": "Amandes de cajou W320", "certifications": ["organic-eu"], "supplier": {"id": "d"}}),
+    ]);
+    let found = ids(&engine.matches(&wish, &Ask::default()).expect("answers").hits);
+    assert_eq!((found[0].as_str(), found[3].as_str()), ("held", "contrary"), "{found:?}");
 }
 
 /// A field of a posting in the shape of the API.
