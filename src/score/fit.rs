@@ -217,15 +217,14 @@ fn certificates(wish: &Card, offer: &Card) -> Option<Judged> {
 fn certified(asked: &str, offer: &Card, china: bool) -> Met {
     let holds = |slug: &str| offer.certificates.iter().any(|held| held == slug);
     let by = |near: &dyn Fn(&str) -> bool| offer.certificates.iter().find(|held| near(held)).map(|held| Met::Near(held.clone()));
-    if asked == "organic" {
+    let enough = match asked {
         // In China only its own scheme may be called organic; elsewhere any scheme is what was asked.
-        let enough = if china { holds("organic-cn") } else { offer.certificates.iter().any(|held| is_organic(held)) };
-        if enough {
-            return Met::Held;
-        }
-    } else if holds(asked) {
-        return Met::Held;
-    } else if asked == "gap" && (holds("globalgap") || holds("vietgap")) {
+        "organic" if china => holds("organic-cn"),
+        "organic" => offer.certificates.iter().any(|held| is_organic(held)),
+        "gap" => holds("gap") || holds("globalgap") || holds("vietgap"),
+        _ => holds(asked),
+    };
+    if enough {
         return Met::Held;
     }
     let organic = by(&|held| is_organic(asked) && is_organic(held));
