@@ -48,18 +48,18 @@ pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool, overlay: Opti
     println!();
     let ask = |text: &str, side: Side, reader: &str| Ask { side, text: text.to_owned(), reader: Some(reader.to_owned()), limit: 6, ..Ask::default() };
     println!("1. A Chinese importer types two characters: 腰果");
-    show::answer(&engine.search(&ask("腰果", Side::Offer, "zh"))?);
+    show::answer(&engine, &engine.search(&ask("腰果", Side::Offer, "zh"))?);
     println!("2. An importer pastes a request: {PASTED}");
     let map = json!({ "text": PASTED });
     let draft = Draft(map.as_object().cloned().unwrap_or_default());
     let posting = draft.read(Side::Request, "pasted", None).map_err(|faults| CliError::Other(format!("{faults:?}")))?;
-    show::answer(&engine.matches(&posting, &ask("", Side::Offer, "zh"))?);
+    show::answer(&engine, &engine.matches(&posting, &ask("", Side::Offer, "zh"))?);
     println!("3. An exporter in Benin looks for buyers: noix de cajou brutes");
-    show::answer(&engine.search(&ask("noix de cajou brutes", Side::Request, "fr"))?);
+    show::answer(&engine, &engine.search(&ask("noix de cajou brutes", Side::Request, "fr"))?);
     println!("4. A Harmonized System code: HS 0801.32");
-    show::answer(&engine.search(&ask("HS 0801.32", Side::Offer, "en"))?);
+    show::answer(&engine, &engine.search(&ask("HS 0801.32", Side::Offer, "en"))?);
     println!("5. A slip of the finger: arabica cofee");
-    show::answer(&engine.search(&ask("arabica cofee", Side::Offer, "en"))?);
+    show::answer(&engine, &engine.search(&ask("arabica cofee", Side::Offer, "en"))?);
     if once {
         return Ok(());
     }

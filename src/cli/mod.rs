@@ -4,6 +4,7 @@ mod demo;
 mod import;
 mod lexicon;
 mod logs;
+mod marked;
 mod pipe;
 mod progress;
 mod serve;
@@ -92,13 +93,21 @@ enum Task {
         #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
-    /// Prints what is read from a text, as JSON.
+    /// Prints a text with everything that is read from it marked.
+    ///
+    /// What is open has a question mark and what it may mean.
     Understand {
         /// The text.
         text: Vec<String>,
         /// Its language, as a BCP 47 tag [default: guessed].
         #[arg(long, value_name = "TAG")]
         lang: Option<String>,
+        /// Language of the marks, as a BCP 47 tag [default: that of the text].
+        #[arg(long, value_name = "TAG")]
+        reader: Option<String>,
+        /// Print what is read as JSON [default: no].
+        #[arg(long)]
+        json: bool,
     },
     /// Deletes the text index and builds it from the journal.
     Rebuild {
@@ -209,7 +218,7 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Import(what) => import::run(&what, overlay),
         Task::Export { side, data } => store::export(side, at(data)),
         Task::Search { text, requests, lang, limit, json, data } => store::search(&text.join(" "), requests, lang, limit, json, at(data)),
-        Task::Understand { text, lang } => show::understand(&text.join(" "), lang.as_deref(), overlay),
+        Task::Understand { text, lang, reader, json } => marked::understand(&text.join(" "), lang.as_deref(), reader.as_deref(), json, overlay),
         Task::Rebuild { data } => store::rebuild(at(data)),
         Task::Verify { data } => store::verify(at(data)),
         Task::Backup { file, data } => store::backup(&file, at(data)),

@@ -40,7 +40,7 @@ pub(super) fn search(text: &str, requests: bool, lang: Option<String>, limit: us
     if json {
         println!("{}", serde_json::to_string_pretty(&answer).unwrap_or_default());
     } else {
-        show::answer(&answer);
+        show::answer(&engine, &answer);
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::counts::{self, Counts};
 use super::{Engine, EngineError, now_ms};
 use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Side};
-use crate::explain::{self, Fit, Reason, Said};
+use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
 use crate::retrieve::{Filters, recall};
@@ -56,8 +56,8 @@ pub struct Hit {
     pub id: String,
     /// Sum of the reasons.
     pub score: f64,
-    /// Title in the reader's language, from concepts and properties alone.
-    pub gloss: String,
+    /// Title and facts in the reader's language, from concepts, properties and structure alone.
+    pub gloss: Gloss,
     /// The offer, if offers were searched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<Value>,
@@ -68,6 +68,8 @@ pub struct Hit {
     pub reasons: Vec<Reason>,
     /// How the stated wishes are met.
     pub fit: Vec<Fit>,
+    /// What the reader can do about the wishes that are not met.
+    pub hints: Vec<Hint>,
 }
 
 /// A page of hits.
@@ -75,6 +77,8 @@ pub struct Hit {
 pub struct Answer {
     /// How the query was understood.
     pub query: Value,
+    /// Language of the sentences.
+    pub reader: String,
     /// How far the search was relaxed: `all`, `some` or `spelling`.
     pub stage: &'static str,
     /// How many postings match.
@@ -168,6 +172,7 @@ impl Engine {
         let left = ranked.len();
         let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.0, &hit.item.1)));
         let ordered = rank::order(ranked, self.profile.party_cap, ask.limit);
+        let voice = Voice::new(self.lexicon(), reader);
         let mut hits = Vec::with_capacity(ask.limit);
         for hit in ordered.into_iter().skip(seen).take(ask.limit) {
             let (other, facts, parts) = hit.item;
@@ -177,17 +182,24 @@ impl Engine {
             let said = (asked, Said::posted(&stored));
             let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
             let json = Some(stored.to_json());
-            let (reasons, mut fit) = (explain::reasons(&pair, &parts, reader, wish, offer), explain::fit(&pair.judged));
-            fit.extend(filters.max_price.as_ref().map(|most| explain::ceiling(most, facts.price.as_ref())));
+            let most = filters.max_price.as_ref();
+            let mut judged = pair.judged.clone();
+            judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
+            let mut fit = explain::fit(&voice, &judged);
+            fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(&voice, most)));
+            let reasons = explain::reasons(&voice, &pair, &parts, &fit, (wish, offer));
+            let written = crate::views::card::written(&stored);
+            let said = self.reader.read_on(&stored.title, &stored.description, stored.lang.as_deref(), written);
             let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
             hits.push(Hit {
                 id: hit.id,
                 score: hit.score,
-                gloss: explain::gloss(self.lexicon(), &other, reader),
+                gloss: explain::gloss(&voice, &stored, &said, &other),
                 offer,
                 request,
                 reasons,
                 fit,
+                hints: explain::hints(&voice, &judged, side),
             });
         }
         let next = seen + ask.limit;
@@ -197,6 +209,7 @@ impl Engine {
         }
         Ok(Answer {
             query: described,
+            reader: voice.lang().as_str().to_owned(),
             stage: found.stage,
             total: if found.total <= self.profile.recall_depth { left } else { found.total },
             profile: format!("{}@{}", self.profile.name, self.profile.version),

@@ -9,6 +9,7 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 
 use super::problem::{Kind, Problem};
+use crate::text::{CORE, Lang};
 
 /// Longest query string, in bytes: room for [`MAX_QUERY_BYTES`] of text in percent form.
 pub const MAX_URI_QUERY_BYTES: usize = 8_192;
@@ -108,12 +109,25 @@ impl Params {
         Ok(self.parsed("wait", read, "the one value is searchable")?.unwrap_or(false))
     }
 
-    /// The language for labels: `reader`, else the first of `Accept-Language`.
+    /// The language for sentences and labels: `reader`, else the best of `Accept-Language`.
     pub(crate) fn reader(&self, headers: &HeaderMap) -> Option<String> {
         let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let first = header.and_then(|text| text.split([',', ';']).next()).map(str::trim);
-        self.owned("reader").or_else(|| first.filter(|tag| !tag.is_empty() && *tag != "*").map(str::to_owned))
+        self.owned("reader").or_else(|| preferred(header?))
     }
+}
+
+/// Of the languages that somebody accepts the best one that has sentences, else simply the best.
+fn preferred(header: &str) -> Option<String> {
+    let weighed = header.split(',').filter_map(|entry| {
+        let (tag, rest) = entry.split_once(';').unwrap_or((entry, ""));
+        let weight: f32 = rest.trim().strip_prefix("q=").map_or(Some(1.0), |weight| weight.trim().parse().ok())?;
+        let tag = tag.trim();
+        (weight > 0.0).then_some((Lang::new(tag)?, tag, weight))
+    });
+    let mut accepted: Vec<(Lang, &str, f32)> = weighed.collect();
+    accepted.sort_by(|a, b| b.2.total_cmp(&a.2));
+    let spoken = accepted.iter().find(|(lang, ..)| CORE.contains(lang));
+    spoken.or(accepted.first()).map(|(_, tag, _)| (*tag).to_owned())
 }
 
 fn not_utf8(name: &str, bytes: &[u8]) -> Problem {
@@ -160,6 +174,15 @@ mod tests {
         assert_eq!(params.text("q"), Some("腰 100%"));
         assert_eq!(params.text("x"), Some("50%"));
         assert_eq!(params.text("y"), Some("%zz"));
+    }
+
+    #[test]
+    fn the_best_language_that_has_sentences_is_taken() {
+        assert_eq!(preferred("zh-CN,zh;q=0.9,en;q=0.8").as_deref(), Some("zh-CN"));
+        assert_eq!(preferred("de-DE,de;q=0.9,fr;q=0.5,en;q=0.7").as_deref(), Some("en"));
+        assert_eq!(preferred("en;q=0.2, ru;q=0.9, fr;q=0").as_deref(), Some("ru"));
+        assert_eq!(preferred("de"), Some("de".to_owned()));
+        assert_eq!(preferred("*"), None);
     }
 
     #[test]

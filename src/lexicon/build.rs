@@ -53,6 +53,7 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         facets: Vec::new(),
         places: Vec::new(),
         certificates: Vec::new(),
+        words: FxHashMap::default(),
         text: Default::default(),
         derived: vec![String::new()],
         forms: Vec::new(),
@@ -263,7 +264,10 @@ impl Tables<'_> {
             match meaning {
                 Meaning::Place(_) => self.lexicon.places.push(Named { slug: [row.get("place"), row.get("region")].concat(), country: Country::parse(row.get("country")), names }),
                 Meaning::Certificate(_) => self.lexicon.certificates.push(Named { slug: row.get("certificate").to_owned(), country: None, names }),
-                _ => {}
+                // Old delivery terms are rows of their own that mean a new one, whose name comes first.
+                _ => {
+                    self.lexicon.words.entry(meaning).or_insert(names);
+                }
             }
         }
         Ok(())

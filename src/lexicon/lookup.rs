@@ -1,12 +1,49 @@
-//! What the lexicon has under the very words at one place of a text, whatever the rest of the text
-//! makes likely. A reader that knows from the context what must stand there (a unit after a number,
-//! a place after a delivery term) asks here when the annotation settled for something else.
+//! Looking things up: by key, by name, and what the lexicon has under the very words at one place of
+//! a text, whatever the rest of the text makes likely. A reader that knows from the context what must
+//! stand there (a unit after a number, a place after a delivery term) asks here when the annotation
+//! settled for something else.
 
 use super::trie::symbol;
-use super::{Lexicon, Meaning};
-use crate::text::{Atom, Lang, is_vietnamese};
+use super::{Lexicon, Meaning, Named};
+use crate::domain::{Currency, Unit};
+use crate::text::{self, Atom, Clean, Lang, is_vietnamese};
 
 impl Lexicon {
+    /// A place by its key.
+    pub fn find_place(&self, key: &str) -> Option<u16> {
+        position(&self.places, key)
+    }
+
+    /// A certificate by its key.
+    pub fn find_certificate(&self, key: &str) -> Option<u16> {
+        position(&self.certificates, key)
+    }
+
+    /// The place that these words name, if they name no other and nothing else.
+    pub fn place_named(&self, words: &str) -> Option<u16> {
+        let atoms = text::atoms(&Clean::new(words));
+        let mut places = self.meanings_at(&atoms, 0).into_iter().filter_map(|(meaning, end, _)| match meaning {
+            Meaning::Place(at) if end == atoms.len() => Some(at),
+            _ => None,
+        });
+        let first = places.next()?;
+        places.all(|place| place == first).then_some(first)
+    }
+
+    /// The names of a unit in a language, the preferred one first.
+    pub fn unit_names(&self, unit: Unit, lang: Lang) -> impl Iterator<Item = &str> {
+        self.words_for(Meaning::Unit(unit), lang)
+    }
+
+    /// The names of a currency in a language, the preferred one first.
+    pub fn currency_names(&self, currency: Currency, lang: Lang) -> impl Iterator<Item = &str> {
+        self.words_for(Meaning::Currency(currency), lang)
+    }
+
+    fn words_for(&self, meaning: Meaning, lang: Lang) -> impl Iterator<Item = &str> {
+        self.words.get(&meaning).into_iter().flat_map(move |names| self.names_in(names, lang))
+    }
+
     /// Every meaning of the words that start at an atom, with the atom behind them and the language.
     pub fn meanings_at(&self, atoms: &[Atom], start: usize) -> Vec<(Meaning, usize, Lang)> {
         let mut found = Vec::new();
@@ -24,4 +61,8 @@ impl Lexicon {
         }
         found
     }
+}
+
+fn position(named: &[Named], key: &str) -> Option<u16> {
+    named.iter().position(|thing| thing.slug == key).and_then(|at| u16::try_from(at).ok())
 }

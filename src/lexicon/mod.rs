@@ -45,6 +45,7 @@ use crate::text::Lang;
 pub use annotate::{Mention, Sense};
 pub use build::LexiconError;
 pub use cues::{Cue, CueMention, CueSet};
+pub use names::language_name;
 pub use table::Source;
 
 /// A concept, as its index in the lexicon that built it.
@@ -200,6 +201,8 @@ pub struct Lexicon {
     facets: Vec<Facet>,
     places: Vec<Named>,
     certificates: Vec<Named>,
+    /// Names of units, currencies and delivery terms.
+    words: FxHashMap<Meaning, Names>,
     /// The text of the tables.
     text: Cow<'static, str>,
     /// What was derived from it: an arena for each thread that cut forms, after one for the rest.

@@ -1,8 +1,8 @@
-//! Country names in every language, from CLDR through ICU4X; nothing is typed by hand.
+//! Names of countries and languages in every language, from CLDR through ICU4X; nothing is typed by hand.
 
-use icu_experimental::displaynames::{DisplayNamesOptions, RegionDisplayNames};
+use icu_experimental::displaynames::{DisplayNamesOptions, LanguageDisplayNames, RegionDisplayNames};
 use icu_locale_core::Locale;
-use icu_locale_core::subtags::Region;
+use icu_locale_core::subtags::{Language, Region};
 
 use crate::domain::Country;
 use crate::text::Lang;
@@ -19,4 +19,15 @@ pub(super) fn countries(lang: Lang) -> Vec<(Country, String)> {
             names.of(region).map(|name| (country, name.to_owned()))
         })
         .collect()
+}
+
+/// The name of a language in another, else its code.
+pub fn language_name(named: Lang, reader: Lang) -> String {
+    let known = || {
+        let locale: Locale = reader.as_str().parse().ok()?;
+        let names = LanguageDisplayNames::try_new(locale.into(), DisplayNamesOptions::default()).ok()?;
+        let language: Language = named.as_str().parse().ok()?;
+        names.of(language).map(str::to_owned)
+    };
+    known().unwrap_or_else(|| named.as_str().to_owned())
 }

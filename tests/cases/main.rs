@@ -4,6 +4,7 @@
 //! - a code is met exactly, however it is spaced, and a neighbouring code is said to differ;
 //! - mixed and undeclared languages are read as well as declared ones;
 //! - the order is the same on every page, after restarts and whatever else is stored;
+//! - reasons, fit, hints and gloss are in the language of the reader, on either side;
 //! - a score is the sum of its reasons, and no boost lifts what is not meant;
 //! - an operator's overlay adds names to what is stored and is taken back without a trace;
 //! - what is denied, in passing or of another language is not the goods, and kin stands near;
@@ -26,5 +27,6 @@ mod numbers;
 mod order;
 mod overlay;
 mod reasons;
+mod sentences;
 mod support;
 mod words;

@@ -3,7 +3,7 @@
 
 use utoipa::ToSchema;
 
-use super::records::{Offer, Price, Request};
+use super::records::{Offer, Price, Quantity, Request};
 
 /// A page of offers.
 #[derive(ToSchema)]
@@ -26,6 +26,8 @@ pub(in crate::http) struct RequestPage {
 pub(in crate::http) struct Answer {
     /// How the query was understood.
     query: Understood,
+    /// Language of the sentences, a BCP 47 tag: the reader's, or English where there are none in it.
+    reader: String,
     /// How far the search was relaxed.
     stage: Stage,
     /// How many postings match.
@@ -131,8 +133,7 @@ struct Hit {
     id: String,
     /// Sum of what the reasons add.
     score: f64,
-    /// Title in the reader's language, from concepts and properties alone.
-    gloss: String,
+    gloss: Gloss,
     /// Where offers are found.
     #[schema(nullable = false)]
     offer: Option<Offer>,
@@ -142,6 +143,42 @@ struct Hit {
     reasons: Vec<Reason>,
     /// How the stated wishes are met.
     fit: Vec<Fit>,
+    /// What the reader can do about the wishes that are not met.
+    hints: Vec<Hint>,
+}
+
+/// What a posting says, in the reader's language, from concepts, properties and structure alone: nothing
+/// is translated.
+#[derive(ToSchema)]
+struct Gloss {
+    /// The goods with their properties and grade; empty where the lexicon knows none of it.
+    title: String,
+    facts: Vec<Fact>,
+    /// The title as its author wrote it.
+    original: String,
+    /// BCP 47 tag of the author's language, declared or read.
+    #[schema(nullable = false)]
+    lang: Option<String>,
+}
+
+/// One thing that a posting says, stated in a field or read from its words.
+#[derive(ToSchema)]
+struct Fact {
+    /// The field, in the names of the records.
+    field: String,
+    /// Its name in the reader's language.
+    label: String,
+    /// In the reader's language.
+    text: String,
+}
+
+/// A step that would make a near match a match.
+#[derive(ToSchema)]
+struct Hint {
+    /// The field of `fit` that it would mend.
+    field: String,
+    /// In the reader's language.
+    text: String,
 }
 
 /// One summand of a score: `value` times `weight` is `adds`.
@@ -153,6 +190,9 @@ struct Reason {
     /// Weight in the profile, within its bound.
     weight: f64,
     adds: f64,
+    /// The reason as a sentence in the reader's language; absent where the figures say it all.
+    #[schema(nullable = false)]
+    text: Option<String>,
     /// The concept on which the two sides met.
     #[schema(nullable = false)]
     concept: Option<String>,
@@ -196,8 +236,119 @@ struct Fit {
     /// `grade moq quantity price certifications origin delivery channel time payment`, or `max_price` for the filter.
     field: String,
     status: FitStatus,
-    /// What the two sides say.
+    /// What the two sides say, in the reader's language.
     detail: String,
+    /// Absent where only one side says anything.
+    #[schema(nullable = false)]
+    figures: Option<Figures>,
+}
+
+/// The figures of both sides.
+#[derive(ToSchema)]
+#[serde(untagged)]
+enum Figures {
+    Moq(MoqFigures),
+    Supply(SupplyFigures),
+    Price(PriceFigures),
+    Certificates(CertificateFigures),
+    Delivery(DeliveryFigures),
+    Time(TimeFigures),
+    Sides(Sides),
+}
+
+/// The smallest order against what is asked for.
+#[derive(ToSchema)]
+struct MoqFigures {
+    asked: Quantity,
+    least: Quantity,
+}
+
+/// What is offered against what is asked for.
+#[derive(ToSchema)]
+struct SupplyFigures {
+    asked: Quantity,
+    offered: Quantity,
+}
+
+/// A price against a ceiling.
+#[derive(ToSchema)]
+struct PriceFigures {
+    ceiling: Price,
+    offered: Price,
+    /// The offered amount in currency and unit of the ceiling, if it had to be converted.
+    #[schema(required = true)]
+    converted: Option<String>,
+    /// Percent above the ceiling; below if negative.
+    #[schema(required = true)]
+    over_percent: Option<String>,
+    /// Day of the exchange rates.
+    #[schema(required = true)]
+    rates_of: Option<String>,
+    #[schema(required = true)]
+    asked_incoterm: Option<String>,
+    #[schema(required = true)]
+    offered_incoterm: Option<String>,
+    /// Why the figures do not compare.
+    #[schema(required = true)]
+    incomparable: Option<Incomparable>,
+}
+
+/// Why two prices do not compare: no rate, an old one, other units, or other delivery terms.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+enum Incomparable {
+    Rate,
+    StaleRate,
+    Unit,
+    Term,
+}
+
+/// Certificates asked for.
+#[derive(ToSchema)]
+struct CertificateFigures {
+    held: Vec<String>,
+    near: Vec<NearCertificate>,
+    /// Not named.
+    missing: Vec<String>,
+}
+
+/// A certificate that says most of another.
+#[derive(ToSchema)]
+struct NearCertificate {
+    asked: String,
+    held: String,
+}
+
+/// Delivery terms.
+#[derive(ToSchema)]
+struct DeliveryFigures {
+    asked: Delivery,
+    offered: Delivery,
+}
+
+/// A delivery term with its place.
+#[derive(ToSchema)]
+struct Delivery {
+    #[schema(nullable = false)]
+    incoterm: Option<String>,
+    /// UN/LOCODE, or as written.
+    #[schema(nullable = false)]
+    place: Option<String>,
+}
+
+/// When the goods are needed, and when they can be there.
+#[derive(ToSchema)]
+struct TimeFigures {
+    needed_by: String,
+    #[schema(required = true)]
+    ready: Option<String>,
+}
+
+/// Origins, grades, import channels or means of payment of both sides.
+#[derive(ToSchema)]
+struct Sides {
+    asked: Vec<String>,
+    offered: Vec<String>,
 }
 
 /// How a wish is met; what the other side does not say is unknown, never a no.

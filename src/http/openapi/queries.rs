@@ -19,7 +19,7 @@ pub(in crate::http) struct Asking {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct Sifting {
-    /// Language of the labels; `Accept-Language` if absent.
+    /// Language of sentences and labels; `Accept-Language` if absent.
     reader: Option<String>,
     /// Only this origin, stated or read: an ISO 3166 code.
     origin: Option<String>,
