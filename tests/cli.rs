@@ -2,6 +2,7 @@
 //! - NDJSON, CSV in a Chinese encoding and XLSX are imported, and what is bad in them is named;
 //! - importing again changes nothing but versions; a dry run leaves no trace;
 //! - what was imported is found, exported, verified, backed up and restored;
+//! - what is read from a text is marked in it, in the language of the reader;
 //! - a reader that goes away ends a command in good order;
 //! - colours, progress and log messages keep out of files and pipes.
 
@@ -192,6 +193,20 @@ fn pipes_get_text_and_terminals_colours() {
     desk.run(&["lexicon", "show", "cashew-kernel"]).fine();
     let wrong = desk.run(&["serve", "--log", "=,=", "--data", "store"]);
     assert!(wrong.code == Some(1) && wrong.err.contains("the log filter \"=,=\" cannot be read"), "{}", wrong.err);
+}
+
+#[test]
+fn a_text_is_marked_with_what_is_read_from_it() {
+    let desk = Desk::new();
+    let text = "求购越南腰果仁W320，CIF青岛，要求有机认证";
+    let marked = desk.run(&["understand", text]).fine();
+    let first = marked.lines().next().expect("the text");
+    assert!(first.contains("[越南: 产地]") && first.contains("[青岛: 地点, 目的地]") && first.ends_with("要求[有机认证: 认证]"), "{first}");
+    assert!(marked.lines().any(|line| line.trim() == "产地：越南") && !marked.contains('\u{1b}'), "{marked}");
+    let french = desk.run(&["understand", text, "--reader", "fr"]).fine();
+    assert!(french.lines().any(|line| line.trim() == "Origine : 越南 = Viêt Nam" || line.trim() == "Origine : 越南 = Vietnam"), "{french}");
+    let json: Value = serde_json::from_str(&desk.run(&["understand", text, "--json"]).fine()).expect("JSON");
+    assert_eq!(json["origins"][0], "VN");
 }
 
 #[test]

@@ -67,12 +67,12 @@ fn marks(voice: &Voice<'_>, value: &Value, text: &str) -> Vec<Mark> {
     }
     for concept in list("concepts") {
         let (from, to) = span(concept);
-        marks.push(Mark { from, to, label: voice.label("goods"), value: word(concept, "label"), open: false });
+        marks.push(Mark { from, to, label: voice.label("goods"), value: voice.goods(&word(concept, "concept")), open: false });
     }
     for facet in list("facets") {
         let words = word(facet, "text");
         if let Some(from) = text.find(&words).filter(|_| !words.is_empty()) {
-            marks.push(Mark { from, to: from + words.len(), label: voice.label("property"), value: word(facet, "label"), open: false });
+            marks.push(Mark { from, to: from + words.len(), label: voice.label("property"), value: voice.property(&word(facet, "facet")), open: false });
         }
     }
     marks

@@ -9,8 +9,6 @@ use crate::text::Lang;
 
 /// Reasons that move a score by less than what can be seen in two decimals are not printed.
 const SEEN: f64 = 0.05;
-/// Features whose reason is the sentence of the fit, which is printed with its status.
-const IN_FIT: &[&str] = &["origin", "certificate", "moq", "price", "code", "code_differs"];
 
 /// Prints an answer; with colours on a terminal that wants them (`NO_COLOR`, `CLICOLOR`, `TERM` are
 /// honoured), without any elsewhere.
@@ -43,8 +41,9 @@ fn one(voice: &Voice<'_>, hit: &Hit, place: usize) {
     if !facts.is_empty() {
         anstream::println!("           {}", facts.join(" · "));
     }
+    // What judges a wish is told once, with its status, below.
     let told = hit.reasons.iter().filter(|reason| reason.adds.abs() >= SEEN && !reason.text.is_empty());
-    for reason in told.filter(|reason| !(IN_FIT.contains(&reason.kind) && hit.fit.iter().any(|fit| fit.detail == reason.text))) {
+    for reason in told.filter(|reason| hit.fit.iter().all(|fit| fit.detail != reason.text)) {
         anstream::println!("           {dim}{:+.2} {}{dim:#}", reason.adds, reason.text);
     }
     for fit in &hit.fit {

@@ -111,6 +111,11 @@ fn certificates(voice: &Voice<'_>, held: &[String], near: &[(String, String)], m
         clauses.push(voice.text("fit-certificates-held", &[("list", voice.certificates(held).into())]));
     }
     for (asked, held) in near {
+        // The same word, of a scheme that may not count where the goods go.
+        if asked == held {
+            clauses.push(voice.text("fit-certificates-scheme", &[("held", voice.certificate(held).into())]));
+            continue;
+        }
         clauses.push(voice.text("fit-certificates-near", &[("held", voice.certificate(held).into()), ("asked", voice.certificate(asked).into())]));
     }
     if !missing.is_empty() {

@@ -84,6 +84,16 @@ impl<'a> Voice<'a> {
         self.lexicon.label(Meaning::Facet(FacetId(id)), self.reader)
     }
 
+    /// The label of a concept by its name.
+    pub fn goods(&self, slug: &str) -> String {
+        self.lexicon.find(slug).map_or_else(|| slug.to_owned(), |id| self.concept(id.0))
+    }
+
+    /// The label of a property by its `group:value`.
+    pub fn property(&self, slug: &str) -> String {
+        self.lexicon.find_facet(slug).map_or_else(|| slug.to_owned(), |id| self.facet(id.0))
+    }
+
     pub(super) fn country(&self, country: Country) -> String {
         self.lexicon.country_name(country, self.reader)
     }

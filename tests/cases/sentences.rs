@@ -8,7 +8,7 @@ use tradewind::engine::{Ask, Engine, Hit};
 use super::support::{posting, stocked, submit};
 
 fn french() -> Value {
-    json!({"id": "o-fr", "title": "Noix de cajou brutes KOR 48", "description": "Récolte 2026, sacs de jute 80 kg.", "lang": "fr", "origin": "BJ",
+    json!({"id": "o-fr", "title": "Noix de cajou brutes KOR 48", "description": "Récolte 2026, sacs jute 80 kg.", "lang": "fr", "origin": "BJ",
         "price": {"amount": "1250.50", "currency": "USD", "per": "t"}, "incoterm": "FOB", "place": "Cotonou", "moq": {"amount": "18", "unit": "t"},
         "supplier": {"id": "borgou"}})
 }
