@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn every_fault_is_named() {
-        let faults = read(serde_json::json!({"date": "soon", "base": "XXX", "day": 1, "rates": {"CNY": 7.1, "EUR": "-1", "ABC": "1", "usd": "1", "USD": "1"}})).expect_err("faulty");
+        let faults = read(serde_json::json!({"date": "soon", "base": "ZZZ", "day": 1, "rates": {"CNY": 7.1, "EUR": "-1", "ABC": "1", "usd": "1", "USD": "1"}})).expect_err("faulty");
         let mut fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
         fields.sort_unstable();
         assert_eq!(fields, ["base", "date", "day", "rates.ABC", "rates.CNY", "rates.EUR", "rates.usd", "source"]);

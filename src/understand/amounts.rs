@@ -120,7 +120,7 @@ impl AmountReader<'_, '_> {
                 self.amount(figure);
             } else if self.layout.class(at) == Some(UnitClass::Container) {
                 self.lone_container(at);
-            } else if let Some(unit) = self.layout.unit(at).filter(|_| self.layout.get(at).is_some_and(|piece| self.layout.clean.as_str().get(piece.span.clone()).is_some_and(|text| text.contains(|c: char| c.is_ascii_digit())))) {
+            } else if let Some(unit) = self.layout.unit(at).filter(|_| self.layout.written(at).contains(|c: char| c.is_ascii_digit())) {
                 let words = self.layout.words(&(at..at + 1));
                 self.weighed_package(unit, &words);
             }
@@ -139,12 +139,21 @@ impl AmountReader<'_, '_> {
         if pieces.clone().any(|at| !self.free(at)) {
             return;
         }
+        if let Some((count, holder, until)) = self.counted_packages(&figure, unit, &pieces) {
+            let words = self.layout.words(&pieces);
+            self.contents(&figure, unit, holder, words);
+            let words = self.layout.words(&(pieces.end + 1..until));
+            self.take(pieces.start..until);
+            self.keep(Role::Quantity, "quantity", Amount { amount: count, to: None, unit: holder, per: None }, words);
+            return;
+        }
         let content = self.content(&figure, unit, &pieces);
         let per = self.period(&mut pieces);
         let role = self.role(&figure, unit, &pieces);
         let words = self.layout.words(&pieces);
         self.take(pieces);
         if let Some((holder, until)) = content {
+            self.weighed_package(unit, &words);
             if figure.others.is_empty() && role != Some(Role::Measure) {
                 self.contents(&figure, unit, holder, words);
             }

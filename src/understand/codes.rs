@@ -117,7 +117,7 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
             let mention = layout.mentions.get(*index)?;
-            let figures = |at: usize| layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.bytes().any(|b| b.is_ascii_digit()));
+            let figures = |at: usize| layout.written(at).bytes().any(|b| b.is_ascii_digit());
             let general = mention.senses.iter().all(|sense| !matches!(sense.meaning, Meaning::Concept(_) | Meaning::Unit(_) | Meaning::Currency(_) | Meaning::Incoterm(_) | Meaning::Certificate(_)));
             // Goods that are named by their grade: RSS3, SVR 3L; and a name before the figures of one: Screen 18.
             let graded = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_)));
@@ -135,7 +135,7 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
 fn extended(layout: &Layout<'_>, at: usize, code: &str) -> Option<(String, Range<usize>)> {
     let (sign, number) = (layout.get(at + 1)?, layout.get(at + 2)?);
     let adjacent = layout.get(at)?.span.end == sign.span.start && sign.span.end == number.span.start;
-    let digits = layout.clean.as_str().get(number.span.clone()).filter(|text| text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()))?;
+    let digits = Some(layout.written(at + 2)).filter(|text| text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()))?;
     let fits = adjacent && matches!(layout.mark(at + 1), Some('-' | '/')) && layout.number(at + 2).is_some() && !measured(layout, at + 3) && code.ends_with(|c: char| c.is_ascii_digit());
     fits.then(|| (format!("{code}{digits}"), at..at + 3))
 }
@@ -143,7 +143,7 @@ fn extended(layout: &Layout<'_>, at: usize, code: &str) -> Option<(String, Range
 /// Capitals right after the word for grade: เกรด AB, grade FAS.
 fn after_grade(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     const GRADE: &[&str] = &["grade", "grado", "qualite", "gred", "сорт", "класс", "ग्रेड", "গ্রেড", "เกรด", "ደረጃ", "daraja", "hang", "loai", "درجة"];
-    let written = layout.clean.as_str().get(layout.get(at)?.span.clone())?;
+    let written = layout.written(at);
     if !(1..=4).contains(&written.len()) || !written.bytes().all(|b| b.is_ascii_uppercase()) {
         return None;
     }
@@ -172,8 +172,8 @@ fn analysis(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
 fn rating(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     const RATINGS: &[&str] = &["mm", "cm", "kva", "kw", "hp", "w", "wp", "v", "ah", "mah", "cc", "mw", "oz"];
     let (number, next) = (layout.get(at)?, layout.get(at + 1)?);
-    let unit = layout.clean.as_str().get(next.span.clone())?.to_lowercase();
-    let written = layout.clean.as_str().get(number.span.clone())?;
+    let unit = layout.written(at + 1).to_lowercase();
+    let written = layout.written(at);
     let alone = !matches!(layout.mark(at + 2), Some('x' | '×' | '*' | '/')) && !matches!(layout.word(at + 2), Some("x" | "х"));
     let together = number.span.end == next.span.start && RATINGS.contains(&unit.as_str());
     // 1.5mm has no code of its own: without the point it would be 15mm.
@@ -244,7 +244,7 @@ fn measured(layout: &Layout<'_>, at: usize) -> bool {
 /// A bare number of four digits that is no year and has no unit names a variety (basmati 1121).
 fn variety(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     let piece = layout.get(at)?;
-    let written = layout.clean.as_str().get(piece.span.clone())?;
+    let written = layout.written(at);
     let whole = written.len() == 4 && written.bytes().all(|b| b.is_ascii_digit()) && !written.starts_with('0') && !written.ends_with("00");
     let year = written.parse::<u32>().is_ok_and(|year| (1990..=2040).contains(&year) || (2533..=2600).contains(&year));
     if !whole || year || !piece.cues.is_empty() || measured(layout, at + 1) || layout.unit(at + 1).is_some() {

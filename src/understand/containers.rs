@@ -7,18 +7,99 @@ use rust_decimal::Decimal;
 use super::amounts::{AmountReader, Figure, Role, packs};
 use super::finding::{Amount, Content};
 use super::layout::What;
+use super::pieces::weighed_holder;
 use crate::domain::{Unit, UnitClass};
 use crate::lexicon::{Cue, Meaning};
+
+/// So many pieces describe one container at most: two 40' HC reefer containers of 40 feet.
+const LONGEST_RUN: usize = 8;
+/// Tonnes that a container carries at most; more of it stands in several.
+const MOST_TONNES_LOADED: i64 = 32;
+
+/// The length of a container in feet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Length {
+    Twenty,
+    Forty,
+    FortyFive,
+}
+
+impl Length {
+    /// The length with which a text begins.
+    fn of(text: &str) -> Option<Length> {
+        Some(match text.trim_end_matches(|c: char| !c.is_ascii_digit()) {
+            "20" => Length::Twenty,
+            "40" => Length::Forty,
+            "45" => Length::FortyFive,
+            _ => return None,
+        })
+    }
+}
+
+/// The kind of a container, other than dry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    HighCube,
+    Reefer,
+}
+
+impl Kind {
+    /// The kind that the end of a unit's name says: none for a dry one; no answer for kinds that have no
+    /// length of their own (open top, flat rack, tank).
+    fn named(end: &str) -> Option<Option<Kind>> {
+        match end {
+            "" => Some(None),
+            "HC" => Some(Some(Kind::HighCube)),
+            "RF" => Some(Some(Kind::Reefer)),
+            _ => None,
+        }
+    }
+}
+
+/// What the pieces read so far say of a container.
+#[derive(Default)]
+struct Described {
+    length: Option<Length>,
+    kind: Option<Kind>,
+    /// Whether it surely is a container and no measure.
+    certain: bool,
+    /// Whether a small word parted the pieces: what follows may be the goods.
+    parted: bool,
+}
+
+impl Described {
+    fn unit(&self) -> Option<Unit> {
+        Unit::parse(match (self.length, self.kind) {
+            (Some(Length::Twenty), Some(Kind::Reefer)) => "FCL20RF",
+            (_, Some(Kind::Reefer)) => "FCL40RF",
+            (Some(Length::FortyFive), Some(Kind::HighCube)) => "FCL45HC",
+            (Some(Length::Twenty), _) => "FCL20",
+            (_, Some(Kind::HighCube)) => "FCL40HC",
+            (Some(Length::Forty), None) => "FCL40",
+            (Some(Length::FortyFive), None) => "FCL45",
+            (None, None) => "FCL",
+        })
+    }
+}
+
+/// What one piece says of a container.
+enum Part {
+    /// A unit that needs no more words: TEU, a truck, an open top.
+    Whole(Unit),
+    /// A container by name.
+    Named(Option<Length>, Option<Kind>),
+    Length(Length),
+    Kind(Kind),
+    /// A sign or word for feet.
+    Foot,
+    /// A small word or sign between the others.
+    Between,
+}
 
 impl AmountReader<'_, '_> {
     /// A bag or bale whose name holds its weight says how the goods are packed: 640 sacas de 60 kg.
     pub(super) fn weighed_package(&mut self, unit: Unit, words: &(Range<usize>, String)) {
-        let holder = unit.name().split_once('-').and_then(|(kind, _)| match kind {
-            "saca" => Unit::parse("bag"),
-            "bale" => Unit::parse("bale"),
-            _ => None,
-        });
-        if let (Some(per), Some(amount), Some(kilogram), None) = (holder, unit.factor(), Unit::parse("kg"), &self.found.packing) {
+        if let (Some(per), Some(amount), Some(kilogram), None) = (weighed_holder(unit), unit.factor(), Unit::parse("kg"), &self.found.packing) {
             let content = Content { amount, unit: kilogram, per };
             self.findings.sure("packing", content.to_string(), words.clone());
             self.found.packing = Some(content);
@@ -53,59 +134,65 @@ impl AmountReader<'_, '_> {
     /// The container that a run of pieces describes, with its length and kind in any order; none
     /// unless a word, a foot sign or a code says that it is one.
     pub(super) fn container_run(&self, from: usize) -> Option<(Unit, usize)> {
-        let layout = self.layout;
-        let (mut length, mut kind, mut certain, mut until) = (None, None, false, from);
-        let mut at = from;
-        while at < from + 8 && self.free(at) {
-            let name = layout.unit(at).filter(|unit| unit.class() == UnitClass::Container).map(Unit::name);
-            let word = layout.word(at).unwrap_or_default();
-            if let Some(name) = name {
-                let digits: String = name.chars().filter(char::is_ascii_digit).collect();
-                // A bare reefer is filed as one of 40 feet; the text may say another length.
-                let sized = !digits.is_empty() && (length.is_none() || layout.number(at).is_some());
-                let rest = name.trim_start_matches("FCL").trim_start_matches(|c: char| c.is_ascii_digit());
-                if !matches!(name, "FCL") && !name.starts_with("FCL") {
-                    return (at == from).then(|| layout.unit(at)).flatten().map(|unit| (unit, at + 1));
+        let mut run = Described::default();
+        let (mut at, mut until) = (from, from);
+        while at < from + LONGEST_RUN && self.free(at) {
+            match self.described_by(at, &run) {
+                Some(Part::Whole(unit)) => return (at == from).then_some((unit, at + 1)),
+                Some(Part::Named(length, kind)) => {
+                    run.length = length.or(run.length);
+                    run.kind = kind.or(run.kind);
+                    run.certain = true;
                 }
-                length = if sized { Some(digits) } else { length };
-                kind = if rest.is_empty() { kind } else { Some(rest.to_owned()) };
-                certain = true;
-            } else if let Some(feet) = layout.number(at).map(|number| number.value.to_string()).filter(|feet| matches!(feet.as_str(), "20" | "40" | "45") && (length.is_none() || kind.as_deref() == Some("RF"))) {
-                let counted = layout.unit(at + 1).is_some_and(|unit| unit.name() != "ft" && unit.class() != UnitClass::Container) || layout.currency(at + 1).is_some() || layout.mark(at + 1) == Some('%');
-                if counted {
-                    break;
+                Some(Part::Length(length)) => run.length = Some(length),
+                Some(Part::Kind(kind)) => {
+                    run.certain |= kind == Kind::HighCube || self.layout.word(at).is_some_and(|word| word.starts_with('r'));
+                    // Frozen chicken in a high cube does not make it a reefer.
+                    run.kind = run.kind.or(Some(kind));
                 }
-                length = Some(feet);
-            } else if matches!(layout.mark(at), Some('\'' | '’' | '′' | '"')) && length.is_some() {
-                certain = true;
-            } else if layout.unit(at).is_some_and(|unit| unit.name() == "ft") {
-                // `kontena la futi 40` and `40 футов`.
-                certain |= length.is_some();
-            } else if matches!(word, "hc" | "hq" | "cao" | "highcube") && length.is_some() {
-                (kind, certain) = (Some("HC".to_owned()), true);
-            } else if matches!(word, "rf" | "rh" | "reefer" | "reefers" | "ref" | "lanh" | "dingin" | "pendingin") {
-                (kind, certain) = (Some("RF".to_owned()), certain || word.starts_with('r'));
-            } else if matches!(word, "gp" | "dv" | "dc" | "ft" | "feet" | "standard") && length.is_some() {
-                certain = true;
-            } else if certain && self.is_cold(at) {
-                kind = Some("RF".to_owned());
-            } else if matches!(layout.mark(at), Some('-')) || (certain && matches!(layout.mark(at), Some('.' | '('))) || matches!(word, "de" | "of" | "za" | "ya" | "la" | "wa" | "ขนาด" | "по" | "size" | "ukuran") || layout.has(at, Cue::Per) && layout.mark(at).is_none() {
-                at += 1;
-                continue;
-            } else {
-                break;
+                Some(Part::Foot) => run.certain |= run.length.is_some(),
+                Some(Part::Between) => {
+                    at += 1;
+                    run.parted = true;
+                    continue;
+                }
+                None => break,
             }
             at += 1;
             until = at;
         }
-        let length = length.unwrap_or_default();
-        let name = match kind.as_deref() {
-            Some("RF") => format!("FCL{}RF", if length == "20" { "20" } else { "40" }),
-            Some("HC") => format!("FCL{}HC", if length.is_empty() { "40" } else { &length }),
-            Some(kind) if kind.starts_with('-') => format!("FCL{kind}"),
-            _ => format!("FCL{length}"),
-        };
-        (certain && until > from).then(|| Unit::parse(&name)).flatten().map(|unit| (unit, until))
+        (run.certain && until > from).then(|| run.unit()).flatten().map(|unit| (unit, until))
+    }
+
+    /// What a piece adds to the description of a container.
+    fn described_by(&self, at: usize, run: &Described) -> Option<Part> {
+        let layout = self.layout;
+        if let Some(unit) = layout.unit(at).filter(|unit| unit.class() == UnitClass::Container) {
+            let Some(rest) = unit.name().strip_prefix("FCL") else { return Some(Part::Whole(unit)) };
+            let kind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let Some(kind) = Kind::named(kind) else { return Some(Part::Whole(unit)) };
+            // A bare reefer is filed as one of 40 feet; a length that the text says stays.
+            let length = Length::of(rest).filter(|_| run.length.is_none());
+            return Some(Part::Named(length, kind));
+        }
+        if let Some(length) = layout.number(at).and_then(|number| Length::of(&number.value.to_string())) {
+            let counted = layout.unit(at + 1).is_some_and(|unit| unit.name() != "ft" && unit.class() != UnitClass::Container) || layout.currency(at + 1).is_some() || layout.mark(at + 1) == Some('%');
+            return (!counted && (run.length.is_none() || run.kind == Some(Kind::Reefer))).then_some(Part::Length(length));
+        }
+        let word = layout.word(at).unwrap_or_default();
+        let foot = matches!(layout.mark(at), Some('\'' | '’' | '′' | '"')) || layout.unit(at).is_some_and(|unit| unit.name() == "ft") || matches!(word, "gp" | "dv" | "dc" | "ft" | "feet" | "standard");
+        if foot {
+            return run.length.map(|_| Part::Foot).or_else(|| layout.unit(at).map(|_| Part::Foot));
+        }
+        match word {
+            "hc" | "hq" | "cao" | "highcube" if run.length.is_some() => return Some(Part::Kind(Kind::HighCube)),
+            "rf" | "rh" | "reefer" | "reefers" | "ref" | "lanh" | "dingin" | "pendingin" => return Some(Part::Kind(Kind::Reefer)),
+            _ if run.certain && !run.parted && self.is_cold(at) => return Some(Part::Kind(Kind::Reefer)),
+            _ => {}
+        }
+        let sign = layout.mark(at) == Some('-') || (run.certain && matches!(layout.mark(at), Some('.' | '(')));
+        let small = matches!(word, "de" | "of" | "za" | "ya" | "la" | "wa" | "ขนาด" | "по" | "size" | "ukuran") || (layout.has(at, Cue::Per) && layout.mark(at).is_none());
+        (sign || small).then_some(Part::Between)
     }
 
     /// Whether a piece says that a container is cooled.
@@ -122,8 +209,7 @@ impl AmountReader<'_, '_> {
     /// A container before its count: `20'FCL x 2`, kontena 2 za futi 40. Without a count it says nothing.
     pub(super) fn lone_container(&mut self, at: usize) {
         let layout = self.layout;
-        let written = layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).unwrap_or_default();
-        if written.to_lowercase().replace(' ', "").starts_with("1x") {
+        if layout.written(at).to_lowercase().replace(' ', "").starts_with("1x") {
             let mut pieces = self.container_run(at).map_or(at..at + 1, |(_, until)| at..until);
             let Some(unit) = self.container_run(at).map(|(unit, _)| unit).or(layout.unit(at)) else { return };
             let per = self.period(&mut pieces);
@@ -157,7 +243,10 @@ impl AmountReader<'_, '_> {
         }
         let holds = |at: usize| layout.package(at).and_then(|package| package.unit);
         let mut at = pieces.end;
-        if matches!(layout.mark(at), Some('/' | '／')) || layout.has(at, Cue::Per) {
+        // `29 t in a 40ft container`; but 200 t in containers are in several.
+        let within = layout.has(at, Cue::Packing) && figure.low.checked_mul(unit.factor().unwrap_or_default()).is_some_and(|kg| kg <= Decimal::from(MOST_TONNES_LOADED * 1_000)) && unit.class() == UnitClass::Mass;
+        let linked = matches!(layout.mark(at), Some('/' | '／')) || layout.has(at, Cue::Per);
+        if linked || within {
             at += 1;
             while layout.has(at, Cue::Per) || layout.cues(at).numbered("number-") == Some(1) {
                 at += 1;
@@ -166,7 +255,7 @@ impl AmountReader<'_, '_> {
                 return Some((container, until));
             }
             let stroke = layout.mark(pieces.end).is_some();
-            if let Some(holder) = holds(at).filter(|_| stroke || packs(figure, unit)) {
+            if let Some(holder) = holds(at).filter(|_| linked && (stroke || packs(figure, unit))) {
                 return Some((holder, at + 1));
             }
         }
@@ -187,6 +276,15 @@ impl AmountReader<'_, '_> {
         let counts = |at: usize| layout.number(at).is_some() && at.checked_sub(1).is_some_and(|before| holds(before).is_some());
         let before = layout.before(pieces.start, 4).take_while(|at| (layout.number(*at).is_none() || counts(*at)) && layout.class(*at).is_none_or(|class| class == UnitClass::Package)).find(|at| holds(*at).is_some());
         before.and_then(holds).map(|holder| (holder, pieces.end))
+    }
+
+    /// Packages counted behind what each holds: 25 kg x 1000 bags.
+    pub(super) fn counted_packages(&self, figure: &Figure, unit: Unit, pieces: &Range<usize>) -> Option<(Decimal, Unit, usize)> {
+        let layout = self.layout;
+        let crossed = matches!(layout.mark(pieces.end), Some('×' | '*')) || layout.word(pieces.end) == Some("x");
+        let count = layout.number(pieces.end + 1).filter(|count| crossed && count.alternatives.is_empty() && packs(figure, unit))?;
+        let holder = layout.package(pieces.end + 2).and_then(|package| package.unit)?;
+        Some((count.value, holder, pieces.end + 3))
     }
 
     /// The container just before an amount that fills it.

@@ -82,9 +82,8 @@ fn mark(taken: &mut [bool], pieces: &Range<usize>) {
 
 /// Whole numbers of a piece, with the number of digits written.
 fn digits(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
-    let piece = layout.get(at)?;
     layout.number(at)?;
-    let written = layout.clean.as_str().get(piece.span.clone())?;
+    let written = layout.written(at);
     let plain = written.bytes().all(|b| b.is_ascii_digit()).then_some(written)?;
     Some((plain.parse().ok()?, plain.len()))
 }
@@ -133,7 +132,7 @@ fn month_of(year: i16, month: i16) -> Option<When> {
 
 /// 2026年12月31日, 12月31日, 3月底.
 fn chinese(layout: &Layout<'_>, at: usize, today: Option<Date>) -> Option<(When, usize)> {
-    let sign = |at: usize, sign: &str| layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).filter(|text| text.starts_with(sign)).is_some();
+    let sign = |at: usize, sign: &str| layout.written(at).starts_with(sign);
     let (first, _) = digits(layout, at)?;
     let (year, month_at) = if sign(at + 1, "年") { (Some(first), at + 2) } else { (None, at) };
     let (month, _) = digits(layout, month_at)?;
@@ -268,7 +267,7 @@ fn spans(layout: &Layout<'_>, taken: &mut [bool], found: &mut Dates, findings: &
         let Some(number) = layout.number(at).filter(|number| number.alternatives.is_empty() && taken.get(at) != Some(&true)) else { continue };
         let cues = layout.cues(at + 1);
         // 天内装船 is a cue of its own, which counts in days.
-        let within = cues.has(Cue::LeadTime) && layout.get(at + 1).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.starts_with(['天', '日']));
+        let within = cues.has(Cue::LeadTime) && layout.written(at + 1).starts_with(['天', '日']);
         let before = at.checked_sub(1).map(|before| layout.cues(before)).unwrap_or_default();
         let swahili = layout.langs.first().is_some_and(|lang| lang.as_str() == "sw");
         let unit = [(Cue::Day, Period::Day), (Cue::Week, Period::Week), (Cue::Month, Period::Month)].into_iter().find(|(cue, period)| cues.has(*cue) || (swahili && before.has(*cue)) || (within && *period == Period::Day));

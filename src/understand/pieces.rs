@@ -21,6 +21,15 @@ fn holder(slug: &str) -> Option<Unit> {
     units.into_iter().find(|unit| kind == *unit || kind.ends_with(unit)).and_then(Unit::parse)
 }
 
+/// The package whose unit holds its weight in its name: a saca of 60 kg is a bag.
+pub(super) fn weighed_holder(unit: Unit) -> Option<Unit> {
+    match unit.name().split_once('-')?.0 {
+        "saca" => Unit::parse("bag"),
+        "bale" => Unit::parse("bale"),
+        _ => None,
+    }
+}
+
 impl<'a> Layout<'a> {
     /// Whether names of a language may stand in this text: its own, English, or one told apart by its script.
     pub(super) fn speaks(&self, lang: Lang) -> bool {
@@ -29,6 +38,11 @@ impl<'a> Layout<'a> {
 
     pub(super) fn get(&self, at: usize) -> Option<&Piece> {
         self.pieces.get(at)
+    }
+
+    /// The words of a piece, in normal form; empty past the end.
+    pub(super) fn written(&self, at: usize) -> &'a str {
+        self.get(at).and_then(|piece| self.clean.as_str().get(piece.span.clone())).unwrap_or_default()
     }
 
     pub(super) fn cues(&self, at: usize) -> CueSet {
@@ -62,6 +76,7 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// The unit a piece names; of several senses the unit is taken.
     pub(super) fn unit(&self, at: usize) -> Option<Unit> {
         if self.mark(at) == Some('@') {
             return Unit::parse("arroba").filter(|_| at.checked_sub(1).is_some_and(|before| self.number(before).is_some() || self.mark(before) == Some('/')));
@@ -69,7 +84,7 @@ impl<'a> Layout<'a> {
         self.meaning(at, |meaning| if let Meaning::Unit(unit) = meaning { Some(*unit) } else { None })
     }
 
-    /// A unit that cannot be mistaken for another word; of several senses the unit is taken.
+    /// What the unit of a piece measures.
     pub(super) fn class(&self, at: usize) -> Option<UnitClass> {
         self.unit(at).map(Unit::class)
     }
@@ -86,8 +101,8 @@ impl<'a> Layout<'a> {
     }
 
     fn currency_sign(&self, at: usize, sign: char) -> Option<Currency> {
-        let before = at.checked_sub(1).and_then(|before| self.get(before)).filter(|piece| self.get(at).is_some_and(|sign| sign.span.start == piece.span.end));
-        let letters = before.and_then(|piece| self.clean.as_str().get(piece.span.clone())).unwrap_or_default().to_ascii_uppercase();
+        let before = at.checked_sub(1).filter(|before| self.get(*before).zip(self.get(at)).is_some_and(|(piece, sign)| sign.span.start == piece.span.end));
+        let letters = before.map(|before| self.written(before)).unwrap_or_default().to_ascii_uppercase();
         let chinese = self.langs.first().is_none_or(|lang| lang.as_str() != "ja");
         Currency::parse(match (sign, letters.as_str()) {
             ('$', "R") => "BRL",
@@ -128,9 +143,11 @@ impl<'a> Layout<'a> {
         // A Vietnamese shirt is spelt like Austria: a country needs its language, and there its capital.
         if let Some(What::Mention(index)) = self.get(at).map(|piece| &piece.what) {
             let senses = &self.mentions.get(*index)?.senses;
-            let capital = self.clean.as_str().get(self.get(at)?.span.clone())?.starts_with(|c: char| !c.is_lowercase());
+            let capital = self.written(at).starts_with(|c: char| !c.is_lowercase());
             let known = |lang: Lang| lang == Lang::UND || lang.as_str() == "en" || self.langs.iter().take(3).any(|own| *own == lang);
-            return senses.iter().filter(|sense| known(sense.lang) && (capital || sense.lang.as_str() != "vi")).find_map(|sense| match sense.meaning {
+            // A stem of a Latin word is another word: chilli is not Chile.
+            let spelt = |sense: &crate::lexicon::Sense| sense.exactness > 0.9 || !self.written(at).starts_with(|c: char| c < '\u{250}');
+            return senses.iter().filter(|sense| spelt(sense) && known(sense.lang) && (capital || sense.lang.as_str() != "vi")).find_map(|sense| match sense.meaning {
                 Meaning::Country(country) | Meaning::Origin(country) => Some(country),
                 _ => None,
             });
@@ -172,7 +189,7 @@ impl<'a> Layout<'a> {
     pub(super) fn certificate(&self, at: usize) -> Option<&'a str> {
         let index = self.meaning(at, |meaning| if let Meaning::Certificate(index) = meaning { Some(*index) } else { None })?;
         // A short acronym in small letters is a word (reach, gia, bis), unless the whole text is small.
-        let written = self.clean.as_str().get(self.get(at)?.span.clone())?;
+        let written = self.written(at);
         let small = written.len() <= 5 && written.chars().all(|c| c.is_lowercase()) && written.is_ascii() | (written.chars().count() <= 3);
         if small && self.clean.as_str().chars().any(char::is_uppercase) && written != "halal" {
             return None;
@@ -207,11 +224,7 @@ impl<'a> Layout<'a> {
             _ => None,
         });
         let unit = self.unit(at).filter(|unit| unit.class() == UnitClass::Package).or(counted);
-        let weighed = self.unit(at).and_then(|unit| unit.name().split_once('-')).and_then(|(kind, _)| match kind {
-            "saca" => Unit::parse("bag"),
-            "bale" => Unit::parse("bale"),
-            _ => None,
-        });
+        let weighed = self.unit(at).and_then(weighed_holder);
         let unit = unit.or(weighed).or_else(|| holder(&self.lexicon.facet(facet?)?.slug));
         (unit.is_some() || facet.is_some()).then_some(Package { unit, facet })
     }

@@ -179,6 +179,10 @@ fn previous_of_list(layout: &Layout<'_>, at: usize) -> Option<usize> {
     listed(layout, previous, at).then_some(previous)
 }
 
+fn in_china(layout: &Layout<'_>, at: usize) -> bool {
+    layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country)).is_some_and(|country| country.alpha2() == "CN")
+}
+
 fn is_place(layout: &Layout<'_>, at: usize) -> bool {
     layout.country(at).is_some() || layout.place(at).is_some()
 }
@@ -199,21 +203,21 @@ fn owned(layout: &Layout<'_>, at: usize) -> bool {
     const OF: &[&str] = &["de", "du", "des", "d", "del", "do", "da", "dos", "za", "ya", "wa", "la", "cha", "vya", "cua", "ของ", "dari", "di", "asal"];
     let Some(before) = at.checked_sub(1) else { return false };
     let owner = layout.word(before).is_some_and(|word| OF.contains(&word));
-    let china = layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country)).is_some_and(|country| country.alpha2() == "CN");
+    let china = in_china(layout, at);
     let goods = before.checked_sub(1).and_then(|thing| layout.get(thing)).is_some_and(|piece| matches!(piece.what, What::Mention(_) | What::Code(_) | What::Word(_)));
     let named = before.checked_sub(1).is_some_and(|thing| !layout.cues(thing).any(&[Cue::Destination, Cue::Loading, Cue::NeededBy, Cue::Price]));
     owner && goods && named && !china
 }
 
 fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
-    let ours = layout.get(at).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.ends_with('产'));
+    let ours = layout.written(at).ends_with('产');
     if at.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Company)) {
         return Some((Role::Other, true));
     }
     if ours || layout.is_adjective_of_origin(at) || owned(layout, at) {
         return Some((Role::Origin, true));
     }
-    let china = layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country)).is_some_and(|country| country.alpha2() == "CN");
+    let china = in_china(layout, at);
     let next = layout.cues(at + 1);
     let beside = layout.get(at).zip(layout.get(at + 1)).is_some_and(|(place, next)| place.part == next.part);
     // A suffix: 越南产, Vietnam origin, বাংলাদেশে উৎপাদিত.

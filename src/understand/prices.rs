@@ -10,6 +10,9 @@ use super::layout::What;
 use crate::domain::{Currency, Unit, UnitClass};
 use crate::lexicon::Cue;
 
+/// Languages that say the unit of a price before it without a word for per.
+const UNIT_FIRST: &[&str] = &["bn", "hi", "sw", "id", "vi", "th"];
+
 impl AmountReader<'_, '_> {
     pub(super) fn prices(&mut self) {
         for at in 0..self.layout.pieces.len() {
@@ -66,7 +69,7 @@ impl AmountReader<'_, '_> {
             "id" => Some("IDR"),
             _ => None,
         })?;
-        let spoken = layout.get(figure.pieces.end.saturating_sub(1)).and_then(|piece| layout.clean.as_str().get(piece.span.clone())).is_some_and(|text| text.contains(char::is_alphabetic));
+        let spoken = layout.written(figure.pieces.end.saturating_sub(1)).contains(char::is_alphabetic);
         let per = matches!(layout.mark(figure.pieces.end), Some('/')) && layout.unit(figure.pieces.end + 1).is_some_and(|unit| unit.class() != UnitClass::Container);
         (spoken && per && figure.low >= Decimal::from(100)).then(|| Currency::parse(code)).flatten().map(|currency| (currency, figure.pieces.clone()))
     }
@@ -112,7 +115,9 @@ impl AmountReader<'_, '_> {
         // Before: `每吨 6500`, `per kg: USD 5`, กิโลกรัมละ 50, kwa kilo 3000.
         for back in layout.before(pieces.start, 4) {
             let beside = (back + 1..pieces.start).any(|at| layout.has(at, Cue::Per)) || back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per) || layout.mark(before) == Some('/'));
-            if let Some(unit) = layout.unit(back).filter(|_| beside && self.free(back)) {
+            // কেজি ১২০ টাকা: where a unit needs no word for per, it stands right before the price.
+            let bare = back + 1 == pieces.start && UNIT_FIRST.iter().any(|lang| layout.langs.first().is_some_and(|own| own.as_str() == *lang)) && back.checked_sub(1).is_none_or(|before| layout.number(before).is_none());
+            if let Some(unit) = layout.unit(back).filter(|_| (beside || bare) && self.free(back)) {
                 pieces.start = back;
                 return Some(unit);
             }

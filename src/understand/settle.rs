@@ -20,6 +20,11 @@ impl Layout<'_> {
         if let Some((term, _, _)) = term.filter(|_| self.place_starts(end)) {
             return Some((*term, end));
         }
+        // After a count or a word for per a container holds goods and is none.
+        let container = all.iter().find(|(meaning, until, _)| *until == end && is_container(meaning));
+        if let Some((container, _, _)) = container.filter(|_| self.counts_or_holds()) {
+            return Some((*container, end));
+        }
         let own = self.langs.first().copied();
         let stranger = Some(goods.lang) != own;
         // BAP is a scheme before it is maize without its accent.
@@ -33,6 +38,12 @@ impl Layout<'_> {
             .filter(|(meaning, until, lang)| *until == end && (Some(*lang) == own || (lang.as_str() == "en" && stranger)) && (stranger || matches!(meaning, Meaning::Origin(_))))
             .find(|(meaning, _, _)| matches!(meaning, Meaning::Country(_) | Meaning::Origin(_)))
             .map(|(meaning, until, _)| (meaning, until))
+    }
+
+    /// Whether the last piece counts what follows or says what it holds.
+    fn counts_or_holds(&self) -> bool {
+        let Some(last) = self.pieces.len().checked_sub(1) else { return false };
+        self.number(last).is_some() || matches!(self.mark(last), Some('/' | '×' | '*')) || self.word(last) == Some("x") || self.cues(last).any(&[Cue::Per, Cue::Packing]) || self.cues(last).numbered("number-").is_some()
     }
 
     /// Whether a place, or a word with a capital, starts at an atom of the same clause as the one before.

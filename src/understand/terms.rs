@@ -71,11 +71,16 @@ fn means(layout: &Layout<'_>, at: usize, cues: CueSet, taken: &mut [bool]) -> Op
         let near = |cue: Cue| layout.before(at, 4).chain(layout.after(at, 5)).any(|near| layout.has(near, cue));
         return Some(if near(Cue::Usance) || days(layout, at) { "lc-usance" } else if near(Cue::Sight) { "lc-sight" } else { "lc" }.to_owned());
     }
-    let (cue, means) = MEANS.iter().find(|(cue, _)| cues.has(*cue))?;
+    let (mut cue, mut means) = MEANS.iter().find(|(cue, _)| cues.has(*cue)).map(|(cue, means)| (*cue, *means))?;
+    // In Indonesian and Malay DP with a percentage is the share paid down.
+    let malay = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "id" | "ms"));
+    if cue == Cue::Dp && malay && layout.before(at, 2).chain(layout.after(at, 2)).any(|near| layout.mark(near) == Some('%')) {
+        (cue, means) = (Cue::Advance, "advance");
+    }
     let split = matches!(cue, Cue::Tt | Cue::Advance).then(|| split(layout, at, taken)).flatten();
     match split {
         Some((first, rest)) => Some(format!("tt {first}/{rest}")),
-        None => Some((*means).to_owned()),
+        None => Some(means.to_owned()),
     }
 }
 

@@ -109,8 +109,6 @@ pub struct Deal {
     pub needed_by: Option<Date>,
     /// Days until the goods are ready.
     pub lead_days: Option<u32>,
-    /// Last day on which it stands.
-    pub valid_until: Option<Date>,
     /// Whom the packing is for.
     pub packing: Packing,
     /// Whether the goods are said to be grown conventionally.
@@ -198,7 +196,6 @@ impl Deal {
             payment: some(&reading.payment),
             needed_by: reading.needed_by.map(When::last_day),
             lead_days: lead,
-            valid_until: reading.valid_until.map(When::last_day),
             conventional: facets(reading, lexicon).any(|slug| slug == "farming:conventional"),
         }
     }
@@ -238,7 +235,6 @@ impl Deal {
             deal.channels = posting.channels.iter().take(MAX_OF_A_KIND).map(|channel| spelled(channel)).collect();
         }
         deal.needed_by = posting.needed_by.or(deal.needed_by);
-        deal.valid_until = posting.valid_until.or(deal.valid_until);
         deal
     }
 }
