@@ -23,6 +23,21 @@ impl Currency {
         CURRENCIES.get(usize::from(self.0)).map_or("", |row| row.0)
     }
 
+    /// Its place in the table of this file, for stores that are made again when the table changes.
+    pub fn index(self) -> u8 {
+        self.0
+    }
+
+    /// The currency at a place in the table.
+    pub fn at(index: u8) -> Option<Currency> {
+        CURRENCIES.get(usize::from(index)).map(|_| Currency(index))
+    }
+
+    /// Every currency.
+    pub fn all() -> impl Iterator<Item = Currency> {
+        (0..=u8::MAX).map_while(Currency::at)
+    }
+
     /// Decimal places of the smallest unit: 0 for JPY and XOF, 3 for KWD.
     pub fn digits(self) -> u8 {
         CURRENCIES.get(usize::from(self.0)).map_or(2, |row| row.1)

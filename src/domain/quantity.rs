@@ -83,6 +83,16 @@ impl Unit {
         self.row().and_then(|row| row.3).and_then(|text| text.parse().ok())
     }
 
+    /// Its place in the table of this file, for stores that are made again when the table changes.
+    pub fn index(self) -> u8 {
+        self.0
+    }
+
+    /// The unit at a place in the table.
+    pub fn at(index: u8) -> Option<Unit> {
+        Some(Unit(index)).filter(|unit| unit.row().is_some())
+    }
+
     /// Every unit.
     pub fn all() -> impl Iterator<Item = Unit> {
         (0..=u8::MAX).take(UNITS.len()).map(Unit)

@@ -188,13 +188,11 @@ impl Engine {
             let mut fit = explain::fit(&voice, &judged);
             fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(&voice, most)));
             let reasons = explain::reasons(&voice, &pair, &parts, &fit, (wish, offer));
-            let written = crate::views::card::written(&stored);
-            let said = self.reader.read_on(&stored.title, &stored.description, stored.lang.as_deref(), written);
             let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
             hits.push(Hit {
                 id: hit.id,
                 score: hit.score,
-                gloss: explain::gloss(&voice, &stored, &said, &other),
+                gloss: explain::gloss(&voice, &stored, &other),
                 offer,
                 request,
                 reasons,

@@ -5,11 +5,9 @@
 use serde::Serialize;
 
 use super::voice::Voice;
-use crate::domain::{Posting, Side};
+use crate::domain::{Country, HsCode, Posting, Side, UnitClass};
 use crate::lexicon::{ConceptId, FacetId};
-use crate::understand::{Reading, When};
 use crate::views::Card;
-use crate::views::facts::spelled;
 
 /// Facets are sure enough to be told from here on, in hundredths.
 const SURE: u8 = 60;
@@ -42,10 +40,10 @@ pub struct Fact {
     pub text: String,
 }
 
-/// The gloss of a posting; `reading` is what its words say, `card` what is compared of it.
-pub fn gloss(voice: &Voice<'_>, posting: &Posting, reading: &Reading, card: &Card) -> Gloss {
-    let lang = posting.lang.clone().or_else(|| reading.langs.first().map(|guess| guess.lang.as_str().to_owned()));
-    Gloss { title: title(voice, card), facts: facts(voice, posting, reading), original: posting.title.clone(), lang }
+/// The gloss of a posting; `card` is what it states in fields and, where they are silent, in words.
+pub fn gloss(voice: &Voice<'_>, posting: &Posting, card: &Card) -> Gloss {
+    let lang = posting.lang.clone().or_else(|| card.concepts.first().map(|head| head.lang.as_str().to_owned()));
+    Gloss { title: title(voice, card), facts: facts(voice, posting.side, card), original: posting.title.clone(), lang }
 }
 
 /// The goods first, then what they are like: parts that need no grammar between them.
@@ -62,41 +60,32 @@ fn title(voice: &Voice<'_>, card: &Card) -> String {
     words.join(" · ")
 }
 
-fn facts(voice: &Voice<'_>, posting: &Posting, reading: &Reading) -> Vec<Fact> {
+fn facts(voice: &Voice<'_>, side: Side, card: &Card) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut tell = |field: &'static str, text: Option<String>| {
         facts.extend(text.filter(|text| !text.is_empty()).map(|text| Fact { field, label: voice.label(field), text }));
     };
-    let origins = if posting.origins.is_empty() { &reading.origins } else { &posting.origins };
-    tell("origins", Some(voice.countries(origins)));
-    let price = posting.price.as_ref().map(|price| voice.price(price)).or_else(|| reading.price.as_ref().map(|price| voice.read_price(price)));
-    tell(if posting.side == Side::Request { "max_price" } else { "price" }, price);
-    let term = posting.incoterm.or(reading.incoterm);
-    let place = posting.place.as_deref().or(reading.place.as_deref());
-    tell("incoterm", term.map(|term| voice.term(Some(term), place)));
-    let amounts = [
-        ("quantity", &posting.quantity, &reading.quantity),
-        ("moq", &posting.moq, &reading.moq),
-        ("capacity", &posting.capacity, &reading.capacity),
-    ];
-    for (field, stated, read) in amounts {
-        tell(field, stated.as_ref().map(|quantity| voice.quantity(quantity)).or_else(|| read.as_ref().map(|amount| voice.amount(amount))));
+    let deal = &card.deal;
+    let origins: Vec<Country> = card.origins.iter().filter_map(|code| Country::parse(code.alpha2())).collect();
+    tell("origins", (!origins.is_empty()).then(|| voice.countries(&origins)));
+    tell(if side == Side::Request { "max_price" } else { "price" }, deal.price.as_ref().map(|price| voice.price_range(price)));
+    tell("incoterm", deal.incoterm.map(|term| voice.term(Some(term), deal.place.as_deref())));
+    for (field, amount) in [("quantity", &deal.quantity), ("moq", &deal.moq), ("capacity", &deal.capacity)] {
+        tell(field, amount.as_ref().map(|amount| voice.amount(amount)));
     }
-    tell("tolerance", reading.tolerance.map(|percent| format!("±{}", voice.say().percent(percent))));
-    tell("destination", posting.destination.as_deref().or(reading.destination.as_deref()).map(|place| voice.place(place)));
-    let mut held: Vec<String> = posting.certifications.iter().map(|word| if voice.lexicon().find_certificate(&spelled(word)).is_some() { spelled(word) } else { word.clone() }).collect();
-    held.extend(reading.certificates.iter().filter(|key| !held.contains(key)).cloned().collect::<Vec<_>>());
-    tell("certifications", (!held.is_empty()).then(|| voice.certificates(&held)));
-    tell("packing", reading.packing.as_ref().map(|content| voice.content(content)));
-    tell("load", reading.load.as_ref().map(|content| voice.content(content)));
-    tell("hs", posting.hs.as_ref().or(reading.hs.as_ref()).map(|code| code.dotted()));
-    tell("payment", (!reading.payment.is_empty()).then(|| voice.payments(&reading.payment)));
-    let channels = if posting.channels.is_empty() { &reading.channels } else { &posting.channels };
-    tell("channels", (!channels.is_empty()).then(|| voice.say().list(channels)));
-    let day = |when: Option<When>| when.map(|when| voice.say().day(when.last_day()));
-    tell("needed_by", posting.needed_by.map(|day| voice.say().day(day)).or_else(|| day(reading.needed_by)));
-    tell("lead_time", reading.lead_time.map(|(count, period)| voice.span(count, period)));
-    tell("valid_until", posting.valid_until.map(|day| voice.say().day(day)).or_else(|| day(reading.valid_until)));
-    tell("sample", reading.sample.then(|| voice.word("yes")));
+    tell("tolerance", deal.tolerance.map(|percent| format!("±{}", voice.say().percent(percent.into()))));
+    tell("destination", deal.destination.as_deref().map(|place| voice.place(place)));
+    tell("certifications", (!card.certificates.is_empty()).then(|| voice.certificates(&card.certificates)));
+    for (field, in_container) in [("packing", false), ("load", true)] {
+        let held = deal.contents.iter().find(|content| (content.per.class() == UnitClass::Container) == in_container);
+        tell(field, held.map(|content| voice.content(content)));
+    }
+    tell("hs", HsCode::parse(&card.hs).map(|code| code.dotted()));
+    tell("payment", (!deal.payment.is_empty()).then(|| voice.payments(&deal.payment)));
+    tell("channels", (!deal.channels.is_empty()).then(|| voice.say().list(&deal.channels)));
+    tell("needed_by", deal.needed_by.map(|day| voice.say().day(day)));
+    tell("lead_time", deal.lead_days.map(|days| voice.span(days)));
+    tell("valid_until", deal.valid_until.map(|day| voice.say().day(day)));
+    tell("sample", deal.sample.then(|| voice.word("yes")));
     facts
 }

@@ -2,6 +2,7 @@
 //! numbers, percents, days and lists as its people write them (ICU4X). What a message says is data:
 //! this file knows no sentence.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -42,8 +43,35 @@ const MESSAGES: [&str; CORE.len()] = [
 /// The language whose place everyone else takes: English.
 const FALLBACK: usize = 1;
 
+/// The ways of writing figures in one language. ICU4X does not share them between threads, and making one
+/// costs far more than using it.
+struct Formats {
+    number: Option<DecimalFormatter>,
+    percent: Option<PercentFormatter<DecimalFormatter>>,
+    day: Option<FixedCalendarDateTimeFormatter<Gregorian, YMD>>,
+    list: Option<ListFormatter>,
+}
+
+impl Formats {
+    fn new(locale: &Locale) -> Formats {
+        Formats {
+            number: DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).ok(),
+            percent: PercentFormatter::try_new(locale.into(), Default::default()).ok(),
+            day: FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long()).ok(),
+            list: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default()).ok(),
+        }
+    }
+}
+
+thread_local! {
+    /// Those of each core language that this thread has written in.
+    static FORMATS: [OnceCell<Formats>; CORE.len()] = const { [const { OnceCell::new() }; CORE.len()] };
+}
+
 /// One language's messages and ways of writing figures.
 pub(super) struct Say {
+    /// Its place in [`CORE`].
+    at: usize,
     lang: Lang,
     locale: Locale,
     bundle: FluentBundle<FluentResource>,
@@ -76,11 +104,11 @@ impl Say {
         static BUILT: [OnceLock<Say>; CORE.len()] = [const { OnceLock::new() }; CORE.len()];
         static ENGLISH: OnceLock<Say> = OnceLock::new();
         let at = CORE.iter().position(|lang| *lang == reader).unwrap_or(FALLBACK);
-        let build = || Say::new(CORE.get(at).copied().unwrap_or(Lang::UND), MESSAGES.get(at).copied().unwrap_or_default());
+        let build = || Say::new(at, CORE.get(at).copied().unwrap_or(Lang::UND), MESSAGES.get(at).copied().unwrap_or_default());
         BUILT.get(at).unwrap_or(&ENGLISH).get_or_init(build)
     }
 
-    fn new(lang: Lang, messages: &str) -> Say {
+    fn new(at: usize, lang: Lang, messages: &str) -> Say {
         let mut bundle = FluentBundle::new_concurrent(vec![lang.as_str().parse().unwrap_or_default()]);
         // Words of other scripts stand in the midst of what is written from right to left, and marks keep
         // them together. Where all runs one way the marks would only be in the way.
@@ -88,7 +116,7 @@ impl Say {
         // A message that cannot be read is left out here, and fails a test.
         let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(messages.to_owned());
         bundle.add_resource_overriding(resource);
-        Say { lang, locale: lang.as_str().parse().unwrap_or(Locale::UNKNOWN), bundle }
+        Say { at, lang, locale: lang.as_str().parse().unwrap_or(Locale::UNKNOWN), bundle }
     }
 
     /// The language of the sentences.
@@ -119,42 +147,35 @@ impl Say {
         (text, faults.into_iter().map(|fault| fault.to_string()).collect())
     }
 
+    /// Writes with the formats of the language; none if ICU4X cannot.
+    fn with<T>(&self, write: impl FnOnce(&Formats) -> Option<T>) -> Option<T> {
+        FORMATS.with(|formats| write(formats.get(self.at)?.get_or_init(|| Formats::new(&self.locale))))
+    }
+
     /// A number with the digits and signs of the language; trailing zeros stay as they are.
     pub(super) fn number(&self, number: Decimal) -> String {
         let plain = number.to_string();
-        let formatter = DecimalFormatter::try_new((&self.locale).into(), DecimalFormatterOptions::default());
-        match (formatter, plain.parse()) {
-            (Ok(formatter), Ok(number)) => formatter.format(&number).to_string(),
-            _ => plain,
-        }
+        let written = plain.parse().ok().and_then(|number| self.with(|formats| Some(formats.number.as_ref()?.format(&number).to_string())));
+        written.unwrap_or(plain)
     }
 
     /// A percentage of at most one decimal.
     pub(super) fn percent(&self, percent: Decimal) -> String {
         let plain = percent.round_dp(1).normalize().to_string();
-        let formatter = PercentFormatter::try_new((&self.locale).into(), Default::default());
-        match (formatter, plain.parse()) {
-            (Ok(formatter), Ok(percent)) => formatter.format(&percent).to_string(),
-            _ => format!("{plain}%"),
-        }
+        let written = plain.parse().ok().and_then(|percent| self.with(|formats| Some(formats.percent.as_ref()?.format(&percent).to_string())));
+        written.unwrap_or_else(|| format!("{plain}%"))
     }
 
     /// A day of the common calendar.
     pub(super) fn day(&self, day: Date) -> String {
-        let month = |number: i8| u8::try_from(number).unwrap_or(1);
-        let formatter = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new((&self.locale).into(), YMD::long());
-        match (formatter, CalendarDate::try_new_gregorian(i32::from(day.year()), month(day.month()), month(day.day()))) {
-            (Ok(formatter), Ok(date)) => formatter.format(&date).to_string(),
-            _ => day.to_string(),
-        }
+        let part = |number: i8| u8::try_from(number).unwrap_or(1);
+        let date = CalendarDate::try_new_gregorian(i32::from(day.year()), part(day.month()), part(day.day())).ok();
+        date.and_then(|date| self.with(|formats| Some(formats.day.as_ref()?.format(&date).to_string()))).unwrap_or_else(|| day.to_string())
     }
 
     /// Several things, all of them.
     pub(super) fn list(&self, things: &[String]) -> String {
-        match ListFormatter::try_new_and((&self.locale).into(), ListFormatterOptions::default()) {
-            Ok(formatter) => formatter.format(things.iter()).to_string(),
-            Err(_) => things.join(", "),
-        }
+        self.with(|formats| Some(formats.list.as_ref()?.format(things.iter()).to_string())).unwrap_or_else(|| things.join(", "))
     }
 }
 

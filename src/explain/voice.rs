@@ -7,7 +7,7 @@ use super::say::{Arg, Say};
 use crate::domain::{Country, Currency, Incoterm, Period, Price, Quantity, Unit, UnitClass};
 use crate::lexicon::{ConceptId, FacetId, Lexicon, Meaning, language_name};
 use crate::text::Lang;
-use crate::understand::{Amount, Content, ReadPrice};
+use crate::views::deal::{DealAmount, DealContent, DealPrice};
 
 /// Languages that count currencies by name; elsewhere trade writes the code of ISO 4217, which is the
 /// same for everybody and, unlike a sign or a name, never another country's money.
@@ -191,27 +191,24 @@ impl<'a> Voice<'a> {
         self.each(self.counted(self.range(quantity.amount, None), quantity.unit), quantity.per)
     }
 
-    /// An amount that was read, which may be a range.
-    pub(super) fn amount(&self, amount: &Amount) -> String {
-        self.each(self.counted(self.range(amount.amount, amount.to), amount.unit), amount.per)
+    /// An amount, which may be a range.
+    pub(super) fn amount(&self, amount: &DealAmount) -> String {
+        self.each(self.counted(self.ends(amount.low, amount.high), amount.unit), amount.per)
+    }
+
+    fn ends(&self, low: Decimal, high: Decimal) -> String {
+        self.range(low, (low != high).then_some(high))
     }
 
     /// What one of something holds.
-    pub(super) fn content(&self, content: &Content) -> String {
+    pub(super) fn content(&self, content: &DealContent) -> String {
         let amount = self.counted(self.range(content.amount, None), content.unit);
         self.text("content", &[("amount", amount.into()), ("unit", self.unit(content.per).into())])
     }
 
-    /// How long something takes.
-    pub(super) fn span(&self, count: u32, period: Period) -> String {
-        let (count, key) = match period {
-            Period::Day => (count, "span-days"),
-            Period::Week => (count, "span-weeks"),
-            Period::Month => (count, "span-months"),
-            Period::Quarter => (count.saturating_mul(3), "span-months"),
-            Period::Year => (count.saturating_mul(12), "span-months"),
-        };
-        self.text(key, &[("count", Arg::Count(u64::from(count))), ("number", self.say.number(Decimal::from(count)).into())])
+    /// How long something takes, in days.
+    pub(super) fn span(&self, days: u32) -> String {
+        self.text("span-days", &[("count", Arg::Count(u64::from(days))), ("number", self.say.number(Decimal::from(days)).into())])
     }
 
     /// A currency as the reader writes it behind an amount.
@@ -233,9 +230,9 @@ impl<'a> Voice<'a> {
         self.money(self.say.number(price.amount), price.currency, price.per)
     }
 
-    /// A price that was read, which may be a range.
-    pub(super) fn read_price(&self, price: &ReadPrice) -> String {
-        self.money(self.range(price.amount, price.to), price.currency, price.per)
+    /// A price that may be a range.
+    pub(super) fn price_range(&self, price: &DealPrice) -> String {
+        self.money(self.ends(price.low, price.high), price.currency, price.per)
     }
 
     /// A normal value of a field, as the reading of a text gives it, in the reader's words.

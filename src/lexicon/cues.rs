@@ -90,9 +90,17 @@ impl CueSet {
         self.0 == 0
     }
 
-    /// The cues in it whose name begins so, as what follows: `month-3` of `month-` is `3`.
-    pub fn numbered(self, prefix: &str) -> Option<u32> {
-        CUES.iter().filter(|(_, cue)| self.has(*cue)).find_map(|(slug, _)| slug.strip_prefix(prefix)?.parse().ok())
+    /// The month of the year that it names, from 1.
+    pub fn month(self) -> Option<i16> {
+        let months = (self.0 >> (Cue::Month1 as u32)) & 0xFFF;
+        (months != 0).then(|| months.trailing_zeros() as i16 + 1)
+    }
+
+    /// The number that it says in words.
+    pub fn count(self) -> Option<u32> {
+        const SAID: [u32; 13] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100];
+        let counts = (self.0 >> (Cue::Number1 as u32)) & 0x1FFF;
+        if counts == 0 { None } else { SAID.get(counts.trailing_zeros() as usize).copied() }
     }
 
     fn insert(&mut self, cue: Cue) {
@@ -209,5 +217,19 @@ impl Lexicon {
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_numbers_stand_in_their_order() {
+        for (slug, cue) in CUES {
+            let number = |prefix: &str| slug.strip_prefix(prefix).and_then(|number| number.parse::<u32>().ok());
+            assert_eq!(CueSet::of(*cue).month().map(|month| month as u32), number("month-"), "{slug}");
+            assert_eq!(CueSet::of(*cue).count(), number("number-"), "{slug}");
+        }
     }
 }

@@ -56,8 +56,12 @@ impl Lexicon {
             let forms = self.trie.ends(next).iter().filter_map(|at| self.form(*at));
             let words = atoms.get(start..=at).unwrap_or_default();
             let accented = words.iter().any(|atom| is_vietnamese(&atom.exact));
-            let written = words.iter().map(|atom| atom.exact.as_str()).collect::<Vec<_>>().join(" ");
-            found.extend(forms.filter(|form| !accented || self.text(form.lower) == written).map(|form| (form.meaning, at + 1, form.lang)));
+            if accented {
+                let written = words.iter().map(|atom| atom.exact.as_str()).collect::<Vec<_>>().join(" ");
+                found.extend(forms.filter(|form| self.text(form.lower) == written).map(|form| (form.meaning, at + 1, form.lang)));
+            } else {
+                found.extend(forms.map(|form| (form.meaning, at + 1, form.lang)));
+            }
         }
         found
     }

@@ -105,7 +105,7 @@ impl AmountReader<'_, '_> {
 
     /// A number in words, directly before what it counts: two containers, deux conteneurs.
     fn number_word(&self, at: usize) -> Option<Figure> {
-        let count = self.layout.cues(at).numbered("number-")?;
+        let count = self.layout.cues(at).count()?;
         let counted = self.layout.unit(at + 1)?;
         let sure = count > 1 || matches!(counted.class(), UnitClass::Container);
         sure.then(|| Figure { low: Decimal::from(count), high: None, others: Vec::new(), pieces: at..at + 1 })

@@ -248,7 +248,7 @@ impl AmountReader<'_, '_> {
         let linked = matches!(layout.mark(at), Some('/' | '／')) || layout.has(at, Cue::Per);
         if linked || within {
             at += 1;
-            while layout.has(at, Cue::Per) || layout.cues(at).numbered("number-") == Some(1) {
+            while layout.has(at, Cue::Per) || layout.cues(at).count() == Some(1) {
                 at += 1;
             }
             if let Some((container, until)) = self.container_run(at) {

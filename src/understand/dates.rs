@@ -165,7 +165,7 @@ fn with_year(year: Option<i16>, month: i16, day: Option<i16>, today: Option<Date
 }
 
 fn month_name(layout: &Layout<'_>, at: usize) -> Option<i16> {
-    layout.cues(at).numbered("month-").and_then(|month| month.try_into().ok())
+    layout.cues(at).month()
 }
 
 fn year_at(layout: &Layout<'_>, at: usize) -> Option<i16> {

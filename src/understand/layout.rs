@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::pieces::Package;
 use super::settle::is_container;
 use crate::lexicon::{Cue, CueSet, Lexicon, Meaning, Mention};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, NumberReading};
@@ -50,13 +51,16 @@ pub(super) struct Layout<'a> {
     pub(super) pieces: Vec<Piece>,
     /// The languages of the text, the likeliest first.
     pub(super) langs: Vec<Lang>,
+    /// The package that each piece names.
+    pub(super) packages: Vec<Option<Package>>,
 }
 
 impl<'a> Layout<'a> {
     pub(super) fn new(lexicon: &'a Lexicon, clean: &'a Clean, atoms: &'a [Atom], mentions: &'a [Mention], declared: Option<Lang>, guesses: &[LangGuess]) -> Layout<'a> {
         let langs = languages(declared, guesses, mentions);
-        let mut layout = Layout { lexicon, clean, atoms, mentions, pieces: Vec::with_capacity(atoms.len() + 8), langs };
+        let mut layout = Layout { lexicon, clean, atoms, mentions, pieces: Vec::with_capacity(atoms.len() + 8), langs, packages: Vec::new() };
         layout.lay();
+        layout.packages = (0..layout.pieces.len()).map(|at| layout.find_package(at)).collect();
         layout
     }
 

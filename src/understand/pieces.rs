@@ -210,6 +210,10 @@ impl<'a> Layout<'a> {
     /// The package a piece names: by its unit, else by the property of being packed in it, even where the
     /// annotation took the word for goods (a bag is also an article of trade).
     pub(super) fn package(&self, at: usize) -> Option<Package> {
+        self.packages.get(at).copied().flatten()
+    }
+
+    pub(super) fn find_package(&self, at: usize) -> Option<Package> {
         let piece = self.get(at).filter(|piece| matches!(piece.what, What::Mention(_) | What::Settled(_)))?;
         let start = self.atoms.partition_point(|atom| atom.span.start < piece.span.start);
         let until = self.atoms.partition_point(|atom| atom.span.start < piece.span.end);

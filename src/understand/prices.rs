@@ -100,7 +100,7 @@ impl AmountReader<'_, '_> {
         let linked = matches!(layout.mark(at), Some('/' | '／' | '\\')) || layout.has(at, Cue::Per);
         if linked {
             let mut next = at + 1;
-            while layout.has(next, Cue::Per) || layout.cues(next).numbered("number-") == Some(1) || layout.number(next).is_some_and(|number| number.value == Decimal::ONE) {
+            while layout.has(next, Cue::Per) || layout.cues(next).count() == Some(1) || layout.number(next).is_some_and(|number| number.value == Decimal::ONE) {
                 next += 1;
             }
             if let Some(unit) = unit_at(next) {

@@ -43,7 +43,7 @@ impl Layout<'_> {
     /// Whether the last piece counts what follows or says what it holds.
     fn counts_or_holds(&self) -> bool {
         let Some(last) = self.pieces.len().checked_sub(1) else { return false };
-        self.number(last).is_some() || matches!(self.mark(last), Some('/' | '×' | '*')) || self.word(last) == Some("x") || self.cues(last).any(&[Cue::Per, Cue::Packing]) || self.cues(last).numbered("number-").is_some()
+        self.number(last).is_some() || matches!(self.mark(last), Some('/' | '×' | '*')) || self.word(last) == Some("x") || self.cues(last).any(&[Cue::Per, Cue::Packing]) || self.cues(last).count().is_some()
     }
 
     /// Whether a place, or a word with a capital, starts at an atom of the same clause as the one before.
@@ -65,12 +65,12 @@ impl Layout<'_> {
     /// What must stand after the last piece.
     pub(super) fn expected(&self) -> Option<Expected> {
         let last = self.pieces.len().checked_sub(1)?;
-        let measured = |at: usize| self.number(at).is_some() || self.currency(at).is_some() || self.cues(at).numbered("number-").is_some();
+        let measured = |at: usize| self.number(at).is_some() || self.currency(at).is_some() || self.cues(at).count().is_some();
         match &self.pieces.get(last)?.what {
             What::Number(_) => Some(Expected::Measure),
             What::Mark('/' | '／') => last.checked_sub(1).filter(|before| measured(*before) || self.unit(*before).is_some()).map(|_| Expected::Unit),
             _ if self.has(last, Cue::Per) => Some(Expected::Unit),
-            _ if self.cues(last).numbered("number-").is_some() => Some(Expected::Unit),
+            _ if self.cues(last).count().is_some() => Some(Expected::Unit),
             _ if self.incoterm(last).is_some() => Some(Expected::Place),
             _ if self.currency(last).is_some() => Some(Expected::Unit),
             // Origen Perú o Chile: after a country and the word for or comes another.

@@ -22,6 +22,63 @@ const RETAIL_PACKAGE_KG: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 /// Below this a property is too unsure to count.
 const SURE: f32 = 0.6;
 
+/// Units and currencies in one byte: the domain writes them as text, which hundreds of cards of a search
+/// would read again. `views::index::fingerprint` covers the tables they point into.
+mod short {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::domain::{Currency, Unit};
+
+    /// What stands in a table of at most 255 rows.
+    pub(super) trait Row: Copy + Sized {
+        fn place(self) -> u8;
+        fn at(place: u8) -> Option<Self>;
+    }
+
+    impl Row for Unit {
+        fn place(self) -> u8 {
+            self.index()
+        }
+
+        fn at(place: u8) -> Option<Unit> {
+            Unit::at(place)
+        }
+    }
+
+    impl Row for Currency {
+        fn place(self) -> u8 {
+            self.index()
+        }
+
+        fn at(place: u8) -> Option<Currency> {
+            Currency::at(place)
+        }
+    }
+
+    pub(super) fn serialize<R: Row, S: Serializer>(row: &R, to: S) -> Result<S::Ok, S::Error> {
+        row.place().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, R: Row, D: Deserializer<'de>>(from: D) -> Result<R, D::Error> {
+        R::at(u8::deserialize(from)?).ok_or_else(|| D::Error::custom("no such row"))
+    }
+
+    /// The same where there may be none.
+    pub(super) mod option {
+        use super::{Deserialize, Deserializer, Error, Row, Serialize, Serializer};
+
+        pub(in super::super) fn serialize<R: Row, S: Serializer>(row: &Option<R>, to: S) -> Result<S::Ok, S::Error> {
+            row.map(Row::place).serialize(to)
+        }
+
+        pub(in super::super) fn deserialize<'de, R: Row, D: Deserializer<'de>>(from: D) -> Result<Option<R>, D::Error> {
+            let place = Option::<u8>::deserialize(from)?;
+            place.map(|place| R::at(place).ok_or_else(|| D::Error::custom("no such row"))).transpose()
+        }
+    }
+}
+
 /// An amount, or a range of amounts, once or per period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DealAmount {
@@ -32,6 +89,7 @@ pub struct DealAmount {
     #[serde(with = "exact")]
     pub high: Decimal,
     /// Its unit as stated.
+    #[serde(with = "short")]
     pub unit: Unit,
     /// The period of a repeated amount.
     pub per: Option<Period>,
@@ -44,8 +102,10 @@ pub struct DealContent {
     #[serde(with = "exact")]
     pub amount: Decimal,
     /// Its unit.
+    #[serde(with = "short")]
     pub unit: Unit,
     /// What holds it.
+    #[serde(with = "short")]
     pub per: Unit,
 }
 
@@ -59,8 +119,10 @@ pub struct DealPrice {
     #[serde(with = "exact")]
     pub high: Decimal,
     /// Its currency.
+    #[serde(with = "short")]
     pub currency: Currency,
     /// What it is for.
+    #[serde(with = "short::option")]
     pub per: Option<Unit>,
     /// Whether a buyer called it a target, and not the most that is paid.
     pub target: bool,
@@ -109,6 +171,10 @@ pub struct Deal {
     pub needed_by: Option<Date>,
     /// Days until the goods are ready.
     pub lead_days: Option<u32>,
+    /// Last day on which it stands.
+    pub valid_until: Option<Date>,
+    /// Whether a sample is asked or offered.
+    pub sample: bool,
     /// Whom the packing is for.
     pub packing: Packing,
     /// Whether the goods are said to be grown conventionally.
@@ -196,6 +262,8 @@ impl Deal {
             payment: some(&reading.payment),
             needed_by: reading.needed_by.map(When::last_day),
             lead_days: lead,
+            valid_until: reading.valid_until.map(When::last_day),
+            sample: reading.sample,
             conventional: facets(reading, lexicon).any(|slug| slug == "farming:conventional"),
         }
     }
@@ -235,6 +303,7 @@ impl Deal {
             deal.channels = posting.channels.iter().take(MAX_OF_A_KIND).map(|channel| spelled(channel)).collect();
         }
         deal.needed_by = posting.needed_by.or(deal.needed_by);
+        deal.valid_until = posting.valid_until.or(deal.valid_until);
         deal
     }
 }

@@ -20,13 +20,13 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Te
 
 use super::facts::{PRICE_ROUNDING, rough_price};
 use super::{Card, Facts};
-use crate::domain::{Id, Posting, Price, Side};
+use crate::domain::{Currency, Id, Posting, Price, Side, Unit};
 use crate::lexicon::{ConceptId, FacetId, Lexicon, stable_hash};
 use crate::text::TermKind;
 use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
-const INDEX_VERSION: u64 = 4;
+const INDEX_VERSION: u64 = 5;
 /// Present while the index is closed in good order: a checksum of the list of its segments.
 const SEAL: &str = "seal";
 /// Memory for terms not yet written, in bytes.
@@ -130,7 +130,9 @@ pub type IndexDocument = TantivyDocument;
 
 /// The fingerprint of everything that decides how a document is indexed.
 pub fn fingerprint(lexicon: &Lexicon) -> u64 {
-    stable_hash(&INDEX_VERSION.to_be_bytes(), lexicon.fingerprint())
+    // Cards point into the tables of units and currencies.
+    let names = Unit::all().map(Unit::name).chain(Currency::all().map(Currency::code));
+    names.fold(stable_hash(&INDEX_VERSION.to_be_bytes(), lexicon.fingerprint()), |hash, name| stable_hash(name.as_bytes(), hash))
 }
 
 fn schema() -> (Schema, Fields) {

@@ -22,14 +22,6 @@ span-days = { $count ->
     [one] { $number } ቀን
    *[other] { $number } ቀናት
 }
-span-weeks = { $count ->
-    [one] { $number } ሳምንት
-   *[other] { $number } ሳምንታት
-}
-span-months = { $count ->
-    [one] { $number } ወር
-   *[other] { $number } ወራት
-}
 yes = አለ
 
 ## የመስኮች ስም

@@ -26,22 +26,6 @@ span-days = { $count ->
     [many] { $number } يومًا
    *[other] { $number } يوم
 }
-span-weeks = { $count ->
-    [zero] { $number } أسبوع
-    [one] أسبوع واحد
-    [two] أسبوعان
-    [few] { $number } أسابيع
-    [many] { $number } أسبوعًا
-   *[other] { $number } أسبوع
-}
-span-months = { $count ->
-    [zero] { $number } شهر
-    [one] شهر واحد
-    [two] شهران
-    [few] { $number } أشهر
-    [many] { $number } شهرًا
-   *[other] { $number } شهر
-}
 yes = متوفرة
 
 ## الحقول

@@ -21,12 +21,6 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } দিন
 }
-span-weeks = { $count ->
-   *[other] { $number } সপ্তাহ
-}
-span-months = { $count ->
-   *[other] { $number } মাস
-}
 yes = হ্যাঁ
 
 ## ঘর

@@ -23,14 +23,6 @@ span-days = { $count ->
     [one] { $number } day
    *[other] { $number } days
 }
-span-weeks = { $count ->
-    [one] { $number } week
-   *[other] { $number } weeks
-}
-span-months = { $count ->
-    [one] { $number } month
-   *[other] { $number } months
-}
 yes = yes
 
 ## Names of fields

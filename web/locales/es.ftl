@@ -22,14 +22,6 @@ span-days = { $count ->
     [one] { $number } día
    *[other] { $number } días
 }
-span-weeks = { $count ->
-    [one] { $number } semana
-   *[other] { $number } semanas
-}
-span-months = { $count ->
-    [one] { $number } mes
-   *[other] { $number } meses
-}
 yes = sí
 
 ## Campos

@@ -22,13 +22,6 @@ span-days = { $count ->
     [one] { $number } jour
    *[other] { $number } jours
 }
-span-weeks = { $count ->
-    [one] { $number } semaine
-   *[other] { $number } semaines
-}
-span-months = { $count ->
-   *[other] { $number } mois
-}
 yes = oui
 
 ## Champs

@@ -21,14 +21,6 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } दिन
 }
-span-weeks = { $count ->
-    [one] { $number } हफ़्ता
-   *[other] { $number } हफ़्ते
-}
-span-months = { $count ->
-    [one] { $number } महीना
-   *[other] { $number } महीने
-}
 yes = हाँ
 
 ## खाने

@@ -21,12 +21,6 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } hari
 }
-span-weeks = { $count ->
-   *[other] { $number } minggu
-}
-span-months = { $count ->
-   *[other] { $number } bulan
-}
 yes = ada
 
 ## Nama isian

@@ -22,14 +22,6 @@ span-days = { $count ->
     [one] { $number } dia
    *[other] { $number } dias
 }
-span-weeks = { $count ->
-    [one] { $number } semana
-   *[other] { $number } semanas
-}
-span-months = { $count ->
-    [one] { $number } mês
-   *[other] { $number } meses
-}
 yes = sim
 
 ## Campos

@@ -23,16 +23,6 @@ span-days = { $count ->
     [few] { $number } дня
    *[many] { $number } дней
 }
-span-weeks = { $count ->
-    [one] { $number } неделя
-    [few] { $number } недели
-   *[many] { $number } недель
-}
-span-months = { $count ->
-    [one] { $number } месяц
-    [few] { $number } месяца
-   *[many] { $number } месяцев
-}
 yes = есть
 
 ## Поля

@@ -22,14 +22,6 @@ span-days = { $count ->
     [one] siku { $number }
    *[other] siku { $number }
 }
-span-weeks = { $count ->
-    [one] wiki { $number }
-   *[other] wiki { $number }
-}
-span-months = { $count ->
-    [one] mwezi { $number }
-   *[other] miezi { $number }
-}
 yes = ndiyo
 
 ## Vipengele

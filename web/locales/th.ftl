@@ -21,12 +21,6 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } วัน
 }
-span-weeks = { $count ->
-   *[other] { $number } สัปดาห์
-}
-span-months = { $count ->
-   *[other] { $number } เดือน
-}
 yes = มี
 
 ## ชื่อช่อง

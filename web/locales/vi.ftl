@@ -21,12 +21,6 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } ngày
 }
-span-weeks = { $count ->
-   *[other] { $number } tuần
-}
-span-months = { $count ->
-   *[other] { $number } tháng
-}
 yes = có
 
 ## Tên mục

@@ -21,12 +21,6 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } 天
 }
-span-weeks = { $count ->
-   *[other] { $number } 周
-}
-span-months = { $count ->
-   *[other] { $number } 个月
-}
 yes = 有
 
 ## 字段
