@@ -78,7 +78,7 @@ fn plurals_are_those_of_the_language() {
         counted("ru", "reason-fresh", &[0, 1, 2, 5, 11, 21, 22]),
         ["Обновлено сегодня", "Обновлено 1 день назад", "Обновлено 2 дня назад", "Обновлено 5 дней назад", "Обновлено 11 дней назад", "Обновлено 21 день назад", "Обновлено 22 дня назад"]
     );
-    assert_eq!(counted("ru", "span-weeks", &[1, 3, 12]), ["1 неделя", "3 недели", "12 недель"]);
+    assert_eq!(counted("ru", "span-days", &[1, 3, 12]), ["1 день", "3 дня", "12 дней"]);
     let arabic = counted("ar", "span-days", &[1, 2, 3, 11, 100]);
     assert_eq!(&arabic[..2], ["يوم واحد", "يومان"]);
     assert!(arabic[2].ends_with("أيام") && arabic[3].ends_with("يومًا") && arabic[4].ends_with("يوم"), "{arabic:?}");

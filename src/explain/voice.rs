@@ -173,10 +173,10 @@ impl<'a> Voice<'a> {
     }
 
     fn range(&self, from: Decimal, to: Option<Decimal>) -> String {
-        let from = self.say.number(from.normalize());
+        let from = self.say.number(from);
         match to {
             None => from,
-            Some(to) => format!("{from}–{}", self.say.number(to.normalize())),
+            Some(to) => format!("{from}–{}", self.say.number(to)),
         }
     }
 
@@ -188,12 +188,12 @@ impl<'a> Voice<'a> {
     }
 
     pub(super) fn quantity(&self, quantity: &Quantity) -> String {
-        self.each(self.counted(self.range(quantity.amount, None), quantity.unit), quantity.per)
+        self.each(self.counted(self.say.number(quantity.amount.normalize()), quantity.unit), quantity.per)
     }
 
     /// An amount, which may be a range.
     pub(super) fn amount(&self, amount: &DealAmount) -> String {
-        self.each(self.counted(self.ends(amount.low, amount.high), amount.unit), amount.per)
+        self.each(self.counted(self.ends(amount.low.normalize(), amount.high.normalize()), amount.unit), amount.per)
     }
 
     fn ends(&self, low: Decimal, high: Decimal) -> String {
@@ -202,7 +202,7 @@ impl<'a> Voice<'a> {
 
     /// What one of something holds.
     pub(super) fn content(&self, content: &DealContent) -> String {
-        let amount = self.counted(self.range(content.amount, None), content.unit);
+        let amount = self.counted(self.say.number(content.amount.normalize()), content.unit);
         self.text("content", &[("amount", amount.into()), ("unit", self.unit(content.per).into())])
     }
 
@@ -227,12 +227,12 @@ impl<'a> Voice<'a> {
     }
 
     pub(super) fn price(&self, price: &Price) -> String {
-        self.money(self.say.number(price.amount), price.currency, price.per)
+        self.money(self.say.number(to_cents(price.amount)), price.currency, price.per)
     }
 
     /// A price that may be a range.
     pub(super) fn price_range(&self, price: &DealPrice) -> String {
-        self.money(self.ends(price.low, price.high), price.currency, price.per)
+        self.money(self.ends(to_cents(price.low), to_cents(price.high)), price.currency, price.per)
     }
 
     /// A normal value of a field, as the reading of a text gives it, in the reader's words.
@@ -254,7 +254,8 @@ impl<'a> Voice<'a> {
         let (figures, rest) = value.split_once(' ')?;
         let (from, to) = figures.split_once("..").map_or((figures, None), |(from, to)| (from, Some(to)));
         let (what, per) = rest.split_once('/').map_or((rest, None), |(what, per)| (what, Some(per)));
-        let range = self.range(from.parse().ok()?, to.and_then(|to| to.parse().ok()));
+        let number = |figure: &str| figure.parse().ok().map(|number: Decimal| if field == "price" { to_cents(number) } else { number.normalize() });
+        let range = self.range(number(from)?, to.and_then(number));
         Some(match (field, per) {
             ("price", _) => self.money(range, Currency::parse(what)?, per.and_then(Unit::parse)),
             ("packing" | "load", Some(per)) => self.text("content", &[("amount", self.counted(range, Unit::parse(what)?).into()), ("unit", self.unit(Unit::parse(per)?).into())]),
@@ -266,4 +267,13 @@ impl<'a> Voice<'a> {
     pub fn fact(&self, label: String, value: String) -> String {
         self.text("fact", &[("label", label.into()), ("value", value.into())])
     }
+}
+
+/// An amount of money as it is written: 1250.5 with the second place, 1250 without any.
+fn to_cents(amount: Decimal) -> Decimal {
+    let mut written = amount.normalize();
+    if written.scale() == 1 {
+        written.rescale(2);
+    }
+    written
 }
