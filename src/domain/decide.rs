@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Posting, Rates, Side};
+use super::relevance::{Change, Stamp, Workbench};
+use super::{FieldError, Id, Posting, Rates, Side};
 
 /// What a key allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,10 +83,17 @@ pub enum Command {
         /// The whole table, read and checked.
         rates: Box<Rates>,
     },
+    /// Change something of the relevance workbench.
+    Tune {
+        /// The change.
+        change: Box<Change>,
+        /// Why, in the operator's words.
+        note: String,
+    },
 }
 
 /// What happened. Serialised into the journal: fields are only ever added.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// A posting was posted or replaced.
@@ -119,6 +127,13 @@ pub enum Event {
         /// The whole table.
         rates: Box<Rates>,
     },
+    /// Something of the relevance workbench was changed.
+    Tuned {
+        /// The change.
+        change: Box<Change>,
+        /// Who, when and why.
+        stamp: Stamp,
+    },
 }
 
 /// Why a command was refused; named for what the caller should do next.
@@ -141,9 +156,9 @@ pub enum Refusal {
         party: String,
     },
     /// Only an operator may do this.
-    #[error("only a key of an operator may replace {what}")]
+    #[error("only a key of an operator may change {what}")]
     OperatorOnly {
-        /// What was to be replaced.
+        /// What was to be changed.
         what: &'static str,
     },
     /// The stored posting is not the one the caller saw.
@@ -158,6 +173,9 @@ pub enum Refusal {
         /// The identifier.
         id: String,
     },
+    /// The workbench is not in a state that allows it.
+    #[error("{} {}", .0.field, .0.problem)]
+    Unfit(FieldError),
 }
 
 /// The state a decision depends on.
@@ -165,6 +183,8 @@ pub enum Refusal {
 pub struct Current {
     /// The posting now stored under the identifier, with its version.
     pub posting: Option<(Posting, u64)>,
+    /// The relevance workbench, where the command changes it.
+    pub workbench: Workbench,
 }
 
 /// Settles a command at `now` (milliseconds since 1970).
@@ -208,5 +228,11 @@ pub fn decide(current: &Current, command: Command, actor: &Actor, now: i64) -> R
         Command::RevokeKey { id } => Ok(Event::KeyRevoked { id }),
         Command::SetRates { .. } if actor.role != Role::Operator => Err(Refusal::OperatorOnly { what: "the exchange rates" }),
         Command::SetRates { rates } => Ok(Event::RatesSet { rates }),
+        Command::Tune { .. } if actor.role != Role::Operator => Err(Refusal::OperatorOnly { what: "what ranks" }),
+        Command::Tune { change, note } => {
+            let stamp = Stamp { by: actor.party.clone(), at: now, note };
+            current.workbench.clone().apply(&change, &stamp).map_err(Refusal::Unfit)?;
+            Ok(Event::Tuned { change, stamp })
+        }
     }
 }

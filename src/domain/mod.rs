@@ -13,6 +13,7 @@ pub mod posting;
 pub mod profile;
 pub mod quantity;
 pub mod rates;
+pub mod relevance;
 
 pub use country::Country;
 pub use decide::{Actor, Command, Current, Event, Refusal, Role, decide};

@@ -17,7 +17,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use crate::domain::{Actor, Command, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
+use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
@@ -326,12 +326,15 @@ fn refold(journal: &Journal<Event>) -> Result<u64, EngineError> {
     let mut applied = 0;
     journal.read(Position(1), &mut |entry| {
         let mut batch = crate::storage::Batch::new();
-        let old = match &entry.event {
-            Event::Posted { posting } => Documents(&**store).get(posting.side, posting.id.as_str())?,
-            Event::Withdrawn { side, id } => Documents(&**store).get(*side, id.as_str())?,
-            Event::KeyAdded { .. } | Event::KeyRevoked { .. } | Event::RatesSet { .. } => None,
+        let documents = Documents(&**store);
+        let posting = match &entry.event {
+            Event::Posted { posting } => documents.get(posting.side, posting.id.as_str())?,
+            Event::Withdrawn { side, id } => documents.get(*side, id.as_str())?,
+            _ => None,
         };
-        crate::views::documents::stage(&mut batch, &entry.event, entry.position.0, old.as_ref().map(|document| &document.posting));
+        let workbench = if matches!(entry.event, Event::Tuned { .. }) { documents.workbench()? } else { Default::default() };
+        let before = Current { posting: posting.map(|document| (document.posting, document.version)), workbench };
+        crate::views::documents::stage(&mut batch, &entry.event, entry.position.0, &before);
         store.apply(batch)?;
         applied += 1;
         Ok(true)

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::indexer::Bell;
 use super::{EngineError, now_ms};
+use crate::domain::relevance::Workbench;
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Refusal, Side, decide};
 use crate::journal::{Journal, JournalError, Position, Reply, Writer};
 use crate::storage::Batch;
-use crate::views::documents::{Documents, stage, stages, stages_external};
+use crate::views::documents::{Documents, stage, stages, stages_external, stages_workbench};
 
 /// Most jobs that share one flush.
 const MAX_GROUP: usize = 256;
@@ -100,25 +101,25 @@ impl Group<'_> {
         let (side, id) = match &command {
             Command::Put { posting, .. } => (posting.side, posting.id.clone()),
             Command::Delete { side, id, .. } => (*side, id.clone()),
-            Command::AddKey { .. } | Command::RevokeKey { .. } | Command::SetRates { .. } => (Side::Offer, Id::parse("key").unwrap_or_else(|| unreachable!("a constant id"))),
+            Command::AddKey { .. } | Command::RevokeKey { .. } | Command::SetRates { .. } | Command::Tune { .. } => (Side::Offer, Id::parse("key").unwrap_or_else(|| unreachable!("a constant id"))),
         };
         let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. });
         let old = if about_posting { self.documents(|batch| stages(batch, side, &id))?.get(side, id.as_str())? } else { None };
         let replaced = old.as_ref().map_or(0, |document| document.bytes);
-        let current = Current { posting: old.map(|document| (document.posting, document.version)) };
+        let workbench = if matches!(command, Command::Tune { .. }) { self.documents(stages_workbench)?.workbench()? } else { Workbench::default() };
+        let current = Current { posting: old.map(|document| (document.posting, document.version)), workbench };
         let now = now_ms();
         let event = match decide(&current, command, actor, now) {
             Ok(event) => event,
             Err(refusal) => return Ok(Err(refusal.into())),
         };
         let Position(position) = self.journal.append(&mut self.batch, now, &event)?;
-        let before: Option<&Posting> = current.posting.as_ref().map(|(posting, _)| posting);
-        stage(&mut self.batch, &event, position, before);
+        stage(&mut self.batch, &event, position, &current);
         self.batch.replaces(replaced);
         if self.batch.is_full() {
             self.commit()?;
         }
-        Ok(Ok(Receipt { id, side, version: position, created: before.is_none(), position }))
+        Ok(Ok(Receipt { id, side, version: position, created: current.posting.is_none(), position }))
     }
 
     /// Gives a posting the identifier that its party's own key stands for; here, where no other

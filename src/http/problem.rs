@@ -137,6 +137,7 @@ impl From<EngineError> for Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
         let kind = match &refusal {
+            Refusal::Unfit(fault) => return Problem::fields(vec![fault.clone()]),
             Refusal::NotFound { .. } => Kind::NotFound,
             Refusal::Forbidden { .. } | Refusal::OperatorOnly { .. } => Kind::Forbidden,
             Refusal::Stale { .. } => Kind::Stale,

@@ -1,10 +1,12 @@
 //! The current postings and keys, as the journal left them: `d/` postings, `x/` external
-//! identifiers, `k/` API keys, `r/` exchange rates. Each event stages its changes in the batch that holds the event
+//! identifiers, `k/` API keys, `r/` exchange rates, `w/` the relevance workbench, `a/` the changes of it by
+//! position. Each event stages its changes in the batch that holds the event
 //! itself, so that journal and documents can never disagree.
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Actor, Event, Id, Posting, Rates, Side};
+use crate::domain::relevance::{Change, Stamp, Workbench};
+use crate::domain::{Actor, Current, Event, Id, Posting, Rates, Side};
 use crate::storage::{Batch, Store, StoreError};
 
 /// A posting with the journal position of its last change, which is its version.
@@ -21,6 +23,10 @@ pub struct Document {
 
 /// Where the exchange rates are.
 const RATES: &[u8] = b"r/rates";
+/// Where the relevance workbench is.
+const WORKBENCH: &[u8] = b"w/workbench";
+/// Where its changes are, by position.
+const AUDIT: &[u8] = b"a/";
 
 fn letter(side: Side) -> char {
     match side {
@@ -88,6 +94,23 @@ impl Documents<'_> {
         Ok(self.0.get(RATES)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
+    /// The relevance workbench.
+    pub fn workbench(&self) -> Result<Workbench, StoreError> {
+        Ok(self.0.get(WORKBENCH)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+    }
+
+    /// Up to `limit` changes of the workbench after a position, the earliest first.
+    pub fn audit(&self, after: u64, limit: usize) -> Result<Vec<(u64, Audited)>, StoreError> {
+        let from = audit_key(after.saturating_add(1));
+        let mut out = Vec::new();
+        self.0.scan(AUDIT, Some(&from), &mut |key, value| {
+            let position = key.get(AUDIT.len()..).and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes);
+            out.extend(position.zip(serde_json::from_slice(value).ok()));
+            Ok(out.len() < limit)
+        })?;
+        Ok(out)
+    }
+
     /// Whether any API key exists.
     pub fn has_keys(&self) -> Result<bool, StoreError> {
         let mut any = false;
@@ -106,6 +129,25 @@ struct Written<'a> {
     posting: &'a Posting,
 }
 
+fn audit_key(position: u64) -> Vec<u8> {
+    [AUDIT, &position.to_be_bytes()].concat()
+}
+
+/// A change of the workbench as the audit log keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Audited {
+    /// Who, when and why.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+    /// What.
+    pub change: Change,
+}
+
+/// Whether a batch changes the relevance workbench.
+pub fn stages_workbench(batch: &Batch) -> bool {
+    batch.changes(WORKBENCH)
+}
+
 /// Whether a batch changes a posting.
 pub fn stages(batch: &Batch, side: Side, id: &Id) -> bool {
     batch.changes(&document_key(side, id.as_str()))
@@ -116,8 +158,9 @@ pub fn stages_external(batch: &Batch, side: Side, party: &str, external: &str) -
     batch.changes(&external_key(side, party, external))
 }
 
-/// Stages what an event changes; `old` is the posting it replaces or withdraws.
-pub fn stage(batch: &mut Batch, event: &Event, version: u64, old: Option<&Posting>) {
+/// Stages what an event changes in what was `before` it.
+pub fn stage(batch: &mut Batch, event: &Event, version: u64, before: &Current) {
+    let old = before.posting.as_ref().map(|(posting, _)| posting);
     if let Some((old, external)) = old.and_then(|old| old.external_id.as_ref().map(|external| (old, external))) {
         batch.delete(external_key(old.side, &old.party.id, external));
     }
@@ -136,5 +179,13 @@ pub fn stage(batch: &mut Batch, event: &Event, version: u64, old: Option<&Postin
         }
         Event::KeyRevoked { id } => batch.delete(format!("k/{id}")),
         Event::RatesSet { rates } => batch.put(RATES, serde_json::to_vec(rates).unwrap_or_default()),
+        Event::Tuned { change, stamp } => {
+            let mut workbench = before.workbench.clone();
+            // It was decided on this very workbench.
+            if workbench.apply(change, stamp).is_ok() {
+                batch.put(WORKBENCH, serde_json::to_vec(&workbench).unwrap_or_default());
+                batch.put(audit_key(version), serde_json::to_vec(&Audited { stamp: stamp.clone(), change: (**change).clone() }).unwrap_or_default());
+            }
+        }
     }
 }
