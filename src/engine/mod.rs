@@ -7,8 +7,12 @@
 //! each pair, orders, cuts a page, and explains it.
 
 mod counts;
+mod described;
 mod indexer;
+mod ranking;
+mod run;
 mod search;
+mod standing;
 mod write;
 
 use std::path::PathBuf;
@@ -27,6 +31,9 @@ use crate::views::index::{IndexError, TextIndex, fingerprint};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
+pub use ranking::LeftOut;
+pub use run::Setting;
+pub use standing::Standing;
 pub use search::{Answer, Ask, Hit};
 pub use write::{Receipt, SubmitError};
 
