@@ -61,7 +61,8 @@ pub(super) fn evaluate(what: &Evaluate, overlay: Option<PathBuf>) -> Result<(), 
     let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.open_queries()?);
     let profile = what.profile.as_deref().map(bench::profile).transpose()?;
     let engine = what.bench.open_engine(overlay)?;
-    let profile = profile.as_ref().unwrap_or_else(|| engine.profile());
+    let used = engine.in_use();
+    let profile = profile.as_ref().unwrap_or(&used.profile);
     let run = engine.run(&queries, &judgments, &what.bench.setting(profile)?)?;
     let rules = what.bench.rules();
     let (evaluation, slices) = (Evaluation::of(&run, &judgments, &rules), Slices::of(&run, &judgments, &rules));

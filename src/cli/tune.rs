@@ -61,7 +61,7 @@ pub(super) fn run(what: &Tune, overlay: Option<PathBuf>) -> Result<(), CliError>
     let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.open_queries()?);
     let base = what.profile.as_deref().map(bench::profile).transpose()?;
     let engine = what.bench.open_engine(overlay)?;
-    let base = base.unwrap_or_else(|| engine.profile().clone());
+    let base = base.unwrap_or_else(|| engine.in_use().profile.clone());
     let start = match what.start.as_deref() {
         None => Start::Profile(Box::new(base.clone())),
         Some("equal") => Start::Equal,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Engine, now_ms};
+use super::{Engine, InUse, now_ms};
 use crate::domain::HsCode;
 use crate::lexicon::{FacetId, Meaning};
 use crate::text::{Lang, Term, TermKind};
@@ -11,14 +11,17 @@ use crate::understand::{Bound, Reading};
 impl Engine {
     /// A text as structure.
     pub fn understand(&self, text: &str, lang: Option<&str>) -> Value {
-        let reading = self.reader.read_on(text, "", lang, crate::views::card::day(now_ms()));
-        let mut described = self.describe(&reading, lang.and_then(Lang::new).unwrap_or_else(english));
+        let used = self.in_use();
+        let reading = used.reader.read_on(text, "", lang, crate::views::card::day(now_ms()));
+        let mut described = used.describe(&reading, lang.and_then(Lang::new).unwrap_or_else(english));
         if let Value::Object(map) = &mut described {
             map.insert("findings".to_owned(), json!(reading.findings));
         }
         described
     }
+}
 
+impl InUse {
     /// How the query was cut, what it was widened to, and what is not matched.
     pub(super) fn trace(&self, reading: &Reading, map: &mut Map<String, Value>) {
         let texts = |terms: &mut dyn Iterator<Item = &Term>| terms.map(|term| json!(term.text)).collect::<Vec<_>>();

@@ -8,6 +8,7 @@
 
 mod counts;
 mod described;
+mod in_use;
 mod indexer;
 mod ranking;
 mod run;
@@ -16,12 +17,12 @@ mod standing;
 mod write;
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
+use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
@@ -34,6 +35,7 @@ pub use counts::{Count, Counts, Tally};
 pub use ranking::LeftOut;
 pub use run::Setting;
 pub use standing::Standing;
+pub use in_use::InUse;
 pub use search::{Answer, Ask, Hit};
 pub use write::{Receipt, SubmitError};
 
@@ -127,9 +129,9 @@ pub struct Status {
 
 /// The engine. Dropping it drains the writer, commits the index and closes the store.
 pub struct Engine {
-    reader: Arc<Reader>,
-    profile: Profile,
-    rates: RwLock<Arc<Rates>>,
+    in_use: RwLock<Arc<InUse>>,
+    /// The profile that ranks until one is published.
+    given: Profile,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -167,11 +169,8 @@ impl Engine {
             }
         };
         let journal = Arc::new(Journal::open(store)?);
-        let rates = match Documents(&**journal.store()).rates()? {
-            Some(rates) => rates,
-            None => Rates::builtin().map_err(EngineError::Internal)?,
-        };
         let reader = Arc::new(Reader::new(Arc::clone(&lexicon)));
+        let used = InUse::stored(&Documents(&**journal.store()), Arc::clone(&reader), &profile)?;
         let folder = options.data.as_ref().map(|data| data.join("index"));
         let mut index = TextIndex::open(folder.as_deref(), fingerprint(&lexicon))?;
         if index.applied() > journal.last().map_or(0, |Position(at)| at) {
@@ -179,9 +178,9 @@ impl Engine {
             index = index.emptied(fingerprint(&lexicon))?;
         }
         let index = Arc::new(index);
-        let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
+        let indexer = indexer::Indexer::start(Arc::clone(&index), reader, Arc::clone(&journal))?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), journal, index, indexer, writer })
+        Ok(Engine { in_use: RwLock::new(Arc::new(used)), given: profile, journal, index, indexer, writer })
     }
 
     /// Settles one command.
@@ -193,7 +192,7 @@ impl Engine {
     pub fn submit_many(&self, actor: &Actor, commands: Vec<Command>) -> Vec<Result<Receipt, SubmitError>> {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
-        let new_rates = commands.iter().any(|command| matches!(command, Command::SetRates { .. }));
+        let changes_use = commands.iter().any(|command| matches!(command, Command::SetRates { .. } | Command::Tune { .. }));
         for command in commands {
             let fault = match &command {
                 Command::Put { posting, .. } => self.unreadable(posting),
@@ -208,8 +207,8 @@ impl Engine {
             Ok(answered) => answered,
             Err(closed) => return (0..count).map(|_| Err(SubmitError::Unavailable(closed.to_string()))).collect(),
         };
-        if new_rates {
-            self.take_rates();
+        if changes_use {
+            self.take_stored();
         }
         let mut answered = answered.into_iter();
         outcomes
@@ -218,30 +217,9 @@ impl Engine {
             .collect()
     }
 
-    /// The exchange rates that prices compare by.
-    pub fn rates(&self) -> Arc<Rates> {
-        Arc::clone(&self.rates.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The relevance profile in use.
-    pub fn profile(&self) -> &Profile {
-        &self.profile
-    }
-
-    /// Takes over the stored rates. They are read under the lock, so that of two tables written at once
-    /// the one that was stored last stays.
-    fn take_rates(&self) {
-        let mut current = self.rates.write().unwrap_or_else(PoisonError::into_inner);
-        match self.documents().rates() {
-            Ok(Some(rates)) => *current = Arc::new(rates),
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "the exchange rates cannot be read; those before stay in use"),
-        }
-    }
-
     /// A title that gives nothing to search by is an error, not a posting nobody finds.
     pub fn unreadable(&self, posting: &Posting) -> Option<FieldError> {
-        self.reader.gives_nothing(&posting.title).then(|| FieldError {
+        self.in_use().reader.gives_nothing(&posting.title).then(|| FieldError {
             field: "title".to_owned(),
             problem: "holds no word that can be searched".to_owned(),
             hint: "name the goods in letters of any language".to_owned(),
@@ -279,13 +257,13 @@ impl Engine {
     }
 
     /// The lexicon in use.
-    pub fn lexicon(&self) -> &Arc<Lexicon> {
-        self.reader.lexicon()
+    pub fn lexicon(&self) -> Arc<Lexicon> {
+        Arc::clone(self.in_use().lexicon())
     }
 
     /// The reader of texts in use.
-    pub fn reader(&self) -> &Arc<Reader> {
-        &self.reader
+    pub fn reader(&self) -> Arc<Reader> {
+        Arc::clone(&self.in_use().reader)
     }
 
     /// The journal, for backup and verification.

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::{Engine, EngineError};
-use crate::domain::{MoqAbove, Posting, Price, Profile, Rates, Side};
+use super::{Engine, EngineError, InUse};
+use crate::domain::{MoqAbove, Posting, Price, Profile, Side};
 use crate::explain::Said;
 use crate::rank::{self, Ranked};
 use crate::retrieve::{Filters, recall};
@@ -59,8 +59,8 @@ impl<'a> Query<'a> {
 /// one query in one frame are the same.
 pub(super) struct Frame<'a> {
     pub(super) index: Snapshot<'a>,
+    pub(super) used: Arc<InUse>,
     pub(super) profile: &'a Profile,
-    pub(super) rates: Arc<Rates>,
     /// Milliseconds since 1970.
     pub(super) now: i64,
     weights: Weights,
@@ -68,8 +68,8 @@ pub(super) struct Frame<'a> {
 
 impl Frame<'_> {
     fn yardstick(&self) -> Yardstick<'_> {
-        let today = crate::views::card::day(self.now).unwrap_or(self.rates.date);
-        Yardstick { rates: &self.rates, rates_max_age_days: self.profile.rates_max_age_days, today }
+        let today = crate::views::card::day(self.now).unwrap_or(self.used.rates.date);
+        Yardstick { rates: &self.used.rates, rates_max_age_days: self.profile.rates_max_age_days, today }
     }
 
     pub(super) fn weights(&self) -> &Weights {
@@ -117,12 +117,7 @@ pub enum LeftOut {
     NotGrounded,
 }
 
-impl Engine {
-    /// The frame of a ranking over what can be found now.
-    pub(super) fn frame<'a>(&'a self, profile: &'a Profile, rates: Arc<Rates>, now: i64) -> Frame<'a> {
-        Frame { index: self.index.snapshot(), profile, rates, now, weights: Weights::of(profile) }
-    }
-
+impl InUse {
     /// Reads what somebody typed to search a side. Typing mistakes are mended where nothing is found.
     pub(super) fn typed<'a>(&self, side: Side, text: &'a str, lang: Option<&str>) -> Query<'a> {
         let plain = self.reader.read_query(text, lang, false);
@@ -138,12 +133,19 @@ impl Engine {
         let card = Card::of_posting(posting, &reading, self.lexicon());
         Query { side: posting.side.other(), text: "", posting: Some(posting), reading, card }
     }
+}
+
+impl Engine {
+    /// The frame of a ranking over what can be found now.
+    pub(super) fn frame<'a>(&'a self, used: &Arc<InUse>, profile: &'a Profile, now: i64) -> Frame<'a> {
+        Frame { index: self.index.snapshot(), used: Arc::clone(used), profile, now, weights: Weights::of(profile) }
+    }
 
     /// Ranks the answers to a query. Recall is relaxed until `wanted` are found; no party holds more
     /// than its cap on a page of `page` hits.
     pub(super) fn rank(&self, query: &Query<'_>, filters: &Filters, frame: &Frame<'_>, wanted: usize, page: usize) -> Result<Ranking, EngineError> {
         let depth = frame.profile.recall_depth;
-        let found = recall(&frame.index, self.lexicon(), &query.reading, query.side, filters, depth, wanted)?;
+        let found = recall(&frame.index, frame.used.lexicon(), &query.reading, query.side, filters, depth, wanted)?;
         let mut hits = Vec::with_capacity(found.entries.len());
         for entry in found.entries {
             let Ok(values) = self.measure(query, &entry, filters, frame, found.stage) else { continue };
@@ -178,10 +180,10 @@ impl Engine {
     }
 
     /// A query beside a posting that was found.
-    pub(super) fn pair<'a>(&'a self, query: &'a Query<'_>, found: &'a Card, frame: &Frame<'_>) -> Pair<'a> {
+    pub(super) fn pair<'a>(&self, query: &'a Query<'_>, found: &'a Card, frame: &'a Frame<'_>) -> Pair<'a> {
         let (wish, offer) = if query.side == Side::Offer { (&query.card, found) } else { (found, &query.card) };
         let judged = score::judge(wish, offer, &frame.yardstick());
-        Pair { wish, offer, judged, lexicon: self.lexicon(), now: frame.now, half_life_days: frame.profile.freshness_half_life_days, updated_at: found.updated_at }
+        Pair { wish, offer, judged, lexicon: frame.used.lexicon(), now: frame.now, half_life_days: frame.profile.freshness_half_life_days, updated_at: found.updated_at }
     }
 }
 

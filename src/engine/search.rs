@@ -1,12 +1,14 @@
 //! Search and match: one path for what somebody types and for a posting that looks for its answers.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::counts::{self, Counts};
 use super::described::english;
 use super::ranking::{Frame, Query, Scored};
-use super::{Engine, EngineError, now_ms};
+use super::{Engine, EngineError, InUse, now_ms};
 use crate::domain::{Id, Posting, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::stable_hash;
@@ -102,15 +104,17 @@ impl Engine {
                 hint: "post a whole request to /v1/match or /v1/requests".to_owned(),
             });
         }
-        self.answer(&self.typed(ask.side, &ask.text, ask.lang.as_deref()), ask)
+        let used = self.in_use();
+        self.answer(&used, &used.typed(ask.side, &ask.text, ask.lang.as_deref()), ask)
     }
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
-        self.answer(&self.posted(posting), ask)
+        let used = self.in_use();
+        self.answer(&used, &used.posted(posting), ask)
     }
 
-    fn answer(&self, query: &Query<'_>, ask: &Ask) -> Result<Answer, EngineError> {
+    fn answer(&self, used: &Arc<InUse>, query: &Query<'_>, ask: &Ask) -> Result<Answer, EngineError> {
         if !(1..=100).contains(&ask.limit) {
             return Err(EngineError::BadQuery { field: "limit".to_owned(), problem: "is out of range".to_owned(), hint: "use 1 to 100".to_owned() });
         }
@@ -123,18 +127,18 @@ impl Engine {
             Some(cursor) => rank::read_cursor(cursor, bound).ok_or(EngineError::BadCursor)?,
         };
         let next = seen + ask.limit;
-        let frame = self.frame(&self.profile, self.rates(), now_ms());
+        let frame = self.frame(used, &used.profile, now_ms());
         let ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
         let left = ranking.hits.len();
         let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
-        let voice = Voice::new(self.lexicon(), reader);
+        let voice = Voice::new(used.lexicon(), reader);
         let mut hits = Vec::with_capacity(ask.limit);
         for ranked in ranking.hits.into_iter().skip(seen).take(ask.limit) {
             hits.extend(self.hit(query, ranked, ask, &frame, &voice)?);
         }
-        let mut described = self.describe(&query.reading, reader);
+        let mut described = used.describe(&query.reading, reader);
         if let (true, Value::Object(map)) = (ask.explain, &mut described) {
-            self.trace(&query.reading, map);
+            used.trace(&query.reading, map);
         }
         Ok(Answer {
             query: described,

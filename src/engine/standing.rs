@@ -33,8 +33,8 @@ impl Engine {
     /// Where a posting stands in the answers to a query under filters, and why.
     pub fn standing(&self, query: &Query, id: &Id, filters: &Filters, setting: &Setting<'_>) -> Result<Standing, EngineError> {
         crate::score::check(setting.profile)?;
-        let frame = self.frame(setting.profile, self.rates(), setting.now);
-        let read = self.asked(query)?;
+        let frame = self.frame(&self.in_use(), setting.profile, setting.now);
+        let read = self.asked(&frame.used, query)?;
         let place = |wanted: usize| -> Result<(Option<usize>, usize, &'static str), EngineError> {
             let ranking = self.rank(&read, filters, &frame, wanted, setting.depth)?;
             let at = ranking.hits.iter().position(|hit| hit.id == id.as_str());
@@ -46,7 +46,7 @@ impl Engine {
             (found, of, stage) = place(setting.profile.recall_depth)?;
         }
         let standing = Standing { id: id.as_str().to_owned(), place: found, of, left_out: None, score: 0.0, parts: Vec::new() };
-        let Some(reach) = reach(&frame.index, self.lexicon(), &read.reading, read.side, filters, id.as_str())? else {
+        let Some(reach) = reach(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())? else {
             return Ok(Standing { left_out: Some(LeftOut::Unknown), ..standing });
         };
         let values = values(&self.pair(&read, &reach.entry.card, &frame));

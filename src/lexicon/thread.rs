@@ -122,18 +122,12 @@ impl Portion {
     }
 
     fn take(&mut self, written: &str, form: &mut Form, number: u32) {
-        let clean = Clean::new(written);
-        let lower = text::lower_case(clean.as_str());
-        if lower != written {
-            form.lower = store(&mut self.text, self.arena, &lower);
-        }
-        form.plain = text::is_folded(&lower);
         let stemmer = STEMMED.iter().position(|lang| *lang == form.lang);
         let connectors = connectors(form.lang);
         self.path.clear();
         self.stemmed.clear();
         self.adjectives.clear();
-        text::cut(&clean, |piece| {
+        let mut take = |piece: Piece<'_>| {
             if piece.kind == AtomKind::Word && !connectors.is_empty() && connectors.contains(&&*text::lower_case(piece.written)) {
                 return;
             }
@@ -145,7 +139,16 @@ impl Portion {
             if let Some(stemmer) = stemmer {
                 self.stemmed.extend(stem_of(&mut self.stems, &piece, exact, stemmer));
             }
-        });
+        };
+        if !text::cut_plain(written, &mut take) {
+            let clean = Clean::new(written);
+            let lower = text::lower_case(clean.as_str());
+            if lower != written {
+                form.lower = store(&mut self.text, self.arena, &lower);
+            }
+            form.plain = text::is_folded(&lower);
+            text::cut(&clean, take);
+        }
         self.paths.push(number, self.path.iter().copied());
         self.paths.push(number, self.stemmed.iter().copied());
         if let Some(first) = turned(&self.adjectives) {

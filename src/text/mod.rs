@@ -32,7 +32,7 @@ mod segment;
 mod stem;
 
 pub use atom::{Atom, AtomKind, atoms};
-pub(crate) use atom::{Piece, cut};
+pub(crate) use atom::{Piece, cut, cut_plain};
 pub use clean::Clean;
 pub use code::squash_code;
 pub use fold::fold;
