@@ -53,7 +53,7 @@ static CORPUS: LazyLock<Corpus> = LazyLock::new(|| {
     let requests = QuerySet::read("requests", REQUESTS).unwrap();
     let (judgments, repeated) = Judgments::read(JUDGMENTS).unwrap();
     assert_eq!(repeated, []);
-    Corpus { profile: engine.profile().clone(), engine, requests, judgments }
+    Corpus { profile: engine.in_use().profile.clone(), engine, requests, judgments }
 });
 
 fn offers() -> Vec<Posting> {
