@@ -238,7 +238,7 @@ fn rankings_are_measured_compared_and_tuned() {
     assert_eq!(told["evaluation"]["mean"]["ndcg"], 1.0);
     assert_eq!(told["slices"]["pairs"].as_array().expect("pairs").len(), 3);
     let printed = run(&["evaluate", "--judgments", "judged.csv"]).fine();
-    assert!(printed.contains("nDCG@10") && printed.contains("zh-sw") && printed.contains("worst pair"), "{printed}");
+    assert!(printed.contains("nDCG@10") && printed.contains("zh-sw"), "{printed}");
     let below = run(&["evaluate", "--judgments", "judged.csv", "--floor", "zh-am=0.5"]);
     assert_eq!(below.code, Some(1));
     assert!(below.err.contains("zh-am: nDCG - is below its floor of 0.5"), "{}", below.err);

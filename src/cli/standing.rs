@@ -51,7 +51,8 @@ pub(super) fn run(what: &Where, overlay: Option<PathBuf>) -> Result<(), CliError
     if !standing.parts.is_empty() {
         let mut table = Table::new(["feature", "value", "weight", "adds"]);
         for part in &standing.parts {
-            table.row([part.feature.to_owned(), format!("{:.3}", part.value), part.weight.to_string(), format!("{:+.3}", part.adds)]);
+            // A sum of nothing may be minus zero, which nobody wants to read.
+            table.row([part.feature.to_owned(), format!("{:.3}", part.value + 0.0), part.weight.to_string(), format!("{:+.3}", part.adds + 0.0)]);
         }
         table.row(["score", "", "", &format!("{:+.3}", standing.score)]);
         table.print();

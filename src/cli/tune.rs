@@ -7,7 +7,7 @@ use super::CliError;
 use super::bench::{self, Bench, Floor};
 use super::figures::{Table, share};
 use crate::domain::Profile;
-use crate::evaluate::slices::{Floors, Slices};
+use crate::evaluate::slices::{Floors, MIN_QUERIES, Slices};
 use crate::evaluate::tune::{Start, Tuned, Tuning, range, tune};
 
 /// Pairs shown with what they lost or won.
@@ -37,8 +37,8 @@ pub(super) struct Tune {
     /// Into how many parts the queries are cut, 2 to 20.
     #[arg(long, value_name = "COUNT", default_value_t = 5)]
     folds: usize,
-    /// How often the search begins anew elsewhere.
-    #[arg(long, value_name = "COUNT", default_value_t = 4)]
+    /// How often the search begins anew elsewhere: where it begins matters less the more is judged.
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
     restarts: usize,
     /// Decides folds, restarts and resamples: the same seed gives the same draft.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
@@ -71,7 +71,8 @@ pub(super) fn run(what: &Tune, overlay: Option<PathBuf>) -> Result<(), CliError>
     let setting = what.bench.setting(&base)?;
     let floors = if what.floor.is_empty() {
         let slices = Slices::of(&engine.run(&queries, &judgments, &setting)?, &judgments, &rules);
-        Floors { all: None, pairs: slices.pairs.iter().filter_map(|pair| Some((pair.name.clone(), pair.mean.ndcg? - PAIR_SLACK))).collect() }
+        let many = slices.pairs.iter().filter(|pair| pair.queries >= MIN_QUERIES);
+        Floors { all: None, pairs: many.filter_map(|pair| Some((pair.name.clone(), pair.mean.ndcg? - PAIR_SLACK))).collect() }
     } else {
         bench::floors(&what.floor)
     };

@@ -36,13 +36,14 @@ impl Engine {
     /// Runs a query set. What is stored meanwhile does not show; the same queries, setting, rates and index
     /// give the same run, byte for byte. The languages of what was judged are looked up as well.
     pub fn run(&self, queries: &QuerySet, judgments: &Judgments, setting: &Setting<'_>) -> Result<Run, EngineError> {
+        let position = self.indexer.position();
         let frame = self.frozen(setting)?;
         let (lists, languages) = self.each(queries, judgments, |query| self.ordered(query, &frame, setting.depth))?;
         let made = Made {
             now: setting.now,
             rates: frame.used.rates.date.to_string(),
             index: format!("{:016x}", fingerprint(frame.used.lexicon())),
-            position: self.indexer.position(),
+            position,
         };
         Ok(Run { name: format!("{}@{}", setting.profile.name, setting.profile.version), made, lists, languages })
     }
