@@ -17,6 +17,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
+use crate::domain::relevance::{Change, ProfileChange};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
@@ -151,7 +152,7 @@ impl Engine {
             Some(profile) => profile,
             None => Profile::parse(include_str!("../../indexes/profiles/default.toml"))?,
         };
-        crate::score::check(&profile)?;
+        crate::score::check(&profile).map_err(ProfileError::Fields)?;
         let store: Arc<dyn Store> = match &options.data {
             None => Arc::new(MemoryStore::new()),
             Some(data) => {
@@ -188,11 +189,7 @@ impl Engine {
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
         let new_rates = commands.iter().any(|command| matches!(command, Command::SetRates { .. }));
         for command in commands {
-            let fault = match &command {
-                Command::Put { posting, .. } => self.unreadable(posting),
-                _ => None,
-            };
-            outcomes.push(fault.map(|fault| Err(SubmitError::Rejected(vec![fault]))));
+            outcomes.push(self.check(&command).err().map(|faults| Err(SubmitError::Rejected(faults))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
             }
@@ -209,6 +206,18 @@ impl Engine {
             .into_iter()
             .map(|known| known.or_else(|| answered.next()).unwrap_or_else(|| Err(SubmitError::Unavailable("no answer".to_owned()))))
             .collect()
+    }
+
+    /// What the domain cannot judge of a command, since it knows neither texts nor features.
+    fn check(&self, command: &Command) -> Result<(), Vec<FieldError>> {
+        match command {
+            Command::Put { posting, .. } => self.unreadable(posting).map_or(Ok(()), |fault| Err(vec![fault])),
+            Command::Tune { change, .. } => match &**change {
+                Change::Profiles(ProfileChange::Draft { profile, .. }) => crate::score::check(profile),
+                _ => Ok(()),
+            },
+            _ => Ok(()),
+        }
     }
 
     /// The exchange rates that prices compare by.

@@ -146,7 +146,7 @@ impl Engine {
             None => 0,
             Some(cursor) => rank::read_cursor(cursor, query).ok_or(EngineError::BadCursor)?,
         };
-        let found = recall(&self.index, self.lexicon(), reading, side, filters, self.profile.recall_depth, seen + ask.limit)?;
+        let found = recall(&self.index, self.lexicon(), reading, side, filters, &self.profile, seen + ask.limit)?;
         let now = now_ms();
         let rates = self.rates();
         let by = Yardstick { rates: &rates, rates_max_age_days: self.profile.rates_max_age_days, today: crate::views::card::day(now).unwrap_or(rates.date) };

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{Country, HsCode, Price, Side, Size};
+use crate::domain::{Country, HsCode, Price, Profile, Side, Size, Stage};
 use crate::lexicon::{ConceptId, Lexicon};
 use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
@@ -115,8 +115,9 @@ fn extras(lexicon: &Lexicon, reading: &Reading) -> Vec<Clause> {
     extras
 }
 
-/// Finds candidates on a side.
-pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
+/// Finds candidates on a side, as many as the profile ranks and relaxed as far as it lets a search be.
+/// `wanted` hits are enough to stay with what has everything.
+pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, profile: &Profile, wanted: usize) -> Result<Recall, IndexError> {
     let mut required: Vec<Vec<Clause>> = Vec::new();
     let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
     must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
@@ -126,25 +127,26 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
     must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
     must(Key::Size, filters.size.map(|size| size.name().to_owned()));
     let ceiling = filters.max_price.as_ref();
+    let depth = profile.recall_depth;
     let groups = groups(lexicon, reading);
     if groups.is_empty() {
         if filters.is_empty() {
-            return Ok(Recall { entries: Vec::new(), total: 0, stage: "all" });
+            return Ok(Recall { entries: Vec::new(), total: 0, stage: Stage::All.name() });
         }
         let (entries, total) = index.candidates(side, &[], &required, ceiling, depth)?;
-        return Ok(Recall { entries, total, stage: "all" });
+        return Ok(Recall { entries, total, stage: Stage::All.name() });
     }
     let any: Vec<Clause> = groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect();
     let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups.iter().cloned()).collect();
     let (mut entries, mut total) = index.candidates(side, &any, &strict, ceiling, depth)?;
-    let mut stage = "all";
-    if entries.len() < wanted {
+    let mut stage = Stage::All;
+    if entries.len() < wanted && profile.runs(Stage::Some) {
         let (relaxed, relaxed_total) = index.candidates(side, &any, &required, ceiling, depth)?;
         if relaxed.len() > entries.len() {
-            (entries, total, stage) = (relaxed, relaxed_total, "some");
+            (entries, total, stage) = (relaxed, relaxed_total, Stage::Some);
         }
     }
-    if entries.is_empty() {
+    if entries.is_empty() && profile.runs(Stage::Spelling) {
         let near: Vec<Clause> = reading
             .residue
             .iter()
@@ -152,9 +154,9 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
             .map(|term| Clause { key: Key::Near, value: term.text.clone(), weight: 1.0 })
             .collect();
         if !near.is_empty() {
-            stage = "spelling";
+            stage = Stage::Spelling;
             (entries, total) = index.candidates(side, &near, &required, ceiling, depth)?;
         }
     }
-    Ok(Recall { entries, total, stage })
+    Ok(Recall { entries, total, stage: stage.name() })
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tradewind::domain::{Command, Id, Profile, Side};
 use tradewind::engine::{Ask, Engine, Options, now_ms};
-use tradewind::score::{Pair, Yardstick, judge, score};
+use tradewind::score::{FEATURES, Pair, UNASKED, Yardstick, check, judge, score};
 use tradewind::views::Card;
 
 use super::support::{above, ids, posting, settle, submit, titled};
@@ -55,8 +55,14 @@ fn profile(change: impl Fn(&str, f64) -> f64) -> Profile {
     for (name, weight) in &mut profile.weights {
         *weight = change(name, *weight);
     }
-    let text = toml::to_string(&profile).expect("writes");
-    Profile::parse(&text).expect("within the allowed range")
+    assert_eq!(check(&profile), Ok(()));
+    profile
+}
+
+/// The most that a boost may weigh: a feature of the offer alone, which no request asks for.
+fn boost(name: &str) -> Option<f64> {
+    let found = FEATURES.iter().find(|feature| feature.name == name).expect("a known feature");
+    UNASKED.contains(&name).then_some(found.range.1)
 }
 
 #[test]
@@ -78,25 +84,24 @@ fn no_boost_lifts_what_is_not_meant() {
             let updated_at = now - age_days * 86_400_000;
             score(&Pair { wish: &wish, offer: &offer, judged: judge(&wish, &offer, &by), lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }, profile).0
         };
-        for profile in [profile(|_, weight| if weight > 0.0 { 10.0 } else { weight }), profile(|_, weight| weight)] {
+        for profile in [profile(|name, weight| boost(name).unwrap_or(if weight > 0.0 { 10.0 } else { weight })), profile(|_, weight| weight)] {
             let (old, fresh) = (worth(meant, 90, &profile), worth(other, 0, &profile));
             assert!(old > fresh, "{query}: {old} above {fresh}");
         }
     }
 }
 
-/// Weights drawn anew, each of its own sign, and freshness at the most that is allowed.
+/// Weights drawn anew, each of its own sign, and every boost at the most that is allowed.
 fn drawn(random: &mut fastrand::Rng) -> Profile {
     let mut profile = profile(|_, weight| weight);
     for (name, weight) in &mut profile.weights {
         // From light to heavy by orders of magnitude, not only near the middle.
         *weight = weight.signum() * 10f64.powf(random.f64() * 4.0 - 3.0);
-        if name == "freshness" {
-            *weight = 10.0;
-        }
+        *weight = boost(name).unwrap_or(*weight);
     }
     profile.freshness_half_life_days = 1.0 + 3_000.0 * random.f64();
-    Profile::parse(&toml::to_string(&profile).expect("writes")).expect("within the allowed range")
+    assert_eq!(check(&profile), Ok(()));
+    profile
 }
 
 #[test]
