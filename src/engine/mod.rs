@@ -8,7 +8,9 @@
 
 mod counts;
 mod indexer;
+mod named;
 mod search;
+mod setting;
 mod write;
 
 use std::path::PathBuf;
@@ -23,12 +25,14 @@ use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
 use crate::understand::Reader;
-use crate::views::documents::Documents;
+use crate::views::documents::{Audited, Documents};
 use crate::views::index::{IndexError, TextIndex, fingerprint};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
+pub use named::Named;
 pub use search::{Answer, Ask, Hit};
+pub use setting::Setting;
 pub use write::{Receipt, SubmitError};
 
 /// Where an engine lives.
@@ -122,8 +126,7 @@ pub struct Status {
 /// The engine. Dropping it drains the writer, commits the index and closes the store.
 pub struct Engine {
     reader: Arc<Reader>,
-    profile: Profile,
-    rates: RwLock<Arc<Rates>>,
+    setting: RwLock<Arc<Setting>>,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -161,10 +164,12 @@ impl Engine {
             }
         };
         let journal = Arc::new(Journal::open(store)?);
-        let rates = match Documents(&**journal.store()).rates()? {
+        let documents = Documents(&**journal.store());
+        let rates = match documents.rates()? {
             Some(rates) => rates,
             None => Rates::builtin().map_err(EngineError::Internal)?,
         };
+        let setting = Setting::new(Arc::new(profile), Arc::new(rates), documents.workbench()?);
         let reader = Arc::new(Reader::new(Arc::clone(&lexicon)));
         let folder = options.data.as_ref().map(|data| data.join("index"));
         let mut index = TextIndex::open(folder.as_deref(), fingerprint(&lexicon))?;
@@ -175,7 +180,7 @@ impl Engine {
         let index = Arc::new(index);
         let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), journal, index, indexer, writer })
+        Ok(Engine { reader, setting: RwLock::new(Arc::new(setting)), journal, index, indexer, writer })
     }
 
     /// Settles one command.
@@ -187,7 +192,7 @@ impl Engine {
     pub fn submit_many(&self, actor: &Actor, commands: Vec<Command>) -> Vec<Result<Receipt, SubmitError>> {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
-        let new_rates = commands.iter().any(|command| matches!(command, Command::SetRates { .. }));
+        let settings = commands.iter().any(|command| matches!(command, Command::SetRates { .. } | Command::Tune { .. }));
         for command in commands {
             outcomes.push(self.check(&command).err().map(|faults| Err(SubmitError::Rejected(faults))));
             if let Some(None) = outcomes.last() {
@@ -198,8 +203,8 @@ impl Engine {
             Ok(answered) => answered,
             Err(closed) => return (0..count).map(|_| Err(SubmitError::Unavailable(closed.to_string()))).collect(),
         };
-        if new_rates {
-            self.take_rates();
+        if settings {
+            self.take_setting();
         }
         let mut answered = answered.into_iter();
         outcomes
@@ -220,25 +225,33 @@ impl Engine {
         }
     }
 
+    /// What searches work with now. Whoever takes it once sees one state of it to the end.
+    pub fn setting(&self) -> Arc<Setting> {
+        Arc::clone(&self.setting.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The exchange rates that prices compare by.
     pub fn rates(&self) -> Arc<Rates> {
-        Arc::clone(&self.rates.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.setting().rates)
     }
 
-    /// The relevance profile in use.
-    pub fn profile(&self) -> &Profile {
-        &self.profile
-    }
-
-    /// Takes over the stored rates. They are read under the lock, so that of two tables written at once
-    /// the one that was stored last stays.
-    fn take_rates(&self) {
-        let mut current = self.rates.write().unwrap_or_else(PoisonError::into_inner);
-        match self.documents().rates() {
-            Ok(Some(rates)) => *current = Arc::new(rates),
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "the exchange rates cannot be read; those before stay in use"),
+    /// Takes over what is stored. It is read under the lock, so that of two changes at once the one that
+    /// was stored last stays.
+    fn take_setting(&self) {
+        let mut current = self.setting.write().unwrap_or_else(PoisonError::into_inner);
+        let documents = self.documents();
+        match documents.rates().and_then(|rates| Ok((rates, documents.workbench()?))) {
+            Ok((rates, workbench)) => {
+                let rates = rates.map_or_else(|| Arc::clone(&current.rates), Arc::new);
+                *current = Arc::new(Setting::new(Arc::clone(&current.built_in), rates, workbench));
+            }
+            Err(error) => tracing::error!(%error, "the settings cannot be read; those before stay in use"),
         }
+    }
+
+    /// Up to `limit` changes of the relevance workbench after a position of the journal, the earliest first.
+    pub fn audit(&self, after: u64, limit: usize) -> Result<Vec<(u64, Audited)>, EngineError> {
+        Ok(self.documents().audit(after, limit)?)
     }
 
     /// A title that gives nothing to search by is an error, not a posting nobody finds.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::counts::{self, Counts};
 use super::{Engine, EngineError, now_ms};
-use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Side};
+use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Profile, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
@@ -146,10 +146,12 @@ impl Engine {
             None => 0,
             Some(cursor) => rank::read_cursor(cursor, query).ok_or(EngineError::BadCursor)?,
         };
-        let found = recall(&self.index, self.lexicon(), reading, side, filters, &self.profile, seen + ask.limit)?;
+        let setting = self.setting();
+        let profile = &*setting.profile;
+        let found = recall(&self.index, self.lexicon(), reading, side, filters, profile, seen + ask.limit)?;
         let now = now_ms();
-        let rates = self.rates();
-        let by = Yardstick { rates: &rates, rates_max_age_days: self.profile.rates_max_age_days, today: crate::views::card::day(now).unwrap_or(rates.date) };
+        let rates = &*setting.rates;
+        let by = Yardstick { rates, rates_max_age_days: profile.rates_max_age_days, today: crate::views::card::day(now).unwrap_or(rates.date) };
         let mut ranked = Vec::with_capacity(found.entries.len());
         for entry in found.entries {
             if entry.expires_at.is_some_and(|end| end <= now) || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
@@ -159,11 +161,11 @@ impl Engine {
             if entry.facts.price.as_ref().and_then(dear) == Some(true) {
                 continue;
             }
-            let pair = self.pair(card, &entry.card, side, now, &by);
-            if self.profile.moq_above_asked == MoqAbove::Filter && pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts) {
+            let pair = self.pair(card, &entry.card, side, now, (profile, &by));
+            if profile.moq_above_asked == MoqAbove::Filter && pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts) {
                 continue;
             }
-            let (score, parts) = score::score(&pair, &self.profile);
+            let (score, parts) = score::score(&pair, profile);
             if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
                 continue;
             }
@@ -171,12 +173,12 @@ impl Engine {
         }
         let left = ranked.len();
         let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.0, &hit.item.1)));
-        let ordered = rank::order(ranked, self.profile.party_cap, ask.limit);
+        let ordered = rank::order(ranked, profile.party_cap, ask.limit);
         let voice = Voice::new(self.lexicon(), reader);
         let mut hits = Vec::with_capacity(ask.limit);
         for hit in ordered.into_iter().skip(seen).take(ask.limit) {
             let (other, facts, parts) = hit.item;
-            let pair = self.pair(card, &other, side, now, &by);
+            let pair = self.pair(card, &other, side, now, (profile, &by));
             let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
             let Some((stored, _)) = stored else { continue };
             let said = (asked, Said::posted(&stored));
@@ -209,8 +211,8 @@ impl Engine {
             query: described,
             reader: voice.lang().as_str().to_owned(),
             stage: found.stage,
-            total: if found.total <= self.profile.recall_depth { left } else { found.total },
-            profile: format!("{}@{}", self.profile.name, self.profile.version),
+            total: if found.total <= profile.recall_depth { left } else { found.total },
+            profile: profile.label(),
             filters: filters.clone(),
             counts,
             hits,
@@ -231,9 +233,9 @@ impl Engine {
         map.insert("dropped".to_owned(), Value::Array(texts(numbers)));
     }
 
-    fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64, by: &Yardstick<'_>) -> Pair<'a> {
+    fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64, (profile, by): (&Profile, &Yardstick<'_>)) -> Pair<'a> {
         let (wish, offer) = if side == Side::Offer { (asked, found) } else { (found, asked) };
-        Pair { wish, offer, judged: score::judge(wish, offer, by), lexicon: self.lexicon(), now, half_life_days: self.profile.freshness_half_life_days, updated_at: found.updated_at }
+        Pair { wish, offer, judged: score::judge(wish, offer, by), lexicon: self.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at: found.updated_at }
     }
 
     fn describe(&self, reading: &Reading, reader: Lang) -> Value {

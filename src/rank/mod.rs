@@ -1,4 +1,9 @@
-//! From scores to pages: a total order that ends in the identifier, a cap per supplier, cursors.
+//! From scores to pages: a total order that ends in the identifier, a cap per supplier, cursors, and
+//! two rankings dealt into one.
+
+mod interleave;
+
+pub use interleave::interleave;
 
 /// A scored candidate.
 pub struct Ranked<T> {

@@ -102,8 +102,7 @@ pub enum ProfileError {
 }
 
 fn in_words(faults: &[FieldError]) -> String {
-    let each = faults.iter().map(|fault| format!("{} {}: {}", fault.field, fault.problem, fault.hint));
-    each.collect::<Vec<_>>().join("; ")
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 impl Profile {

@@ -2,13 +2,15 @@
 //! are events of the journal; [`Workbench`] is what they add up to, and the only judge of the next one.
 
 mod profiles;
+mod served;
 mod trials;
 
 use serde::{Deserialize, Serialize};
 
 use super::FieldError;
 
-pub use profiles::{BUILT_IN, Drafted, ProfileChange, Profiles, Published};
+pub use profiles::{BUILT_IN, Edition, ProfileChange, Profiles};
+pub use served::{Arm, Served, Team};
 pub use trials::{Method, Trial, TrialChange, Trials};
 
 /// Longest note, in characters.

@@ -45,24 +45,15 @@ fn yes() -> bool {
     true
 }
 
-/// A version that was published.
+/// A profile as somebody saved it: the draft, or a version that was published.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Published {
-    /// The profile.
-    pub profile: Profile,
-    /// Who published it, when and why.
-    pub stamp: Stamp,
-}
-
-/// A profile that is worked on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Drafted {
-    /// The number of this draft; every draft has another.
+pub struct Edition {
+    /// The number of the draft; every draft has another, and a version keeps that of the draft it was.
     #[serde(default)]
     pub revision: u64,
-    /// The profile, with version 0.
+    /// The profile.
     pub profile: Profile,
-    /// Who saved it, when and why.
+    /// Who saved or published it, when and why.
     pub stamp: Stamp,
 }
 
@@ -71,28 +62,28 @@ pub struct Drafted {
 #[serde(default)]
 pub struct Profiles {
     /// What is being worked on.
-    pub draft: Option<Drafted>,
+    pub draft: Option<Edition>,
     /// How many drafts were saved.
     pub drafts: u64,
     /// Published versions, the earliest first.
-    pub published: Vec<Published>,
+    pub published: Vec<Edition>,
     /// The version that ranks; none for the built-in one.
     pub current: Option<u32>,
 }
 
 impl Profiles {
     /// The version that ranks, if one was published.
-    pub fn current(&self) -> Option<&Published> {
+    pub fn current(&self) -> Option<&Edition> {
         self.current.and_then(|version| self.published(version))
     }
 
     /// A published version.
-    pub fn published(&self, version: u32) -> Option<&Published> {
+    pub fn published(&self, version: u32) -> Option<&Edition> {
         self.published.iter().find(|known| known.profile.version == version)
     }
 
     /// A published version by what answers call it: `winter-fair@2`.
-    pub fn labelled(&self, label: &str) -> Option<&Published> {
+    pub fn labelled(&self, label: &str) -> Option<&Edition> {
         self.published.iter().find(|known| known.profile.label() == label)
     }
 
@@ -121,7 +112,7 @@ impl Profiles {
             return Err(fault("name", "is that of the built-in profile, of which each release brings its own versions", "give your profile another name, e.g. winter-fair"));
         }
         self.drafts += 1;
-        self.draft = Some(Drafted { revision: self.drafts, profile: Profile { version: 0, ..profile.clone() }, stamp: stamp.clone() });
+        self.draft = Some(Edition { revision: self.drafts, profile: Profile { version: 0, ..profile.clone() }, stamp: stamp.clone() });
         Ok(())
     }
 
@@ -136,7 +127,7 @@ impl Profiles {
         if rank {
             self.current = Some(version);
         }
-        self.published.push(Published { profile: Profile { version, ..draft.profile }, stamp: stamp.clone() });
+        self.published.push(Edition { revision: draft.revision, profile: Profile { version, ..draft.profile }, stamp: stamp.clone() });
         Ok(())
     }
 

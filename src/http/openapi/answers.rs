@@ -49,7 +49,7 @@ pub(in crate::http) struct Answer {
 /// How far a search was relaxed: everything asked for, some of it, or words one letter away.
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
-enum Stage {
+pub(super) enum Stage {
     All,
     Some,
     Spelling,

@@ -1,0 +1,3 @@
+//! Whether one ranking is better than another.
+
+pub mod verdict;
