@@ -10,7 +10,9 @@ mod counts;
 mod indexer;
 mod named;
 mod search;
+mod serve;
 mod setting;
+mod trace;
 mod write;
 
 use std::path::PathBuf;
@@ -33,6 +35,7 @@ pub use counts::{Count, Counts, Tally};
 pub use named::Named;
 pub use search::{Answer, Ask, Hit};
 pub use setting::Setting;
+pub use trace::{Inspected, Measured};
 pub use write::{Receipt, SubmitError};
 
 /// Where an engine lives.

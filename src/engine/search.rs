@@ -1,20 +1,23 @@
 //! Search and match: one path for what somebody types and for a posting that looks for its answers.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::counts::{self, Counts};
+use super::trace::{self, Inspected};
 use super::{Engine, EngineError, now_ms};
-use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Profile, Side};
+use crate::domain::relevance::{Served, Team};
+use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Profile, Rates, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
 use crate::retrieve::{Filters, recall};
 use crate::score::judged::Status;
 use crate::score::{self, Pair, Part, Yardstick};
-use crate::text::{Lang, Term, TermKind};
+use crate::text::Lang;
 use crate::understand::{Bound, Reading};
-use crate::views::Card;
+use crate::views::index::Clause;
+use crate::views::{Card, Facts};
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
 const MAX_QUERY_CHARS: usize = 500;
@@ -41,11 +44,33 @@ pub struct Ask {
     pub cursor: Option<String>,
     /// Whether to add the analysis of the query.
     pub explain: bool,
+    /// Whether to add, for an operator, what each hit was found by and every feature of it.
+    pub inspect: bool,
+    /// A profile other than the one that ranks, as [`super::Setting::named`] reads it; for operators.
+    pub profile: Option<String>,
+    /// Features that count nothing for this question; for operators.
+    pub without: Vec<String>,
+    /// Who asks, as far as a trial has to know: a token that stays the same. Without one the answer is
+    /// part of no trial.
+    pub caller: Option<String>,
 }
 
 impl Default for Ask {
     fn default() -> Ask {
-        Ask { side: Side::Offer, text: String::new(), lang: None, reader: None, filters: Filters::default(), limit: 10, cursor: None, explain: false }
+        Ask {
+            side: Side::Offer,
+            text: String::new(),
+            lang: None,
+            reader: None,
+            filters: Filters::default(),
+            limit: 10,
+            cursor: None,
+            explain: false,
+            inspect: false,
+            profile: None,
+            without: Vec::new(),
+            caller: None,
+        }
     }
 }
 
@@ -70,6 +95,9 @@ pub struct Hit {
     pub fit: Vec<Fit>,
     /// What the reader can do about the wishes that are not met.
     pub hints: Vec<Hint>,
+    /// Where it comes from, for operators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspected: Option<Inspected>,
 }
 
 /// A page of hits.
@@ -83,8 +111,11 @@ pub struct Answer {
     pub stage: &'static str,
     /// How many postings match.
     pub total: usize,
-    /// Name and version of the relevance profile.
+    /// Name and version of the relevance profile, with what was switched off.
     pub profile: String,
+    /// The part of the answer in a trial, with the teams of the hits, which the log keeps and no trader sees.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "without_teams")]
+    pub trial: Option<Served>,
     /// The filters as they were read.
     #[serde(skip_serializing_if = "Filters::is_empty")]
     pub filters: Filters,
@@ -96,6 +127,36 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
 }
+
+/// Traders learn that they take part, not whose pick each hit is.
+fn without_teams<S: serde::Serializer>(served: &Option<Served>, to: S) -> Result<S::Ok, S::Error> {
+    served.as_ref().map(|served| Served { teams: Vec::new(), ..served.clone() }).serialize(to)
+}
+
+/// A question as the ranking sees it.
+struct Asked<'a> {
+    reading: &'a Reading,
+    card: &'a Card,
+    side: Side,
+    posting: Option<&'a Posting>,
+    filters: &'a Filters,
+    /// So many hits are asked for, from the first on.
+    wanted: usize,
+    limit: usize,
+    now: i64,
+}
+
+/// Candidates in the order of a profile.
+struct Ranking {
+    hits: Vec<Ranked<Found>>,
+    counts: Counts,
+    stage: &'static str,
+    total: usize,
+    clauses: Vec<Clause>,
+}
+
+/// What travels with a ranked candidate.
+type Found = (Card, Facts, Vec<Part>);
 
 impl Engine {
     /// Searches a side by words.
@@ -138,20 +199,93 @@ impl Engine {
         }
         let reader = ask.reader.as_deref().and_then(Lang::new).or_else(|| reading.langs.first().map(|guess| guess.lang)).unwrap_or_else(english);
         let filters = &ask.filters;
-        let asked = format!("{side:?}|{}|{:?}|{filters:?}|{:?}", ask.text, posting.map(|p| p.id.as_str()), ask.lang);
-        let query = stable_hash(asked.as_bytes(), ask.limit as u64);
+        let question = format!("{side:?}|{}|{:?}|{filters:?}|{:?}|{:?}|{:?}", ask.text, posting.map(|p| p.id.as_str()), ask.lang, ask.profile, ask.without);
+        let query = stable_hash(question.as_bytes(), ask.limit as u64);
         let typed = reading.mended_text.as_deref().unwrap_or(&ask.text);
-        let asked = posting.map_or(Said::typed(typed), Said::posted);
+        let words = posting.map_or(Said::typed(typed), Said::posted);
         let seen = match &ask.cursor {
             None => 0,
             Some(cursor) => rank::read_cursor(cursor, query).ok_or(EngineError::BadCursor)?,
         };
-        let setting = self.setting();
-        let profile = &*setting.profile;
-        let found = recall(&self.index, self.lexicon(), reading, side, filters, profile, seen + ask.limit)?;
-        let now = now_ms();
-        let rates = &*setting.rates;
-        let by = Yardstick { rates, rates_max_age_days: profile.rates_max_age_days, today: crate::views::card::day(now).unwrap_or(rates.date) };
+        let (setting, now) = (self.setting(), now_ms());
+        let serving = setting.serving(ask, now)?;
+        let profile = &*serving.profile;
+        let asked = Asked { reading, card, side, posting, filters, wanted: seen + ask.limit, limit: ask.limit, now };
+        let Ranking { hits: ranked, counts, stage, total, clauses } = self.ranking(&asked, profile, &setting.rates)?;
+        let ordered = match serving.against {
+            None => ranked.into_iter().map(|hit| rank::picked(hit, Team::Baseline)).collect(),
+            Some((other, seed)) => {
+                let others = self.ranking(&asked, other, &setting.rates)?.hits;
+                rank::spread(rank::interleave(ranked, others, seed), profile.party_cap, ask.limit)
+            }
+        };
+        let left = ordered.len();
+        let by = yardstick(profile, &setting.rates, now);
+        let voice = Voice::new(self.lexicon(), reader);
+        let (mut hits, mut teams) = (Vec::with_capacity(ask.limit), Vec::new());
+        for hit in ordered.into_iter().skip(seen).take(ask.limit) {
+            let ((other, facts, mut parts), team) = hit.item;
+            let mut score = hit.score;
+            let pair = self.pair(card, &other, side, now, (profile, &by));
+            if team == Team::Candidate {
+                // One answer tells the weights of one profile; only the order is of both.
+                (score, parts) = score::score(&pair, profile);
+            }
+            let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
+            let Some((stored, _)) = stored else { continue };
+            let said = (words, Said::posted(&stored));
+            let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
+            let json = Some(stored.to_json());
+            let most = filters.max_price.as_ref();
+            let mut judged = pair.judged.clone();
+            judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
+            let mut fit = explain::fit(&voice, &judged);
+            fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(&voice, most)));
+            let reasons = explain::reasons(&voice, &pair, &parts, &fit, (wish, offer));
+            let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
+            let inspected = if ask.inspect { Some(self.inspect(&pair, profile, (side, &hit.id), (stage, &clauses))?) } else { None };
+            teams.push(team);
+            hits.push(Hit {
+                id: hit.id,
+                score,
+                gloss: explain::gloss(&voice, &stored, &other),
+                offer,
+                request,
+                reasons,
+                fit,
+                hints: explain::hints(&voice, &judged, side),
+                inspected,
+            });
+        }
+        let next = seen + ask.limit;
+        let mut described = self.describe(reading, reader);
+        if let Value::Object(map) = &mut described {
+            if ask.explain {
+                self.trace(reading, map);
+            }
+            if ask.inspect {
+                trace::letters(&posting.map_or_else(|| ask.text.clone(), Posting::text), map);
+            }
+        }
+        Ok(Answer {
+            query: described,
+            reader: voice.lang().as_str().to_owned(),
+            stage,
+            total: if total <= profile.recall_depth { left } else { total },
+            trial: serving.served(teams),
+            profile: serving.label,
+            filters: filters.clone(),
+            counts,
+            hits,
+            cursor: (next < left).then(|| rank::cursor(next, query)),
+        })
+    }
+
+    /// Candidates in the order of a profile, filters applied.
+    fn ranking(&self, asked: &Asked<'_>, profile: &Profile, rates: &Rates) -> Result<Ranking, EngineError> {
+        let Asked { reading, card, side, posting, filters, now, .. } = *asked;
+        let found = recall(&self.index, self.lexicon(), reading, side, filters, profile, asked.wanted)?;
+        let by = yardstick(profile, rates, now);
         let mut ranked = Vec::with_capacity(found.entries.len());
         for entry in found.entries {
             if entry.expires_at.is_some_and(|end| end <= now) || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
@@ -166,71 +300,14 @@ impl Engine {
                 continue;
             }
             let (score, parts) = score::score(&pair, profile);
-            if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
+            if !(found.stage == "spelling" || filters_only(reading) || grounded(&pair, &parts, card)) {
                 continue;
             }
             ranked.push(Ranked { score, id: entry.id, party: entry.card.party.clone(), item: (entry.card, entry.facts, parts) });
         }
-        let left = ranked.len();
         let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.0, &hit.item.1)));
-        let ordered = rank::order(ranked, profile.party_cap, ask.limit);
-        let voice = Voice::new(self.lexicon(), reader);
-        let mut hits = Vec::with_capacity(ask.limit);
-        for hit in ordered.into_iter().skip(seen).take(ask.limit) {
-            let (other, facts, parts) = hit.item;
-            let pair = self.pair(card, &other, side, now, (profile, &by));
-            let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
-            let Some((stored, _)) = stored else { continue };
-            let said = (asked, Said::posted(&stored));
-            let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
-            let json = Some(stored.to_json());
-            let most = filters.max_price.as_ref();
-            let mut judged = pair.judged.clone();
-            judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
-            let mut fit = explain::fit(&voice, &judged);
-            fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(&voice, most)));
-            let reasons = explain::reasons(&voice, &pair, &parts, &fit, (wish, offer));
-            let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
-            hits.push(Hit {
-                id: hit.id,
-                score: hit.score,
-                gloss: explain::gloss(&voice, &stored, &other),
-                offer,
-                request,
-                reasons,
-                fit,
-                hints: explain::hints(&voice, &judged, side),
-            });
-        }
-        let next = seen + ask.limit;
-        let mut described = self.describe(reading, reader);
-        if let (true, Value::Object(map)) = (ask.explain, &mut described) {
-            self.trace(reading, map);
-        }
-        Ok(Answer {
-            query: described,
-            reader: voice.lang().as_str().to_owned(),
-            stage: found.stage,
-            total: if found.total <= profile.recall_depth { left } else { found.total },
-            profile: profile.label(),
-            filters: filters.clone(),
-            counts,
-            hits,
-            cursor: (next < left).then(|| rank::cursor(next, query)),
-        })
-    }
-
-    /// How the query was cut, what it was widened to, and what is not matched.
-    fn trace(&self, reading: &Reading, map: &mut Map<String, Value>) {
-        let texts = |terms: &mut dyn Iterator<Item = &Term>| terms.map(|term| json!(term.text)).collect::<Vec<_>>();
-        let asked = reading.concepts.iter().filter_map(|concept| self.lexicon().concept(concept.id));
-        let wider = asked.flat_map(|concept| &concept.ancestors).filter_map(|id| self.lexicon().concept(*id));
-        map.insert("expansions".to_owned(), wider.map(|concept| json!(concept.slug)).collect());
-        map.insert("tokens".to_owned(), Value::Array(texts(&mut reading.terms.iter())));
-        map.insert("unknown".to_owned(), Value::Array(texts(&mut reading.residue.iter())));
-        // A bare number says nothing without its unit: it is read as an amount or not at all.
-        let numbers = &mut reading.terms.iter().filter(|term| term.kind == TermKind::Number);
-        map.insert("dropped".to_owned(), Value::Array(texts(numbers)));
+        let hits = rank::order(ranked, profile.party_cap, asked.limit);
+        Ok(Ranking { hits, counts, stage: found.stage, total: found.total, clauses: found.clauses })
     }
 
     fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64, (profile, by): (&Profile, &Yardstick<'_>)) -> Pair<'a> {
@@ -281,11 +358,17 @@ impl Engine {
     }
 }
 
-/// Whether the pair shares goods, a code or words, and not properties, origin and terms alone.
-fn grounded(parts: &[Part], asked: &Card) -> bool {
-    let value = |name: &str| parts.iter().find(|part| part.feature == name).map_or(0.0, |part| part.value);
+/// Whether the pair shares goods, a code or words, and not properties, origin and terms alone. What a
+/// profile does not weigh still makes a hit a hit.
+fn grounded(pair: &Pair<'_>, parts: &[Part], asked: &Card) -> bool {
+    let weighed = |name: &str| parts.iter().find(|part| part.feature == name).map(|part| part.value);
+    let value = |name: &str| weighed(name).or_else(|| score::value(name, pair)).unwrap_or(0.0);
     let text = if asked.concepts.is_empty() { MIN_TEXT_SHARE.1 } else { MIN_TEXT_SHARE.0 };
     value("concept") > 0.05 || value("hs") > 0.2 || value("code") > 0.0 || value("text").max(value("wording")) >= text
+}
+
+fn yardstick<'a>(profile: &Profile, rates: &'a Rates, now: i64) -> Yardstick<'a> {
+    Yardstick { rates, rates_max_age_days: profile.rates_max_age_days, today: crate::views::card::day(now).unwrap_or(rates.date) }
 }
 
 fn filters_only(reading: &Reading) -> bool {

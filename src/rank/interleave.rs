@@ -8,8 +8,8 @@ use crate::domain::relevance::Team;
 
 /// Deals two ranked lists into one; each hit is of the team that picked it, and equal seeds deal alike, so
 /// that the pages of an answer fit together. What only one list has comes in its turn.
-pub fn interleave<T>(baseline: Vec<Ranked<T>>, candidate: Vec<Ranked<T>>, seed: u64) -> Vec<(Ranked<T>, Team)> {
-    let mut out: Vec<(Ranked<T>, Team)> = Vec::with_capacity(baseline.len().max(candidate.len()));
+pub fn interleave<T>(baseline: Vec<Ranked<T>>, candidate: Vec<Ranked<T>>, seed: u64) -> Vec<Ranked<(T, Team)>> {
+    let mut out: Vec<Ranked<(T, Team)>> = Vec::with_capacity(baseline.len().max(candidate.len()));
     let mut listed: HashSet<String> = HashSet::new();
     let (mut baseline, mut candidate) = (baseline.into_iter(), candidate.into_iter());
     let mut coin = seed;
@@ -18,12 +18,17 @@ pub fn interleave<T>(baseline: Vec<Ranked<T>>, candidate: Vec<Ranked<T>>, seed: 
         let first = if heads(&mut coin) { [Team::Baseline, Team::Candidate] } else { [Team::Candidate, Team::Baseline] };
         for team in first {
             let list = if team == Team::Baseline { &mut baseline } else { &mut candidate };
-            out.extend(list.find(|hit| listed.insert(hit.id.clone())).map(|hit| (hit, team)));
+            out.extend(list.find(|hit| listed.insert(hit.id.clone())).map(|hit| picked(hit, team)));
         }
         if out.len() == before {
             return out;
         }
     }
+}
+
+/// A hit with the team that picked it.
+pub fn picked<T>(hit: Ranked<T>, team: Team) -> Ranked<(T, Team)> {
+    Ranked { score: hit.score, id: hit.id, party: hit.party, item: (hit.item, team) }
 }
 
 /// The next toss of a coin that a seed settles (the steps and constants of SplitMix64).
@@ -44,7 +49,7 @@ mod tests {
     }
 
     fn dealt(one: &str, other: &str, seed: u64) -> (String, Vec<Team>) {
-        interleave(list(one), list(other), seed).into_iter().map(|(hit, team)| (hit.id, team)).unzip()
+        interleave(list(one), list(other), seed).into_iter().map(|hit| (hit.id, hit.item.1)).unzip()
     }
 
     #[test]

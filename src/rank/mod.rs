@@ -3,7 +3,7 @@
 
 mod interleave;
 
-pub use interleave::interleave;
+pub use interleave::{interleave, picked};
 
 /// A scored candidate.
 pub struct Ranked<T> {
@@ -17,10 +17,15 @@ pub struct Ranked<T> {
     pub item: T,
 }
 
-/// Sorts by score, highest first, then by identifier; then keeps any one party to `cap` places on a
-/// page of `page` hits by moving what is above the cap behind the next others.
+/// Sorts by score, highest first, then by identifier; then [`spread`]s.
 pub fn order<T>(mut hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked<T>> {
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+    spread(hits, cap, page)
+}
+
+/// Keeps any one party to `cap` places on a page of `page` hits by moving what is above the cap behind the
+/// next others.
+pub fn spread<T>(hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked<T>> {
     let mut out: Vec<Ranked<T>> = Vec::with_capacity(hits.len());
     let mut waiting = std::collections::VecDeque::from(hits);
     while !waiting.is_empty() {

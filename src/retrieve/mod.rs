@@ -66,6 +66,8 @@ pub struct Recall {
     pub total: usize,
     /// The most relaxed stage that was needed.
     pub stage: &'static str,
+    /// What an entry was found by: any of these.
+    pub clauses: Vec<Clause>,
 }
 
 /// The things a reading asks for; a candidate of stage `all` has each of them.
@@ -131,12 +133,12 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
     let groups = groups(lexicon, reading);
     if groups.is_empty() {
         if filters.is_empty() {
-            return Ok(Recall { entries: Vec::new(), total: 0, stage: Stage::All.name() });
+            return Ok(Recall { entries: Vec::new(), total: 0, stage: Stage::All.name(), clauses: Vec::new() });
         }
         let (entries, total) = index.candidates(side, &[], &required, ceiling, depth)?;
-        return Ok(Recall { entries, total, stage: Stage::All.name() });
+        return Ok(Recall { entries, total, stage: Stage::All.name(), clauses: Vec::new() });
     }
-    let any: Vec<Clause> = groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect();
+    let mut any: Vec<Clause> = groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect();
     let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups.iter().cloned()).collect();
     let (mut entries, mut total) = index.candidates(side, &any, &strict, ceiling, depth)?;
     let mut stage = Stage::All;
@@ -156,7 +158,8 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
         if !near.is_empty() {
             stage = Stage::Spelling;
             (entries, total) = index.candidates(side, &near, &required, ceiling, depth)?;
+            any = near;
         }
     }
-    Ok(Recall { entries, total, stage: stage.name() })
+    Ok(Recall { entries, total, stage: stage.name(), clauses: any })
 }

@@ -101,23 +101,44 @@ pub struct Part {
 /// Scores a pair: the sum, and the parts that make it.
 pub fn score(pair: &Pair<'_>, profile: &Profile) -> (f64, Vec<Part>) {
     let mut parts = Vec::with_capacity(FEATURES.len());
-    let mut lightest = f64::INFINITY;
-    for feature in FEATURES {
-        let mut weight = profile.weight(feature.name);
-        if weight.abs() < f64::EPSILON {
-            continue;
-        }
-        if UNASKED.contains(&feature.name) {
-            let most = lightest * UNASKED_SHARE;
-            weight = weight.clamp(-most, most);
-        } else {
-            lightest = lightest.min(weight.abs());
-        }
+    for (feature, weight) in weighed(profile).filter(|(_, weight)| weighs(*weight)) {
         if let Some(value) = (feature.value)(pair) {
             parts.push(Part { feature: feature.name, value, weight, adds: value * weight });
         }
     }
     (parts.iter().map(|part| part.adds).sum(), parts)
+}
+
+/// Every feature of a pair with its weight, those included that a profile leaves out or on which a side
+/// says nothing: such a one has no value, which is not the value 0.
+pub fn measure(pair: &Pair<'_>, profile: &Profile) -> Vec<(&'static str, Option<f64>, f64)> {
+    weighed(profile).map(|(feature, weight)| (feature.name, (feature.value)(pair), weight)).collect()
+}
+
+/// The features with the weights that count; an unasked one is held below what the least of an asked thing
+/// adds.
+fn weighed(profile: &Profile) -> impl Iterator<Item = (&'static Feature, f64)> {
+    let mut lightest = f64::INFINITY;
+    FEATURES.iter().map(move |feature| {
+        let weight = profile.weight(feature.name);
+        if UNASKED.contains(&feature.name) {
+            let most = lightest * UNASKED_SHARE;
+            return (feature, weight.clamp(-most, most));
+        }
+        if weighs(weight) {
+            lightest = lightest.min(weight.abs());
+        }
+        (feature, weight)
+    })
+}
+
+fn weighs(weight: f64) -> bool {
+    weight.abs() >= f64::EPSILON
+}
+
+/// The value of a feature, whether or not a profile weighs it.
+pub fn value(feature: &str, pair: &Pair<'_>) -> Option<f64> {
+    FEATURES.iter().find(|known| known.name == feature).and_then(|known| (known.value)(pair))
 }
 
 #[cfg(test)]

@@ -57,7 +57,8 @@ pub struct Entry {
 }
 
 /// A field that queries can ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Key {
     /// Concept slugs, with all their ancestors.
     Concept,
@@ -84,7 +85,7 @@ pub enum Key {
 }
 
 /// One thing a query asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Clause {
     /// Where.
     pub key: Key,
@@ -362,6 +363,23 @@ impl TextIndex {
             (Occur::Must, Box::new(TermQuery::new(kind, IndexRecordOption::Basic))),
             (Occur::Must, Box::new(RangeQuery::new(least, Bound::Unbounded))),
         ])))
+    }
+
+    /// Those of some clauses that a posting meets.
+    pub fn met<'a>(&self, side: Side, id: &str, clauses: &'a [Clause]) -> Result<Vec<&'a Clause>, IndexError> {
+        let searcher = self.reader.searcher();
+        let key = Term::from_field_text(self.fields.key, &key(side, id));
+        let meets = |clause: &Clause| {
+            let own: Box<dyn Query> = Box::new(TermQuery::new(key.clone(), IndexRecordOption::Basic));
+            searcher.search(&BooleanQuery::new(vec![(Occur::Must, own), (Occur::Must, self.clause(clause))]), &Count)
+        };
+        let mut met = Vec::new();
+        for clause in clauses {
+            if meets(clause)? > 0 {
+                met.push(clause);
+            }
+        }
+        Ok(met)
     }
 
     /// Up to `depth` entries of a side that match any of `wanted` and all of `required`, those that

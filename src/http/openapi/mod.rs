@@ -18,7 +18,7 @@ pub(super) use queries::{Asking, Sifting};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
 
 use super::sides::{offers, requests};
-use super::relevance::{audit, profiles as relevance_profiles};
+use super::relevance::{audit, profiles as relevance_profiles, trials};
 use super::{health, lexicon, matches, problem, rates, search, understand};
 
 struct Keys;
@@ -55,7 +55,7 @@ impl Modify for Problems {
         requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
         search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept, rates::show, rates::replace,
         relevance_profiles::list, relevance_profiles::show, relevance_profiles::show_draft, relevance_profiles::draft, relevance_profiles::publish,
-        relevance_profiles::roll_back, relevance_profiles::diff, audit::list,
+        relevance_profiles::roll_back, relevance_profiles::diff, audit::list, trials::list, trials::start, trials::show, trials::stop,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))

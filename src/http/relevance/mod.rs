@@ -3,6 +3,7 @@
 
 pub(super) mod audit;
 pub(super) mod profiles;
+pub(super) mod trials;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -17,5 +18,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/v1/relevance/profiles/publish", post(profiles::publish))
         .route("/v1/relevance/profiles/rollback", post(profiles::roll_back))
         .route("/v1/relevance/profiles/{name}", get(profiles::show))
+        .route("/v1/relevance/trials", get(trials::list).post(trials::start))
+        .route("/v1/relevance/trials/{name}", get(trials::show))
+        .route("/v1/relevance/trials/{name}/stop", post(trials::stop))
         .route("/v1/relevance/audit", get(audit::list))
 }
