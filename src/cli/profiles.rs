@@ -9,7 +9,7 @@ use super::CliError;
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, Edition, ProfileChange};
 use crate::domain::{Actor, Command, FieldError, Profile, Refusal};
-use crate::engine::{Engine, Options, Setting, SubmitError};
+use crate::engine::{Engine, Options, InUse, SubmitError};
 
 /// Lines of the audit log read at once.
 const AUDIT_PAGE: usize = 1_000;
@@ -64,29 +64,29 @@ pub(super) enum ProfileTask {
 pub(super) fn run(task: ProfileTask, options: Options) -> Result<(), CliError> {
     let engine = Engine::open(options)?;
     match task {
-        ProfileTask::List => list(&engine.setting()),
-        ProfileTask::Show { name } => print!("{}", toml::to_string(profile(&engine.setting(), &name)?).map_err(|fault| CliError::Other(fault.to_string()))?),
+        ProfileTask::List => list(&engine.in_use()),
+        ProfileTask::Show { name } => print!("{}", toml::to_string(profile(&engine.in_use(), &name)?).map_err(|fault| CliError::Other(fault.to_string()))?),
         ProfileTask::Draft { file, note } => {
             let profile = Box::new(read(&file)?);
             tune(&engine, ProfileChange::Draft { profile, expected: None }, note)?;
-            println!("draft {}", engine.setting().workbench.profiles.drafts);
+            println!("draft {}", engine.in_use().workbench.profiles.drafts);
         }
         ProfileTask::Publish { note, wait } => {
             // Nobody else has the store open: the draft that is there is the one that was looked at.
-            let expected = engine.setting().workbench.profiles.draft.as_ref().map(|draft| draft.revision);
+            let expected = engine.in_use().workbench.profiles.draft.as_ref().map(|draft| draft.revision);
             tune(&engine, ProfileChange::Publish { expected, rank: !wait }, note)?;
-            let setting = engine.setting();
-            let label = setting.workbench.profiles.published.last().map(|edition| edition.profile.label()).unwrap_or_default();
+            let used = engine.in_use();
+            let label = used.workbench.profiles.published.last().map(|edition| edition.profile.label()).unwrap_or_default();
             println!("{label} {}", if wait { "waits" } else { "ranks" });
         }
         ProfileTask::Rollback { to, note } => {
-            let version = engine.setting().roll_back_to(to.as_deref()).map_err(|fault| CliError::Other(fault.to_string()))?;
+            let version = engine.in_use().roll_back_to(to.as_deref()).map_err(|fault| CliError::Other(fault.to_string()))?;
             tune(&engine, ProfileChange::RollBack { version }, note)?;
-            println!("{} ranks", engine.setting().profile.label());
+            println!("{} ranks", engine.in_use().profile.label());
         }
         ProfileTask::Diff { from, to } => {
-            let setting = engine.setting();
-            for found in profile(&setting, &from)?.differences(profile(&setting, &to)?) {
+            let used = engine.in_use();
+            for found in profile(&used, &from)?.differences(profile(&used, &to)?) {
                 println!("{}: {} -> {}", found.field, found.from, found.to);
             }
         }
@@ -109,21 +109,21 @@ pub(super) fn audit(options: Options) -> Result<(), CliError> {
     }
 }
 
-fn list(setting: &Setting) {
-    let current = setting.profile.label();
+fn list(used: &InUse) {
+    let current = used.profile.label();
     let line = |label: &str, rest: &str| println!("{} {label:<28} {rest}", if label == current { '*' } else { ' ' });
     let told = |edition: &Edition| format!("{}  {}  {}", stamp(edition.stamp.at), edition.stamp.by, edition.stamp.note);
-    if let Some(draft) = &setting.workbench.profiles.draft {
+    if let Some(draft) = &used.workbench.profiles.draft {
         line("draft", &told(draft));
     }
-    for edition in setting.workbench.profiles.published.iter().rev() {
+    for edition in used.workbench.profiles.published.iter().rev() {
         line(&edition.profile.label(), &told(edition));
     }
-    line(&setting.built_in.label(), "built in");
+    line(&used.given.label(), "built in");
 }
 
-fn profile<'a>(setting: &'a Setting, name: &str) -> Result<&'a Profile, CliError> {
-    let found = setting.named(name).ok_or_else(|| CliError::Other(format!("there is no profile {name}; see: tradewind profiles list")))?;
+fn profile<'a>(used: &'a InUse, name: &str) -> Result<&'a Profile, CliError> {
+    let found = used.named(name).ok_or_else(|| CliError::Other(format!("there is no profile {name}; see: tradewind profiles list")))?;
     Ok(found.profile)
 }
 

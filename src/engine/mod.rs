@@ -7,22 +7,26 @@
 //! each pair, orders, cuts a page, and explains it.
 
 mod counts;
+mod described;
+mod in_use;
 mod indexer;
 mod named;
+mod ranking;
+mod run;
 mod search;
 mod serve;
-mod setting;
+mod standing;
 mod trace;
 mod write;
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
 use crate::domain::relevance::{Change, ProfileChange};
-use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
+use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
@@ -33,8 +37,11 @@ use crate::views::index::{IndexError, TextIndex, fingerprint};
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
 pub use named::Named;
+pub use ranking::LeftOut;
+pub use run::Setting;
+pub use standing::Standing;
+pub use in_use::InUse;
 pub use search::{Answer, Ask, Hit};
-pub use setting::Setting;
 pub use trace::{Inspected, Measured};
 pub use write::{Receipt, SubmitError};
 
@@ -128,8 +135,7 @@ pub struct Status {
 
 /// The engine. Dropping it drains the writer, commits the index and closes the store.
 pub struct Engine {
-    reader: Arc<Reader>,
-    setting: RwLock<Arc<Setting>>,
+    in_use: RwLock<Arc<InUse>>,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -158,7 +164,7 @@ impl Engine {
             Some(profile) => profile,
             None => Profile::parse(include_str!("../../indexes/profiles/default.toml"))?,
         };
-        crate::score::check(&profile).map_err(ProfileError::Fields)?;
+        crate::score::check(&profile)?;
         let store: Arc<dyn Store> = match &options.data {
             None => Arc::new(MemoryStore::new()),
             Some(data) => {
@@ -167,13 +173,8 @@ impl Engine {
             }
         };
         let journal = Arc::new(Journal::open(store)?);
-        let documents = Documents(&**journal.store());
-        let rates = match documents.rates()? {
-            Some(rates) => rates,
-            None => Rates::builtin().map_err(EngineError::Internal)?,
-        };
-        let setting = Setting::new(Arc::new(profile), Arc::new(rates), documents.workbench()?);
         let reader = Arc::new(Reader::new(Arc::clone(&lexicon)));
+        let used = InUse::stored(&Documents(&**journal.store()), Arc::clone(&reader), &profile)?;
         let folder = options.data.as_ref().map(|data| data.join("index"));
         let mut index = TextIndex::open(folder.as_deref(), fingerprint(&lexicon))?;
         if index.applied() > journal.last().map_or(0, |Position(at)| at) {
@@ -181,9 +182,9 @@ impl Engine {
             index = index.emptied(fingerprint(&lexicon))?;
         }
         let index = Arc::new(index);
-        let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
+        let indexer = indexer::Indexer::start(Arc::clone(&index), reader, Arc::clone(&journal))?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { reader, setting: RwLock::new(Arc::new(setting)), journal, index, indexer, writer })
+        Ok(Engine { in_use: RwLock::new(Arc::new(used)), journal, index, indexer, writer })
     }
 
     /// Settles one command.
@@ -195,9 +196,10 @@ impl Engine {
     pub fn submit_many(&self, actor: &Actor, commands: Vec<Command>) -> Vec<Result<Receipt, SubmitError>> {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
-        let settings = commands.iter().any(|command| matches!(command, Command::SetRates { .. } | Command::Tune { .. }));
+        let changes_use = commands.iter().any(|command| matches!(command, Command::SetRates { .. } | Command::Tune { .. }));
         for command in commands {
-            outcomes.push(self.check(&command).err().map(|faults| Err(SubmitError::Rejected(faults))));
+            let faults = self.faults(&command);
+            outcomes.push((!faults.is_empty()).then(|| Err(SubmitError::Rejected(faults))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
             }
@@ -206,8 +208,8 @@ impl Engine {
             Ok(answered) => answered,
             Err(closed) => return (0..count).map(|_| Err(SubmitError::Unavailable(closed.to_string()))).collect(),
         };
-        if settings {
-            self.take_setting();
+        if changes_use {
+            self.take_stored();
         }
         let mut answered = answered.into_iter();
         outcomes
@@ -217,38 +219,14 @@ impl Engine {
     }
 
     /// What the domain cannot judge of a command, since it knows neither texts nor features.
-    fn check(&self, command: &Command) -> Result<(), Vec<FieldError>> {
+    fn faults(&self, command: &Command) -> Vec<FieldError> {
         match command {
-            Command::Put { posting, .. } => self.unreadable(posting).map_or(Ok(()), |fault| Err(vec![fault])),
+            Command::Put { posting, .. } => self.unreadable(posting).into_iter().collect(),
             Command::Tune { change, .. } => match &**change {
-                Change::Profiles(ProfileChange::Draft { profile, .. }) => crate::score::check(profile),
-                _ => Ok(()),
+                Change::Profiles(ProfileChange::Draft { profile, .. }) => crate::score::faults(profile),
+                _ => Vec::new(),
             },
-            _ => Ok(()),
-        }
-    }
-
-    /// What searches work with now. Whoever takes it once sees one state of it to the end.
-    pub fn setting(&self) -> Arc<Setting> {
-        Arc::clone(&self.setting.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The exchange rates that prices compare by.
-    pub fn rates(&self) -> Arc<Rates> {
-        Arc::clone(&self.setting().rates)
-    }
-
-    /// Takes over what is stored. It is read under the lock, so that of two changes at once the one that
-    /// was stored last stays.
-    fn take_setting(&self) {
-        let mut current = self.setting.write().unwrap_or_else(PoisonError::into_inner);
-        let documents = self.documents();
-        match documents.rates().and_then(|rates| Ok((rates, documents.workbench()?))) {
-            Ok((rates, workbench)) => {
-                let rates = rates.map_or_else(|| Arc::clone(&current.rates), Arc::new);
-                *current = Arc::new(Setting::new(Arc::clone(&current.built_in), rates, workbench));
-            }
-            Err(error) => tracing::error!(%error, "the settings cannot be read; those before stay in use"),
+            _ => Vec::new(),
         }
     }
 
@@ -259,7 +237,7 @@ impl Engine {
 
     /// A title that gives nothing to search by is an error, not a posting nobody finds.
     pub fn unreadable(&self, posting: &Posting) -> Option<FieldError> {
-        self.reader.gives_nothing(&posting.title).then(|| FieldError {
+        self.in_use().reader.gives_nothing(&posting.title).then(|| FieldError {
             field: "title".to_owned(),
             problem: "holds no word that can be searched".to_owned(),
             hint: "name the goods in letters of any language".to_owned(),
@@ -297,13 +275,13 @@ impl Engine {
     }
 
     /// The lexicon in use.
-    pub fn lexicon(&self) -> &Arc<Lexicon> {
-        self.reader.lexicon()
+    pub fn lexicon(&self) -> Arc<Lexicon> {
+        Arc::clone(self.in_use().lexicon())
     }
 
     /// The reader of texts in use.
-    pub fn reader(&self) -> &Arc<Reader> {
-        &self.reader
+    pub fn reader(&self) -> Arc<Reader> {
+        Arc::clone(&self.in_use().reader)
     }
 
     /// The journal, for backup and verification.

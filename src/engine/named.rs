@@ -1,6 +1,6 @@
 //! Relevance profiles by name: `winter-fair@2`, `draft`, `current`.
 
-use super::Setting;
+use super::InUse;
 use crate::domain::relevance::Edition;
 use crate::domain::{FieldError, Profile};
 
@@ -24,7 +24,7 @@ impl<'a> From<&'a Edition> for Named<'a> {
     }
 }
 
-impl Setting {
+impl InUse {
     /// The profile behind `draft`, `current`, or a name with its version.
     pub fn named(&self, name: &str) -> Option<Named<'_>> {
         let profiles = &self.workbench.profiles;
@@ -33,8 +33,8 @@ impl Setting {
             "current" => profiles.current(),
             label => profiles.labelled(label),
         };
-        let built_in = || Named { name: self.built_in.label(), profile: &self.built_in, edition: None };
-        let asked = |name: &str| name == "current" || name == self.built_in.label();
+        let built_in = || Named { name: self.given.label(), profile: &self.given, edition: None };
+        let asked = |name: &str| name == "current" || name == self.given.label();
         edition.map(Named::from).or_else(|| asked(name).then(built_in))
     }
 

@@ -1,30 +1,26 @@
 //! Search and match: one path for what somebody types and for a posting that looks for its answers.
 
+use std::sync::Arc;
+
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::counts::{self, Counts};
+use super::described::english;
+use super::ranking::{Frame, Query, Ranking, Scored};
 use super::trace::{self, Inspected};
-use super::{Engine, EngineError, now_ms};
+use super::{Engine, EngineError, InUse, now_ms};
 use crate::domain::relevance::{Served, Team};
-use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Profile, Rates, Side};
+use crate::domain::{Id, Posting, Profile, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
-use crate::lexicon::{FacetId, Meaning, stable_hash};
+use crate::lexicon::stable_hash;
 use crate::rank::{self, Ranked};
-use crate::retrieve::{Filters, recall};
-use crate::score::judged::Status;
-use crate::score::{self, Pair, Part, Yardstick};
+use crate::retrieve::Filters;
+use crate::score;
 use crate::text::Lang;
-use crate::understand::{Bound, Reading};
-use crate::views::index::Clause;
-use crate::views::{Card, Facts};
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
-const MAX_QUERY_CHARS: usize = 500;
-/// Share of the asked words outside of the lexicon that makes a hit by itself: half of them beside a
-/// known product, a fifth where no product was recognised.
-const MIN_TEXT_SHARE: (f64, f64) = (0.5, 0.2);
-
+pub(super) const MAX_QUERY_CHARS: usize = 500;
 /// What is asked of a search.
 #[derive(Clone, Debug)]
 pub struct Ask {
@@ -46,7 +42,7 @@ pub struct Ask {
     pub explain: bool,
     /// Whether to add, for an operator, what each hit was found by and every feature of it.
     pub inspect: bool,
-    /// A profile other than the one that ranks, as [`super::Setting::named`] reads it; for operators.
+    /// A profile other than the one that ranks, as [`InUse::named`] reads it; for operators.
     pub profile: Option<String>,
     /// Features that count nothing for this question; for operators.
     pub without: Vec<String>,
@@ -133,31 +129,6 @@ fn without_teams<S: serde::Serializer>(served: &Option<Served>, to: S) -> Result
     served.as_ref().map(|served| Served { teams: Vec::new(), ..served.clone() }).serialize(to)
 }
 
-/// A question as the ranking sees it.
-struct Asked<'a> {
-    reading: &'a Reading,
-    card: &'a Card,
-    side: Side,
-    posting: Option<&'a Posting>,
-    filters: &'a Filters,
-    /// So many hits are asked for, from the first on.
-    wanted: usize,
-    limit: usize,
-    now: i64,
-}
-
-/// Candidates in the order of a profile.
-struct Ranking {
-    hits: Vec<Ranked<Found>>,
-    counts: Counts,
-    stage: &'static str,
-    total: usize,
-    clauses: Vec<Clause>,
-}
-
-/// What travels with a ranked candidate.
-type Found = (Card, Facts, Vec<Part>);
-
 impl Engine {
     /// Searches a side by words.
     pub fn search(&self, ask: &Ask) -> Result<Answer, EngineError> {
@@ -169,212 +140,101 @@ impl Engine {
                 hint: "post a whole request to /v1/match or /v1/requests".to_owned(),
             });
         }
-        let plain = self.reader.read_query(&ask.text, ask.lang.as_deref(), false);
-        let reading = if plain.concepts.is_empty() { self.reader.read_query(&ask.text, ask.lang.as_deref(), true) } else { plain };
-        let card = Card::of_reading(&reading, self.lexicon());
-        self.answer(&reading, &card, ask, ask.side, None)
+        let used = self.in_use();
+        self.answer(&used, &used.typed(ask.side, &ask.text, ask.lang.as_deref()), ask)
     }
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
-        let written = crate::views::card::written(posting);
-        let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
-        let card = Card::of_posting(posting, &reading, self.lexicon());
-        self.answer(&reading, &card, ask, posting.side.other(), Some(posting))
+        let used = self.in_use();
+        self.answer(&used, &used.posted(posting), ask)
     }
 
-    /// A text as structure.
-    pub fn understand(&self, text: &str, lang: Option<&str>) -> Value {
-        let reading = self.reader.read_on(text, "", lang, crate::views::card::day(now_ms()));
-        let mut described = self.describe(&reading, lang.and_then(Lang::new).unwrap_or_else(english));
-        if let Value::Object(map) = &mut described {
-            map.insert("findings".to_owned(), json!(reading.findings));
-        }
-        described
-    }
-
-    fn answer(&self, reading: &Reading, card: &Card, ask: &Ask, side: Side, posting: Option<&Posting>) -> Result<Answer, EngineError> {
+    fn answer(&self, used: &Arc<InUse>, query: &Query<'_>, ask: &Ask) -> Result<Answer, EngineError> {
         if !(1..=100).contains(&ask.limit) {
             return Err(EngineError::BadQuery { field: "limit".to_owned(), problem: "is out of range".to_owned(), hint: "use 1 to 100".to_owned() });
         }
-        let reader = ask.reader.as_deref().and_then(Lang::new).or_else(|| reading.langs.first().map(|guess| guess.lang)).unwrap_or_else(english);
-        let filters = &ask.filters;
-        let question = format!("{side:?}|{}|{:?}|{filters:?}|{:?}|{:?}|{:?}", ask.text, posting.map(|p| p.id.as_str()), ask.lang, ask.profile, ask.without);
-        let query = stable_hash(question.as_bytes(), ask.limit as u64);
-        let typed = reading.mended_text.as_deref().unwrap_or(&ask.text);
-        let words = posting.map_or(Said::typed(typed), Said::posted);
+        let guessed = || query.reading.langs.first().map(|guess| guess.lang);
+        let reader = ask.reader.as_deref().and_then(Lang::new).or_else(guessed).unwrap_or_else(english);
+        let asked = format!("{:?}|{}|{:?}|{:?}|{:?}|{:?}|{:?}", query.side, ask.text, query.posting.map(|p| p.id.as_str()), ask.filters, ask.lang, ask.profile, ask.without);
+        let bound = stable_hash(asked.as_bytes(), ask.limit as u64);
         let seen = match &ask.cursor {
             None => 0,
-            Some(cursor) => rank::read_cursor(cursor, query).ok_or(EngineError::BadCursor)?,
+            Some(cursor) => rank::read_cursor(cursor, bound).ok_or(EngineError::BadCursor)?,
         };
-        let (setting, now) = (self.setting(), now_ms());
-        let serving = setting.serving(ask, now)?;
-        let profile = &*serving.profile;
-        let asked = Asked { reading, card, side, posting, filters, wanted: seen + ask.limit, limit: ask.limit, now };
-        let Ranking { hits: ranked, counts, stage, total, clauses } = self.ranking(&asked, profile, &setting.rates)?;
-        let ordered = match serving.against {
-            None => ranked.into_iter().map(|hit| rank::picked(hit, Team::Baseline)).collect(),
-            Some((other, seed)) => {
-                let others = self.ranking(&asked, other, &setting.rates)?.hits;
-                rank::spread(rank::interleave(ranked, others, seed), profile.party_cap, ask.limit)
-            }
-        };
-        let left = ordered.len();
-        let by = yardstick(profile, &setting.rates, now);
-        let voice = Voice::new(self.lexicon(), reader);
-        let (mut hits, mut teams) = (Vec::with_capacity(ask.limit), Vec::new());
-        for hit in ordered.into_iter().skip(seen).take(ask.limit) {
-            let ((other, facts, mut parts), team) = hit.item;
-            let mut score = hit.score;
-            let pair = self.pair(card, &other, side, now, (profile, &by));
-            if team == Team::Candidate {
-                // One answer tells the weights of one profile; only the order is of both.
-                (score, parts) = score::score(&pair, profile);
-            }
-            let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
-            let Some((stored, _)) = stored else { continue };
-            let said = (words, Said::posted(&stored));
-            let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
-            let json = Some(stored.to_json());
-            let most = filters.max_price.as_ref();
-            let mut judged = pair.judged.clone();
-            judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
-            let mut fit = explain::fit(&voice, &judged);
-            fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(&voice, most)));
-            let reasons = explain::reasons(&voice, &pair, &parts, &fit, (wish, offer));
-            let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
-            let inspected = if ask.inspect { Some(self.inspect(&pair, profile, (side, &hit.id), (stage, &clauses))?) } else { None };
-            teams.push(team);
-            hits.push(Hit {
-                id: hit.id,
-                score,
-                gloss: explain::gloss(&voice, &stored, &other),
-                offer,
-                request,
-                reasons,
-                fit,
-                hints: explain::hints(&voice, &judged, side),
-                inspected,
-            });
-        }
         let next = seen + ask.limit;
-        let mut described = self.describe(reading, reader);
-        if let Value::Object(map) = &mut described {
-            if ask.explain {
-                self.trace(reading, map);
-            }
+        let now = now_ms();
+        let serving = used.serving(ask, now)?;
+        let frame = self.frame(used, &serving.profile, now);
+        let mut ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
+        let teams = match serving.against {
+            None => Vec::new(),
+            Some((other, seed)) => self.deal(query, &mut ranking, ask, (&frame, other), seed, next)?,
+        };
+        let left = ranking.hits.len();
+        let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
+        let voice = Voice::new(used.lexicon(), reader);
+        let mut hits = Vec::with_capacity(ask.limit);
+        for ranked in ranking.hits.into_iter().skip(seen).take(ask.limit) {
+            let inspected = if ask.inspect { Some(self.inspect(query, &ranked, &frame, (ranking.stage, &ranking.clauses))?) } else { None };
+            hits.extend(self.hit(query, ranked, ask, &frame, &voice)?.map(|hit| Hit { inspected, ..hit }));
+        }
+        let mut described = used.describe(&query.reading, reader);
+        if let (true, Value::Object(map)) = (ask.explain, &mut described) {
+            used.trace(&query.reading, map);
             if ask.inspect {
-                trace::letters(&posting.map_or_else(|| ask.text.clone(), Posting::text), map);
+                trace::letters(&query.posting.map_or_else(|| query.text.to_owned(), Posting::text), map);
             }
         }
         Ok(Answer {
             query: described,
             reader: voice.lang().as_str().to_owned(),
-            stage,
-            total: if total <= profile.recall_depth { left } else { total },
-            trial: serving.served(teams),
+            stage: ranking.stage,
+            total: ranking.total,
+            trial: serving.served(teams.into_iter().skip(seen).take(ask.limit).collect()),
             profile: serving.label,
-            filters: filters.clone(),
+            filters: ask.filters.clone(),
             counts,
             hits,
-            cursor: (next < left).then(|| rank::cursor(next, query)),
+            cursor: (next < left).then(|| rank::cursor(next, bound)),
         })
     }
 
-    /// Candidates in the order of a profile, filters applied.
-    fn ranking(&self, asked: &Asked<'_>, profile: &Profile, rates: &Rates) -> Result<Ranking, EngineError> {
-        let Asked { reading, card, side, posting, filters, now, .. } = *asked;
-        let found = recall(&self.index, self.lexicon(), reading, side, filters, profile, asked.wanted)?;
-        let by = yardstick(profile, rates, now);
-        let mut ranked = Vec::with_capacity(found.entries.len());
-        for entry in found.entries {
-            if entry.expires_at.is_some_and(|end| end <= now) || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
-                continue;
-            }
-            let dear = |price: &Price| filters.max_price.as_ref().and_then(|most| price.above(most));
-            if entry.facts.price.as_ref().and_then(dear) == Some(true) {
-                continue;
-            }
-            let pair = self.pair(card, &entry.card, side, now, (profile, &by));
-            if profile.moq_above_asked == MoqAbove::Filter && pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts) {
-                continue;
-            }
-            let (score, parts) = score::score(&pair, profile);
-            if !(found.stage == "spelling" || filters_only(reading) || grounded(&pair, &parts, card)) {
-                continue;
-            }
-            ranked.push(Ranked { score, id: entry.id, party: entry.card.party.clone(), item: (entry.card, entry.facts, parts) });
+    /// Deals the list of another profile into a ranking, and tells whose pick each hit is. Every hit keeps or
+    /// gets the values and the score of the first profile: an answer tells the weights of one.
+    fn deal(&self, query: &Query<'_>, ranking: &mut Ranking, ask: &Ask, (frame, other): (&Frame<'_>, &Profile), seed: u64, wanted: usize) -> Result<Vec<Team>, EngineError> {
+        let theirs = self.rank(query, &ask.filters, &self.frame(&frame.used, other, frame.now), wanted, ask.limit)?.hits;
+        let own = std::mem::take(&mut ranking.hits);
+        let dealt = rank::spread(rank::interleave(own, theirs, seed), frame.profile.party_cap, ask.limit);
+        let mut teams = Vec::with_capacity(dealt.len());
+        for hit in dealt {
+            let (scored, team) = hit.item;
+            let values = score::values(&self.pair(query, &scored.card, frame));
+            ranking.hits.push(Ranked { score: frame.weights().score(&values), id: hit.id, party: hit.party, item: Scored { values, ..scored } });
+            teams.push(team);
         }
-        let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.0, &hit.item.1)));
-        let hits = rank::order(ranked, profile.party_cap, asked.limit);
-        Ok(Ranking { hits, counts, stage: found.stage, total: found.total, clauses: found.clauses })
+        Ok(teams)
     }
 
-    fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64, (profile, by): (&Profile, &Yardstick<'_>)) -> Pair<'a> {
-        let (wish, offer) = if side == Side::Offer { (asked, found) } else { (found, asked) };
-        Pair { wish, offer, judged: score::judge(wish, offer, by), lexicon: self.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at: found.updated_at }
+    /// A ranked posting in words; none if it was withdrawn meanwhile.
+    fn hit(&self, query: &Query<'_>, ranked: Ranked<Scored>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<Hit>, EngineError> {
+        let side = query.side;
+        let stored = Id::parse(&ranked.id).map(|id| self.get(side, &id)).transpose()?.flatten();
+        let Some((stored, _)) = stored else { return Ok(None) };
+        let Scored { card, facts, values } = &ranked.item;
+        let pair = self.pair(query, card, frame);
+        let said = (query.said(), Said::posted(&stored));
+        let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
+        let most = ask.filters.max_price.as_ref();
+        let mut judged = pair.judged.clone();
+        judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
+        let mut fit = explain::fit(voice, &judged);
+        fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(voice, most)));
+        let reasons = explain::reasons(voice, &pair, &frame.weights().parts(values), &fit, (wish, offer));
+        let json = Some(stored.to_json());
+        let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
+        let gloss = explain::gloss(voice, &stored, card);
+        let hints = explain::hints(voice, &judged, side);
+        Ok(Some(Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints, inspected: None }))
     }
-
-    fn describe(&self, reading: &Reading, reader: Lang) -> Value {
-        let lexicon = self.lexicon();
-        json!({
-            "lang": reading.langs.iter().map(|guess| json!({"tag": guess.lang.as_str(), "confidence": guess.confidence})).collect::<Vec<_>>(),
-            "concepts": reading.concepts.iter().map(|concept| json!({
-                "concept": lexicon.concept(concept.id).map(|c| c.slug.as_str()),
-                "label": lexicon.label(Meaning::Concept(concept.id), reader),
-                "text": concept.text, "lang": concept.lang.as_str(), "weight": concept.weight,
-                "span": [concept.span.start, concept.span.end],
-            })).collect::<Vec<_>>(),
-            "facets": reading.facets.iter().map(|facet| json!({
-                "facet": lexicon.facet(FacetId(facet.id.0)).map(|f| f.slug.as_str()),
-                "label": lexicon.label(Meaning::Facet(facet.id), reader),
-                "text": facet.text, "confidence": facet.confidence,
-            })).collect::<Vec<_>>(),
-            "codes": reading.codes.iter().map(|(code, _)| code).collect::<Vec<_>>(),
-            "hs": reading.hs.as_ref().map(HsCode::dotted),
-            "origins": reading.origins,
-            "places": reading.places,
-            "incoterm": reading.incoterm,
-            "place": reading.place,
-            "destination": reading.destination,
-            "certifications": reading.certificates,
-            "quantity": reading.quantity,
-            "moq": reading.moq,
-            "capacity": reading.capacity,
-            "load": reading.load,
-            "packing": reading.packing,
-            "tolerance": reading.tolerance,
-            "price": reading.price,
-            "max_price": reading.price.as_ref().filter(|price| reading.asks == Some(true) || price.bound.is_some_and(|bound| bound != Bound::From)),
-            "payment": reading.payment,
-            "channels": reading.channels,
-            "sample": reading.sample,
-            "valid_until": reading.valid_until.map(|when| when.to_string()),
-            "needed_by": reading.needed_by.map(|when| when.to_string()),
-            "lead_time": reading.lead_time.map(|(amount, unit)| json!({"amount": amount, "unit": unit})),
-            "side": reading.asks.map(|asks| if asks { "request" } else { "offer" }),
-            "mended": reading.mended.iter().map(|(typed, read)| json!({"typed": typed, "read": read})).collect::<Vec<_>>(),
-        })
-    }
-}
-
-/// Whether the pair shares goods, a code or words, and not properties, origin and terms alone. What a
-/// profile does not weigh still makes a hit a hit.
-fn grounded(pair: &Pair<'_>, parts: &[Part], asked: &Card) -> bool {
-    let weighed = |name: &str| parts.iter().find(|part| part.feature == name).map(|part| part.value);
-    let value = |name: &str| weighed(name).or_else(|| score::value(name, pair)).unwrap_or(0.0);
-    let text = if asked.concepts.is_empty() { MIN_TEXT_SHARE.1 } else { MIN_TEXT_SHARE.0 };
-    value("concept") > 0.05 || value("hs") > 0.2 || value("code") > 0.0 || value("text").max(value("wording")) >= text
-}
-
-fn yardstick<'a>(profile: &Profile, rates: &'a Rates, now: i64) -> Yardstick<'a> {
-    Yardstick { rates, rates_max_age_days: profile.rates_max_age_days, today: crate::views::card::day(now).unwrap_or(rates.date) }
-}
-
-fn filters_only(reading: &Reading) -> bool {
-    reading.terms.is_empty()
-}
-
-fn english() -> Lang {
-    Lang::new("en").unwrap_or(Lang::UND)
 }

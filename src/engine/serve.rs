@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Ask, EngineError, Setting};
+use super::{Ask, EngineError, InUse};
 use crate::domain::Profile;
 use crate::domain::relevance::{Arm, Method, Served, Team, Trial};
 use crate::lexicon::stable_hash;
@@ -21,13 +21,13 @@ pub(super) struct Serving<'a> {
     pub(super) served: Option<Served>,
 }
 
-impl Setting {
+impl InUse {
     /// Settles by which profile a question is answered at `now` (milliseconds since 1970).
     pub(super) fn serving(&self, ask: &Ask, now: i64) -> Result<Serving<'_>, EngineError> {
         if ask.profile.is_some() || !ask.without.is_empty() {
             return self.preview(ask);
         }
-        let mut serving = Serving { label: self.profile.label(), profile: Cow::Borrowed(&*self.profile), against: None, served: None };
+        let mut serving = Serving { label: self.profile.label(), profile: Cow::Borrowed(&self.profile), against: None, served: None };
         let Some((trial, caller)) = self.workbench.trials.running(now).zip(ask.caller.as_deref()) else { return Ok(serving) };
         let Some(candidate) = self.workbench.profiles.published(trial.candidate).map(|edition| &edition.profile) else { return Ok(serving) };
         let arm = arm(trial, caller);

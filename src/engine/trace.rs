@@ -1,14 +1,15 @@
-//! How an answer came about: the way of the query from letters to concepts, and for operators what each hit
-//! was found by and every feature of it.
+//! How an answer came about, for operators: the letters of the query, what each hit was found by, and every
+//! feature of it.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::ranking::{Frame, Query, Scored};
 use super::{Engine, EngineError};
-use crate::domain::{Profile, Side};
-use crate::score::{self, Pair};
-use crate::text::{AtomKind, Clean, Term, TermKind, atoms, script_runs};
-use crate::understand::Reading;
+use crate::rank::Ranked;
+use crate::retrieve::met;
+use crate::score::FEATURES;
+use crate::text::{AtomKind, Clean, atoms, script_runs};
 use crate::views::index::Clause;
 
 /// Where a hit comes from.
@@ -38,25 +39,12 @@ pub struct Measured {
 }
 
 impl Engine {
-    /// What a hit was found by, and every feature of it.
-    pub(super) fn inspect(&self, pair: &Pair<'_>, profile: &Profile, (side, id): (Side, &str), (stage, clauses): (&'static str, &[Clause])) -> Result<Inspected, EngineError> {
-        let clauses = self.index.met(side, id, clauses)?.into_iter().cloned().collect();
-        let measured = score::measure(pair, profile).into_iter();
-        let features = measured.map(|(feature, value, weight)| Measured { feature, value, weight, adds: value.map(|value| value * weight) }).collect();
-        Ok(Inspected { stage, clauses, features, rules: Vec::new() })
-    }
-
-    /// How the query was cut, what it was widened to, and what is not matched.
-    pub(super) fn trace(&self, reading: &Reading, map: &mut Map<String, Value>) {
-        let texts = |terms: &mut dyn Iterator<Item = &Term>| terms.map(|term| json!(term.text)).collect::<Vec<_>>();
-        let asked = reading.concepts.iter().filter_map(|concept| self.lexicon().concept(concept.id));
-        let wider = asked.flat_map(|concept| &concept.ancestors).filter_map(|id| self.lexicon().concept(*id));
-        map.insert("expansions".to_owned(), wider.map(|concept| json!(concept.slug)).collect());
-        map.insert("tokens".to_owned(), Value::Array(texts(&mut reading.terms.iter())));
-        map.insert("unknown".to_owned(), Value::Array(texts(&mut reading.residue.iter())));
-        // A bare number says nothing without its unit: it is read as an amount or not at all.
-        let numbers = &mut reading.terms.iter().filter(|term| term.kind == TermKind::Number);
-        map.insert("dropped".to_owned(), Value::Array(texts(numbers)));
+    /// What a ranked posting was found by, and every feature of it.
+    pub(super) fn inspect(&self, query: &Query<'_>, ranked: &Ranked<Scored>, frame: &Frame<'_>, (stage, clauses): (&'static str, &[Clause])) -> Result<Inspected, EngineError> {
+        let weights = FEATURES.iter().zip(frame.weights().as_array()).zip(&ranked.item.values);
+        let features = weights.map(|((feature, weight), value)| Measured { feature: feature.name, value: *value, weight: *weight, adds: value.map(|value| value * weight) });
+        let clauses = met(&frame.index, query.side, &ranked.id, clauses)?.into_iter().cloned().collect();
+        Ok(Inspected { stage, clauses, features: features.collect(), rules: Vec::new() })
     }
 }
 

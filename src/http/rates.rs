@@ -51,8 +51,8 @@ pub(super) struct NewRates {
 }
 
 fn table(engine: &Engine) -> RateTable {
-    let setting = engine.setting();
-    let (rates, max_age_days) = (&setting.rates, setting.profile.rates_max_age_days);
+    let used = engine.in_use();
+    let (rates, max_age_days) = (&used.rates, used.profile.rates_max_age_days);
     RateTable {
         date: rates.date.to_string(),
         source: rates.source.clone(),

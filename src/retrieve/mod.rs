@@ -11,7 +11,7 @@ use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
 use crate::views::deal::certificate;
 use crate::views::facts::spelled;
-use crate::views::index::{Clause, Entry, IndexError, Key, TextIndex};
+use crate::views::index::{Clause, Entry, IndexError, Key, Snapshot};
 
 /// A concept wider than this share of the lexicon (as 1 - specificity) is no substitute for a narrow one.
 const MIN_SHARED_SPECIFICITY: f32 = 0.45;
@@ -66,7 +66,7 @@ pub struct Recall {
     pub total: usize,
     /// The most relaxed stage that was needed.
     pub stage: &'static str,
-    /// What an entry was found by: any of these.
+    /// What made an entry a candidate: any of these; empty where filters alone did.
     pub clauses: Vec<Clause>,
 }
 
@@ -117,49 +117,94 @@ fn extras(lexicon: &Lexicon, reading: &Reading) -> Vec<Clause> {
     extras
 }
 
-/// Finds candidates on a side, as many as the profile ranks and relaxed as far as it lets a search be.
-/// `wanted` hits are enough to stay with what has everything.
-pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, profile: &Profile, wanted: usize) -> Result<Recall, IndexError> {
-    let mut required: Vec<Vec<Clause>> = Vec::new();
-    let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
-    must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
-    must(Key::Hs, filters.hs.as_ref().map(|code| code.international().to_owned()));
-    must(Key::Certificate, filters.certification.as_deref().map(|word| certificate(lexicon, word)));
-    must(Key::Channel, filters.channel.as_deref().map(spelled));
-    must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
-    must(Key::Size, filters.size.map(|size| size.name().to_owned()));
-    let ceiling = filters.max_price.as_ref();
-    let depth = profile.recall_depth;
-    let groups = groups(lexicon, reading);
+/// What a query asks of the index.
+struct Plan {
+    /// What the filters ask for.
+    required: Vec<Vec<Clause>>,
+    /// The things the query asks for; each has what stands for it.
+    groups: Vec<Vec<Clause>>,
+    /// What makes a candidate: any of the things, or what is next to them.
+    any: Vec<Clause>,
+    /// Words that may be written with one slip.
+    near: Vec<Clause>,
+}
+
+impl Plan {
+    fn new(lexicon: &Lexicon, reading: &Reading, filters: &Filters) -> Plan {
+        let mut required: Vec<Vec<Clause>> = Vec::new();
+        let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
+        must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
+        must(Key::Hs, filters.hs.as_ref().map(|code| code.international().to_owned()));
+        must(Key::Certificate, filters.certification.as_deref().map(|word| certificate(lexicon, word)));
+        must(Key::Channel, filters.channel.as_deref().map(spelled));
+        must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
+        must(Key::Size, filters.size.map(|size| size.name().to_owned()));
+        let groups = groups(lexicon, reading);
+        let any = if groups.is_empty() { Vec::new() } else { groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect() };
+        let slips = |text: &str| text.is_ascii() && text.len() >= 5 && !text.bytes().any(|b| b.is_ascii_digit());
+        let near = reading.residue.iter().filter(|term| term.kind == TermKind::Word && slips(&term.text));
+        let near = near.map(|term| Clause { key: Key::Near, value: term.text.clone(), weight: 1.0 }).collect();
+        Plan { required, groups, any, near }
+    }
+}
+
+/// Finds candidates on a side, as many as the profile ranks. The search is relaxed until `wanted` are found,
+/// as far as the profile lets it be.
+pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, profile: &Profile, wanted: usize) -> Result<Recall, IndexError> {
+    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
+    let (ceiling, depth) = (filters.max_price.as_ref(), profile.recall_depth);
     if groups.is_empty() {
-        if filters.is_empty() {
-            return Ok(Recall { entries: Vec::new(), total: 0, stage: Stage::All.name(), clauses: Vec::new() });
-        }
-        let (entries, total) = index.candidates(side, &[], &required, ceiling, depth)?;
+        let (entries, total) = if filters.is_empty() { (Vec::new(), 0) } else { index.candidates(side, &[], &required, ceiling, depth)? };
         return Ok(Recall { entries, total, stage: Stage::All.name(), clauses: Vec::new() });
     }
-    let mut any: Vec<Clause> = groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect();
-    let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups.iter().cloned()).collect();
+    let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups).collect();
     let (mut entries, mut total) = index.candidates(side, &any, &strict, ceiling, depth)?;
-    let mut stage = Stage::All;
+    let (mut stage, mut clauses) = (Stage::All, any);
     if entries.len() < wanted && profile.runs(Stage::Some) {
-        let (relaxed, relaxed_total) = index.candidates(side, &any, &required, ceiling, depth)?;
+        let (relaxed, relaxed_total) = index.candidates(side, &clauses, &required, ceiling, depth)?;
         if relaxed.len() > entries.len() {
             (entries, total, stage) = (relaxed, relaxed_total, Stage::Some);
         }
     }
-    if entries.is_empty() && profile.runs(Stage::Spelling) {
-        let near: Vec<Clause> = reading
-            .residue
-            .iter()
-            .filter(|term| term.kind == TermKind::Word && term.text.is_ascii() && term.text.len() >= 5 && !term.text.bytes().any(|b| b.is_ascii_digit()))
-            .map(|term| Clause { key: Key::Near, value: term.text.clone(), weight: 1.0 })
-            .collect();
-        if !near.is_empty() {
-            stage = Stage::Spelling;
-            (entries, total) = index.candidates(side, &near, &required, ceiling, depth)?;
-            any = near;
+    if entries.is_empty() && !near.is_empty() && profile.runs(Stage::Spelling) {
+        (stage, clauses) = (Stage::Spelling, near);
+        (entries, total) = index.candidates(side, &clauses, &required, ceiling, depth)?;
+    }
+    Ok(Recall { entries, total, stage: stage.name(), clauses })
+}
+
+/// Those of some clauses that a posting meets.
+pub fn met<'a>(index: &Snapshot<'_>, side: Side, id: &str, clauses: &'a [Clause]) -> Result<Vec<&'a Clause>, IndexError> {
+    let own = [vec![Clause::posting(side, id)]];
+    let mut met = Vec::new();
+    for clause in clauses {
+        if !index.candidates(side, std::slice::from_ref(clause), &own, None, 1)?.0.is_empty() {
+            met.push(clause);
         }
     }
-    Ok(Recall { entries, total, stage: stage.name(), clauses: any })
+    Ok(met)
+}
+
+/// How one posting stands to what a query asks the index for.
+pub struct Reach {
+    /// The posting.
+    pub entry: Entry,
+    /// Whether it shares anything with the query, filters apart.
+    pub shares: bool,
+    /// Whether the filters let it pass.
+    pub passes: bool,
+}
+
+/// Looks one posting up as recall would see it; none if it cannot be found by any query.
+pub fn reach(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, id: &str) -> Result<Option<Reach>, IndexError> {
+    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
+    let one = |wanted: &[Clause], required: &[Vec<Clause>], ceiling: Option<&Price>| -> Result<Option<Entry>, IndexError> {
+        let required: Vec<Vec<Clause>> = required.iter().cloned().chain([vec![Clause::posting(side, id)]]).collect();
+        Ok(index.candidates(side, wanted, &required, ceiling, 1)?.0.pop())
+    };
+    let Some(entry) = one(&[], &[], None)? else { return Ok(None) };
+    let asked = |wanted: &[Clause]| -> Result<bool, IndexError> { Ok(!wanted.is_empty() && one(wanted, &[], None)?.is_some()) };
+    let shares = if groups.is_empty() { !filters.is_empty() } else { asked(&any)? || asked(&near)? };
+    let passes = one(&[], &required, filters.max_price.as_ref())?.is_some();
+    Ok(Some(Reach { entry, shares, passes }))
 }

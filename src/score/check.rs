@@ -1,32 +1,40 @@
 //! Whether a profile can rank: every feature known and within its range, and no combination that would
 //! turn the order into noise.
 
-use super::{FEATURES, Feature, UNASKED};
-use crate::domain::{FieldError, Profile, Stage};
+use super::{FEATURES, is_asked};
+use crate::domain::{FieldError, Profile, ProfileError, Stage};
 
-/// Refuses a profile with every field at fault, those that [`Profile::read`] looks at included. Paid
-/// placement is not among the features, so no profile can sell a rank.
-pub fn check(profile: &Profile) -> Result<(), Vec<FieldError>> {
+/// Refuses a profile with every field at fault.
+pub fn check(profile: &Profile) -> Result<(), ProfileError> {
+    let faults = faults(profile);
+    if faults.is_empty() { Ok(()) } else { Err(ProfileError::Fields(faults)) }
+}
+
+/// Every field at fault, those that [`Profile::read`] looks at included. Paid placement is not among the
+/// features, so no profile can sell a rank.
+pub fn faults(profile: &Profile) -> Vec<FieldError> {
     let mut faults = profile.faults();
-    faults.extend(profile.weights.iter().filter_map(|(name, weight)| range(name, *weight)));
+    faults.extend(profile.weights.iter().filter_map(|(name, weight)| range("weights", name, *weight)));
+    let ends = profile.bounds.iter().flat_map(|(name, (low, high))| [(name, *low), (name, *high)]);
+    faults.extend(ends.filter_map(|(name, end)| range("bounds", name, end)));
     faults.extend(combination(profile));
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+    faults
 }
 
 fn fault(field: impl Into<String>, problem: impl Into<String>, hint: impl Into<String>) -> FieldError {
     FieldError { field: field.into(), problem: problem.into(), hint: hint.into() }
 }
 
-fn range(name: &str, weight: f64) -> Option<FieldError> {
-    let field = format!("weights.{name}");
-    let Some(Feature { range: (low, high), .. }) = FEATURES.iter().find(|feature| feature.name == name) else {
+fn range(table: &str, name: &str, weight: f64) -> Option<FieldError> {
+    let field = format!("{table}.{name}");
+    let Some((low, high)) = FEATURES.iter().find(|feature| feature.name == name).map(|feature| feature.range) else {
         let known: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
         return Some(fault(field, "weighs a feature that does not exist", format!("known features: {}", known.join(", "))));
     };
     let problem = match weight {
-        _ if (*low..=*high).contains(&weight) => return None,
-        _ if *high <= 0.0 && weight > 0.0 => format!("is {weight}: it would reward what contradicts the request"),
-        _ if *low >= 0.0 && weight < 0.0 => format!("is {weight}: it would punish what fits the request"),
+        _ if (low..=high).contains(&weight) => return None,
+        _ if high <= 0.0 && weight > 0.0 => format!("is {weight}: it would reward what contradicts the request"),
+        _ if low >= 0.0 && weight < 0.0 => format!("is {weight}: it would punish what fits the request"),
         _ => format!("is {weight}, outside of {low} to {high}"),
     };
     Some(fault(field, problem, format!("write a number from {low} to {high}; 0 switches the feature off")))
@@ -35,8 +43,8 @@ fn range(name: &str, weight: f64) -> Option<FieldError> {
 /// What each number allows, but not all of them together.
 fn combination(profile: &Profile) -> Option<FieldError> {
     let weighs = |name: &str| profile.weight(name).abs() > f64::EPSILON;
-    let asked = FEATURES.iter().map(|feature| feature.name).filter(|name| !UNASKED.contains(name));
-    if !asked.into_iter().any(weighs) {
+    let mut asked = FEATURES.iter().map(|feature| feature.name).filter(|name| is_asked(name));
+    if !asked.any(weighs) {
         return Some(fault("weights", "leave nothing of a request to rank by", "give at least concept and text a weight above 0"));
     }
     if profile.runs(Stage::Some) && !weighs("concept") {
@@ -57,19 +65,19 @@ mod tests {
     fn refused(change: impl Fn(&mut Profile)) -> Vec<FieldError> {
         let mut profile = built_in();
         change(&mut profile);
-        let faults = check(&profile).expect_err("refused");
-        assert!(faults.iter().all(|fault| !fault.hint.is_empty()), "{faults:?}");
+        let faults = faults(&profile);
+        assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.hint.is_empty()), "{faults:?}");
         faults
     }
 
     #[test]
     fn the_built_in_profile_and_the_ends_of_every_range_are_allowed() {
-        assert_eq!(check(&built_in()), Ok(()));
+        assert_eq!(faults(&built_in()), []);
         for feature in FEATURES {
             for end in [feature.range.0, feature.range.1] {
                 let mut profile = Profile { stages: vec![Stage::All], ..built_in() };
                 profile.weights.insert(feature.name.to_owned(), end);
-                assert_eq!(check(&profile), Ok(()), "{} {end}", feature.name);
+                assert_eq!(faults(&profile), [], "{} {end}", feature.name);
             }
         }
     }
@@ -94,11 +102,12 @@ mod tests {
             profile.weights.insert("sponsored".to_owned(), 1.0);
             profile.weights.insert("text".to_owned(), f64::NAN);
             profile.party_cap = 0;
+            profile.bounds.insert("hs".to_owned(), (0.0, 20.0));
         });
         let mut fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
         fields.sort_unstable();
         fields.dedup();
-        assert_eq!(fields, ["party_cap", "weights.sponsored", "weights.text"]);
+        assert_eq!(fields, ["bounds.hs", "party_cap", "weights.sponsored", "weights.text"]);
     }
 
     #[test]
@@ -112,6 +121,6 @@ mod tests {
         assert_eq!(refused(zero(&["text"]))[0].field, "weights.concept");
         let mut literal = Profile { stages: vec![Stage::All], ..built_in() };
         zero(&["text"])(&mut literal);
-        assert_eq!(check(&literal), Ok(()), "words alone, where nothing is relaxed");
+        assert_eq!(faults(&literal), [], "words alone, where nothing is relaxed");
     }
 }

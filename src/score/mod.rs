@@ -16,7 +16,7 @@ use crate::lexicon::Lexicon;
 use crate::views::Card;
 use judged::Judged;
 
-pub use check::check;
+pub use check::{check, faults};
 pub use fit::judge;
 pub use measure::Yardstick;
 
@@ -79,11 +79,29 @@ pub const FEATURES: &[Feature] = &[
 ];
 
 /// Features of the offering alone, which no request asks for. They come last in [`FEATURES`].
-pub const UNASKED: &[&str] = &["freshness"];
+const UNASKED: &[&str] = &["freshness"];
 /// The most that an unasked feature may weigh, as a share of the lightest of the others. A card keeps
 /// at most 192 words and pairs, so each thing that an offer meets of a request is worth at least
 /// one 192nd of a weight: with this bound no age outweighs it, whatever the profile says.
 const UNASKED_SHARE: f64 = 1.0 / 200.0;
+
+/// Whether a feature measures what somebody asks for. What does not is bounded and never tuned.
+pub fn is_asked(feature: &str) -> bool {
+    !UNASKED.contains(&feature)
+}
+
+/// The value of every feature of one pair, in the order of [`FEATURES`]; none where a side says nothing.
+pub type Values = [Option<f64>; FEATURES.len()];
+
+/// Measures a pair by every feature, whatever a profile makes of it.
+pub fn values(pair: &Pair<'_>) -> Values {
+    std::array::from_fn(|at| FEATURES.get(at).and_then(|feature| (feature.value)(pair)))
+}
+
+/// The value of a feature by its name; none if a side says nothing, or if nothing is called so.
+pub fn value(values: &Values, name: &str) -> Option<f64> {
+    FEATURES.iter().zip(values).find(|(feature, _)| feature.name == name).and_then(|(_, value)| *value)
+}
 
 /// One summand of a score.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -98,47 +116,47 @@ pub struct Part {
     pub adds: f64,
 }
 
-/// Scores a pair: the sum, and the parts that make it.
-pub fn score(pair: &Pair<'_>, profile: &Profile) -> (f64, Vec<Part>) {
-    let mut parts = Vec::with_capacity(FEATURES.len());
-    for (feature, weight) in weighed(profile).filter(|(_, weight)| weighs(*weight)) {
-        if let Some(value) = (feature.value)(pair) {
-            parts.push(Part { feature: feature.name, value, weight, adds: value * weight });
-        }
+/// What each feature weighs, in the order of [`FEATURES`]. A feature that nobody asks for weighs no more
+/// than its share of the lightest of the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights([f64; FEATURES.len()]);
+
+impl Weights {
+    /// The weights of a profile.
+    pub fn of(profile: &Profile) -> Weights {
+        Weights::bounded(std::array::from_fn(|at| FEATURES.get(at).map_or(0.0, |feature| profile.weight(feature.name))))
     }
-    (parts.iter().map(|part| part.adds).sum(), parts)
-}
 
-/// Every feature of a pair with its weight, those included that a profile leaves out or on which a side
-/// says nothing: such a one has no value, which is not the value 0.
-pub fn measure(pair: &Pair<'_>, profile: &Profile) -> Vec<(&'static str, Option<f64>, f64)> {
-    weighed(profile).map(|(feature, weight)| (feature.name, (feature.value)(pair), weight)).collect()
-}
-
-/// The features with the weights that count; an unasked one is held below what the least of an asked thing
-/// adds.
-fn weighed(profile: &Profile) -> impl Iterator<Item = (&'static Feature, f64)> {
-    let mut lightest = f64::INFINITY;
-    FEATURES.iter().map(move |feature| {
-        let weight = profile.weight(feature.name);
-        if UNASKED.contains(&feature.name) {
-            let most = lightest * UNASKED_SHARE;
-            return (feature, weight.clamp(-most, most));
+    /// Weights as given, but for the bound on what nobody asks for.
+    pub fn bounded(mut weights: [f64; FEATURES.len()]) -> Weights {
+        let weighs = |(weight, feature): &(&mut f64, &Feature)| weight.abs() >= f64::EPSILON && is_asked(feature.name);
+        let lightest = weights.iter_mut().zip(FEATURES).filter(weighs).map(|(weight, _)| weight.abs()).fold(f64::INFINITY, f64::min);
+        let most = lightest * UNASKED_SHARE;
+        for (weight, _) in weights.iter_mut().zip(FEATURES).filter(|(_, feature)| !is_asked(feature.name)) {
+            *weight = weight.clamp(-most, most);
         }
-        if weighs(weight) {
-            lightest = lightest.min(weight.abs());
-        }
-        (feature, weight)
-    })
-}
+        Weights(weights)
+    }
 
-fn weighs(weight: f64) -> bool {
-    weight.abs() >= f64::EPSILON
-}
+    /// The weights in the order of [`FEATURES`].
+    pub fn as_array(&self) -> &[f64; FEATURES.len()] {
+        &self.0
+    }
 
-/// The value of a feature, whether or not a profile weighs it.
-pub fn value(feature: &str, pair: &Pair<'_>) -> Option<f64> {
-    FEATURES.iter().find(|known| known.name == feature).and_then(|known| (known.value)(pair))
+    /// The score: the sum of what the parts add.
+    pub fn score(&self, values: &Values) -> f64 {
+        self.summands(values).map(|part| part.adds).sum()
+    }
+
+    /// The parts of a score. What weighs nothing and what has no value is no part.
+    pub fn parts(&self, values: &Values) -> Vec<Part> {
+        self.summands(values).collect()
+    }
+
+    fn summands(&self, values: &Values) -> impl Iterator<Item = Part> {
+        let weighing = FEATURES.iter().zip(&self.0).zip(values).filter(|((_, weight), _)| weight.abs() >= f64::EPSILON);
+        weighing.filter_map(|((feature, weight), value)| value.map(|value| Part { feature: feature.name, value, weight: *weight, adds: value * weight }))
+    }
 }
 
 #[cfg(test)]

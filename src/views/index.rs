@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::facts::{PRICE_ROUNDING, rough_price};
 use super::{Card, Facts};
@@ -60,6 +60,8 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Key {
+    /// A posting by its identifier.
+    Id,
     /// Concept slugs, with all their ancestors.
     Concept,
     /// Facets as `group:value`.
@@ -93,6 +95,13 @@ pub struct Clause {
     pub value: String,
     /// How much a match is worth.
     pub weight: f32,
+}
+
+impl Clause {
+    /// Asks for one posting.
+    pub fn posting(side: Side, id: &str) -> Clause {
+        Clause { key: Key::Id, value: key(side, id), weight: 0.0 }
+    }
 }
 
 struct Fields {
@@ -332,9 +341,23 @@ impl TextIndex {
         self.len() == 0
     }
 
+    /// The index as it is now: what is committed later does not show in it.
+    pub fn snapshot(&self) -> Snapshot<'_> {
+        Snapshot { fields: &self.fields, searcher: self.reader.searcher() }
+    }
+}
+
+/// The index at one moment. Two questions to one snapshot have the same answers.
+pub struct Snapshot<'a> {
+    fields: &'a Fields,
+    searcher: Searcher,
+}
+
+impl Snapshot<'_> {
     fn clause(&self, clause: &Clause) -> Box<dyn Query> {
-        let f = &self.fields;
+        let f = self.fields;
         let field = match clause.key {
+            Key::Id => f.key,
             Key::Concept => f.concept,
             Key::Facet => f.facet,
             Key::Code => f.code,
@@ -365,23 +388,6 @@ impl TextIndex {
         ])))
     }
 
-    /// Those of some clauses that a posting meets.
-    pub fn met<'a>(&self, side: Side, id: &str, clauses: &'a [Clause]) -> Result<Vec<&'a Clause>, IndexError> {
-        let searcher = self.reader.searcher();
-        let key = Term::from_field_text(self.fields.key, &key(side, id));
-        let meets = |clause: &Clause| {
-            let own: Box<dyn Query> = Box::new(TermQuery::new(key.clone(), IndexRecordOption::Basic));
-            searcher.search(&BooleanQuery::new(vec![(Occur::Must, own), (Occur::Must, self.clause(clause))]), &Count)
-        };
-        let mut met = Vec::new();
-        for clause in clauses {
-            if meets(clause)? > 0 {
-                met.push(clause);
-            }
-        }
-        Ok(met)
-    }
-
     /// Up to `depth` entries of a side that match any of `wanted` and all of `required`, those that
     /// match most first, and the number of all that match. Prices above the ceiling are left out but
     /// for rounding, so the exact comparison is the caller's.
@@ -401,7 +407,7 @@ impl TextIndex {
         if let Some(dearer) = ceiling.and_then(|ceiling| self.dearer(ceiling)) {
             parts.push((Occur::MustNot, dearer));
         }
-        let searcher = self.reader.searcher();
+        let searcher = &self.searcher;
         let (top, total) = searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
         let mut entries = Vec::with_capacity(top.len());
         let columns: Result<Vec<_>, _> = searcher.segment_readers().iter().map(|segment| segment.fast_fields().bytes("entry")).collect();

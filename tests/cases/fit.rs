@@ -34,7 +34,7 @@ impl Bench {
     fn card(&self, side: Side, value: Value) -> Card {
         let posting = posting(side, value);
         let reading = self.engine.reader().read_on(&posting.title, &posting.description, posting.lang.as_deref(), Some(TODAY));
-        Card::of_posting(&posting, &reading, self.engine.lexicon())
+        Card::of_posting(&posting, &reading, &self.engine.lexicon())
     }
 
     /// All judgements of a request and an offer.
@@ -357,16 +357,16 @@ fn an_operator_chooses_what_a_large_smallest_order_does() {
 fn rates_survive_a_restart_and_replace_the_built_in_ones() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = Engine::open(Options::at(folder.path())).expect("opens");
-    let built_in = first.rates();
+    let built_in = first.in_use().rates.clone();
     let own = rates("2026-11-20");
     let set = |actor: &Actor, rates: &Rates| first.submit(actor, Command::SetRates { rates: Box::new(rates.clone()) });
     let exporter = Actor { role: tradewind::domain::Role::Exporter, party: "s".to_owned() };
     assert!(set(&exporter, &own).is_err());
-    assert_eq!(first.rates(), built_in);
+    assert_eq!(first.in_use().rates, built_in);
     set(&Actor::operator(), &own).expect("taken");
-    assert_eq!(*first.rates(), own);
+    assert_eq!(first.in_use().rates, own);
     drop(first);
-    assert_eq!(*Engine::open(Options::at(folder.path())).expect("opens").rates(), own);
+    assert_eq!(Engine::open(Options::at(folder.path())).expect("opens").in_use().rates, own);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tradewind::domain::{Command, Id, Profile, Side};
 use tradewind::engine::{Ask, Engine, Options, now_ms};
-use tradewind::score::{FEATURES, Pair, UNASKED, Yardstick, check, judge, score};
+use tradewind::score::{FEATURES, Pair, Weights, Yardstick, check, is_asked, judge, values};
 use tradewind::views::Card;
 
 use super::support::{above, ids, posting, settle, submit, titled};
@@ -55,14 +55,14 @@ fn profile(change: impl Fn(&str, f64) -> f64) -> Profile {
     for (name, weight) in &mut profile.weights {
         *weight = change(name, *weight);
     }
-    assert_eq!(check(&profile), Ok(()));
+    check(&profile).expect("allowed");
     profile
 }
 
 /// The most that a boost may weigh: a feature of the offer alone, which no request asks for.
 fn boost(name: &str) -> Option<f64> {
     let found = FEATURES.iter().find(|feature| feature.name == name).expect("a known feature");
-    UNASKED.contains(&name).then_some(found.range.1)
+    (!is_asked(name)).then_some(found.range.1)
 }
 
 #[test]
@@ -74,15 +74,16 @@ fn no_boost_lifts_what_is_not_meant() {
     for (query, meant, other) in cases {
         let engine = titled(&[meant, other]);
         above(&engine, query, "o1", "o2");
-        let reader = engine.reader();
-        let wish = Card::of_reading(&reader.read_query(query, None, false), engine.lexicon());
+        let (reader, lexicon) = (engine.reader(), engine.lexicon());
+        let wish = Card::of_reading(&reader.read_query(query, None, false), &lexicon);
         let now = now_ms();
-        let rates = engine.rates();
-        let by = Yardstick { rates: &rates, rates_max_age_days: 45, today: rates.date };
+        let used = engine.in_use();
+        let rates = &used.rates;
+        let by = Yardstick { rates, rates_max_age_days: 45, today: rates.date };
         let worth = |title: &str, age_days: i64, profile: &Profile| {
-            let offer = Card::of_reading(&reader.read(title, "", None), engine.lexicon());
+            let offer = Card::of_reading(&reader.read(title, "", None), &lexicon);
             let updated_at = now - age_days * 86_400_000;
-            score(&Pair { wish: &wish, offer: &offer, judged: judge(&wish, &offer, &by), lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }, profile).0
+            Weights::of(profile).score(&values(&Pair { wish: &wish, offer: &offer, judged: judge(&wish, &offer, &by), lexicon: used.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }))
         };
         for profile in [profile(|name, weight| boost(name).unwrap_or(if weight > 0.0 { 10.0 } else { weight })), profile(|_, weight| weight)] {
             let (old, fresh) = (worth(meant, 90, &profile), worth(other, 0, &profile));
@@ -100,7 +101,7 @@ fn drawn(random: &mut fastrand::Rng) -> Profile {
         *weight = boost(name).unwrap_or(*weight);
     }
     profile.freshness_half_life_days = 1.0 + 3_000.0 * random.f64();
-    assert_eq!(check(&profile), Ok(()));
+    check(&profile).expect("allowed");
     profile
 }
 
@@ -109,7 +110,7 @@ fn no_age_lifts_an_offer_over_one_that_matches_more() {
     let engine = Engine::open(Options::memory()).expect("opens");
     let card = |side: Side, value: serde_json::Value| {
         let posting = posting(side, value);
-        Card::of_posting(&posting, &engine.reader().read(&posting.title, &posting.description, posting.lang.as_deref()), engine.lexicon())
+        Card::of_posting(&posting, &engine.reader().read(&posting.title, &posting.description, posting.lang.as_deref()), &engine.lexicon())
     };
     let price = |amount: &str| json!({"amount": amount, "currency": "USD", "per": "t"});
     let wish = card(Side::Request, json!({"title": "Washed arabica green coffee SC17/18 zorblet", "hs": "0901.11", "origins": ["ET"], "certifications": ["organic", "fairtrade"],
@@ -137,14 +138,15 @@ fn no_age_lifts_an_offer_over_one_that_matches_more() {
     ];
     let whole = card(Side::Offer, whole);
     let now = now_ms();
-    let rates = engine.rates();
-    let by = Yardstick { rates: &rates, rates_max_age_days: 45, today: rates.date };
+    let used = engine.in_use();
+    let rates = &used.rates;
+    let by = Yardstick { rates, rates_max_age_days: 45, today: rates.date };
     let mut random = fastrand::Rng::with_seed(35);
     for round in 0..300 {
         let profile = drawn(&mut random);
         let worth = |offer: &Card, age_days: i64| {
             let updated_at = now - age_days * 86_400_000;
-            score(&Pair { wish: &wish, offer, judged: judge(&wish, offer, &by), lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }, &profile).0
+            Weights::of(&profile).score(&values(&Pair { wish: &wish, offer, judged: judge(&wish, offer, &by), lexicon: used.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }))
         };
         let old = worth(&whole, 3_650);
         for (lacks, offer) in &lesser {

@@ -32,8 +32,9 @@ impl Profile {
         let Ok(Value::Object(mut map)) = serde_json::to_value(self) else { return Vec::new() };
         map.retain(|field, _| field != "name" && field != "version");
         let weights = self.weights.iter().map(|(feature, weight)| (format!("weights.{feature}"), Value::from(*weight)));
-        map.remove("weights");
-        map.into_iter().chain(weights).collect()
+        let bounds = self.bounds.iter().map(|(feature, (low, high))| (format!("bounds.{feature}"), Value::from(vec![*low, *high])));
+        map.retain(|field, _| field != "weights" && field != "bounds");
+        map.into_iter().chain(weights).chain(bounds).collect()
     }
 }
 

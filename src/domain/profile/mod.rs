@@ -41,6 +41,10 @@ pub struct Profile {
     pub moq_above_asked: MoqAbove,
     /// Weight of each feature; one that is absent weighs nothing.
     pub weights: BTreeMap<String, f64>,
+    /// Lowest and highest weight that a feature may be given, by hand or by tuning. Here an operator says
+    /// what must keep mattering, whatever the judgments at hand reward.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bounds: BTreeMap<String, (f64, f64)>,
 }
 
 /// How far a search is relaxed.

@@ -9,7 +9,7 @@ use super::{MoqAbove, Profile, ProfileError, Stage, every_stage, rates_max_age_d
 use crate::domain::FieldError;
 
 const FIELDS: &[&str] = &[
-    "name", "version", "recall_depth", "stages", "party_cap", "exposure_share", "freshness_half_life_days", "rates_max_age_days", "moq_above_asked", "weights",
+    "name", "version", "recall_depth", "stages", "party_cap", "exposure_share", "freshness_half_life_days", "rates_max_age_days", "moq_above_asked", "weights", "bounds",
 ];
 /// Longest name, in characters.
 const MAX_NAME: usize = 40;
@@ -46,7 +46,9 @@ impl Profile {
             rates_max_age_days: fields.whole("rates_max_age_days", 1..=3_650, Some(rates_max_age_days())),
             moq_above_asked: fields.moq_above_asked(),
             weights: fields.weights(),
+            bounds: fields.bounds(),
         };
+        fields.within_bounds(&profile);
         if fields.faults.is_empty() { Ok(profile) } else { Err(fields.faults) }
     }
 
@@ -159,6 +161,37 @@ impl Fields<'_> {
         }
         weights
     }
+
+    fn bounds(&mut self) -> BTreeMap<String, (f64, f64)> {
+        let given = match self.map.get("bounds").map(Value::as_object) {
+            None => return BTreeMap::new(),
+            Some(Some(given)) => given,
+            Some(None) => {
+                self.fault("bounds", "is no table", "name the lowest and highest weight of a feature, e.g. {\"price\": [0.5, 1]}");
+                return BTreeMap::new();
+            }
+        };
+        let mut bounds = BTreeMap::new();
+        for (feature, value) in given {
+            let ends = value.as_array().map(|ends| ends.iter().map(Value::as_f64).collect::<Vec<_>>());
+            match ends.as_deref() {
+                Some([Some(low), Some(high)]) if low <= high => {
+                    bounds.insert(feature.clone(), (*low, *high));
+                }
+                _ => self.fault(&format!("bounds.{feature}"), "is no pair of numbers, the lower first", "write the lowest and the highest weight, e.g. [0.5, 1]"),
+            }
+        }
+        bounds
+    }
+
+    fn within_bounds(&mut self, profile: &Profile) {
+        for (feature, (low, high)) in &profile.bounds {
+            let weight = profile.weight(feature);
+            if !(*low..=*high).contains(&weight) {
+                self.fault(&format!("weights.{feature}"), format!("is {weight}, outside of its bounds {low} to {high}"), "change the weight or the bounds");
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -209,6 +242,21 @@ mod tests {
         ] {
             let faults = with(bad.clone()).expect_err("faulty");
             assert!(faults.len() == 1 && faults[0].field == "stages" && faults[0].problem.contains(word), "{bad}: {faults:?}");
+        }
+    }
+
+    #[test]
+    fn a_weight_stays_within_its_bounds() {
+        let told = |weights: Value, bounds: Value| {
+            let mut map = table(DEFAULT).expect("TOML");
+            map.extend([("weights".to_owned(), weights), ("bounds".to_owned(), bounds)]);
+            Profile::read(&map).err().unwrap_or_default().into_iter().map(|fault| format!("{} {}", fault.field, fault.problem)).collect::<Vec<_>>()
+        };
+        assert!(told(json!({"price": 0.8}), json!({"price": [0.5, 1.0]})).is_empty());
+        assert_eq!(told(json!({"price": 0.1}), json!({"price": [0.5, 1.0]})), ["weights.price is 0.1, outside of its bounds 0.5 to 1"]);
+        assert_eq!(told(json!({}), json!({"price": [0.5, 1.0]})), ["weights.price is 0, outside of its bounds 0.5 to 1"], "a missing weight is zero");
+        for bad in [json!([1.0, 0.5]), json!([0.5]), json!(1), json!(["0", "1"])] {
+            assert!(told(json!({}), json!({"price": bad}))[0].starts_with("bounds.price is no pair"), "{bad}");
         }
     }
 

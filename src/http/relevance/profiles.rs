@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, Edition, ProfileChange};
 use crate::domain::{Actor, Command, Difference, Profile};
-use crate::engine::{Engine, Named, Setting};
+use crate::engine::{Engine, Named, InUse};
 use crate::http::auth::Operator;
 use crate::http::body::{Object, PathId};
 use crate::http::openapi;
@@ -122,10 +122,10 @@ pub(in crate::http) struct RollBack {
 }
 
 impl ProfileVersion {
-    fn of(setting: &Setting, named: Named<'_>) -> ProfileVersion {
+    fn of(used: &InUse, named: Named<'_>) -> ProfileVersion {
         let stamped = named.edition.map(|edition| &edition.stamp);
         ProfileVersion {
-            ranks: named.name == setting.profile.label(),
+            ranks: named.name == used.profile.label(),
             name: named.name,
             revision: named.edition.map_or(0, |edition| edition.revision),
             by: stamped.map(|by| by.by.clone()),
@@ -136,8 +136,8 @@ impl ProfileVersion {
     }
 }
 
-fn show_named(setting: &Setting, name: &str) -> Result<ProfileVersion, Problem> {
-    setting.named(name).map(|found| ProfileVersion::of(setting, found)).ok_or_else(|| missing(name))
+fn show_named(used: &InUse, name: &str) -> Result<ProfileVersion, Problem> {
+    used.named(name).map(|found| ProfileVersion::of(used, found)).ok_or_else(|| missing(name))
 }
 
 fn missing(name: &str) -> Problem {
@@ -159,12 +159,12 @@ pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, pa
     params.only(&["limit", "cursor"])?;
     let limit = params.limit()?;
     let below = params.parsed("cursor", |text| text.parse::<u32>().ok(), "send the cursor of the page before, unchanged")?.unwrap_or(u32::MAX);
-    Ok(Json(state.work(move |state| page(&state.engine().setting(), limit, below)).await?))
+    Ok(Json(state.work(move |state| page(&state.engine().in_use(), limit, below)).await?))
 }
 
-fn page(setting: &Setting, limit: usize, below: u32) -> ProfilePage {
-    let profiles = &setting.workbench.profiles;
-    let current = setting.profile.label();
+fn page(used: &InUse, limit: usize, below: u32) -> ProfilePage {
+    let profiles = &used.workbench.profiles;
+    let current = used.profile.label();
     let mut older = profiles.published.iter().rev().filter(|edition| edition.profile.version < below);
     let items: Vec<&Edition> = older.by_ref().take(limit).collect();
     let cursor = items.last().filter(|_| older.next().is_some()).map(|edition| edition.profile.version.to_string());
@@ -173,7 +173,7 @@ fn page(setting: &Setting, limit: usize, below: u32) -> ProfilePage {
         ProfileRow { ranks: name == current, name, by: edition.stamp.by.clone(), at: stamp(edition.stamp.at), note: edition.stamp.note.clone() }
     };
     let draft = profiles.draft.as_ref().map(|edition| edition.revision);
-    ProfilePage { items: items.iter().map(row).collect(), cursor, built_in: setting.built_in.label(), draft, current }
+    ProfilePage { items: items.iter().map(row).collect(), cursor, built_in: used.given.label(), draft, current }
 }
 
 /// One profile, whole.
@@ -183,7 +183,7 @@ fn page(setting: &Setting, limit: usize, below: u32) -> ProfilePage {
         (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
 pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, path: PathId, params: Params) -> Result<Json<ProfileVersion>, Problem> {
     params.only(&[])?;
-    state.work(move |state| show_named(&state.engine().setting(), &path.0)).await?.map(Json)
+    state.work(move |state| show_named(&state.engine().in_use(), &path.0)).await?.map(Json)
 }
 
 /// The draft, with the revision that publishing it has to name.
@@ -192,7 +192,7 @@ pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, pa
         (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
 pub(in crate::http) async fn show_draft(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<ProfileVersion>, Problem> {
     params.only(&[])?;
-    state.work(|state| show_named(&state.engine().setting(), "draft")).await?.map(Json)
+    state.work(|state| show_named(&state.engine().in_use(), "draft")).await?.map(Json)
 }
 
 /// Saves a draft in place of the one before. It ranks nothing but what asks for `profile=draft`.
@@ -208,7 +208,7 @@ pub(in crate::http) async fn draft(State(state): State<AppState>, Operator(actor
     let profile = Box::new(Profile::read_draft(given).map_err(|faults| Problem::fields(faults).below("profile", &[]))?);
     let saved = state.work(move |state| {
         tune(state.engine(), &actor, ProfileChange::Draft { profile, expected }, note).map_err(|problem| problem.below("profile", &["note", "expected"]))?;
-        show_named(&state.engine().setting(), "draft")
+        show_named(&state.engine().in_use(), "draft")
     });
     saved.await?.map(Json)
 }
@@ -225,9 +225,9 @@ pub(in crate::http) async fn publish(State(state): State<AppState>, Operator(act
     let (note, rank) = (body.note()?, body.parsed("rank", Value::as_bool, "write true or false")?.unwrap_or(true));
     let published = state.work(move |state| {
         tune(state.engine(), &actor, ProfileChange::Publish { expected: Some(expected), rank }, note)?;
-        let setting = state.engine().setting();
-        let edition = setting.workbench.profiles.published.iter().find(|edition| edition.revision == expected);
-        edition.map(|edition| ProfileVersion::of(&setting, Named::from(edition))).ok_or_else(|| missing("draft"))
+        let used = state.engine().in_use();
+        let edition = used.workbench.profiles.published.iter().find(|edition| edition.revision == expected);
+        edition.map(|edition| ProfileVersion::of(&used, Named::from(edition))).ok_or_else(|| missing("draft"))
     });
     published.await?.map(Json)
 }
@@ -243,9 +243,9 @@ pub(in crate::http) async fn roll_back(State(state): State<AppState>, Operator(a
     body.only(&["to", "note"])?;
     let (to, note) = (body.parsed("to", |value| value.as_str().map(str::to_owned), "write a name with its version, e.g. winter-fair@2")?, body.note()?);
     let ranking = state.work(move |state| {
-        let version = state.engine().setting().roll_back_to(to.as_deref()).map_err(|fault| Problem::fields(vec![fault]))?;
+        let version = state.engine().in_use().roll_back_to(to.as_deref()).map_err(|fault| Problem::fields(vec![fault]))?;
         tune(state.engine(), &actor, ProfileChange::RollBack { version }, note)?;
-        show_named(&state.engine().setting(), "current")
+        show_named(&state.engine().in_use(), "current")
     });
     ranking.await?.map(Json)
 }
@@ -261,8 +261,8 @@ pub(in crate::http) async fn diff(State(state): State<AppState>, _: Operator, pa
     params.only(&["from", "to"])?;
     let (from, to) = (params.owned("from"), params.owned("to"));
     let compared = state.work(move |state| {
-        let setting = state.engine().setting();
-        let (from, to) = (show_named(&setting, from.as_deref().unwrap_or("current"))?, show_named(&setting, to.as_deref().unwrap_or("draft"))?);
+        let used = state.engine().in_use();
+        let (from, to) = (show_named(&used, from.as_deref().unwrap_or("current"))?, show_named(&used, to.as_deref().unwrap_or("draft"))?);
         Ok(Json(ProfileDiff { differences: from.profile.differences(&to.profile), from: from.name, to: to.name }))
     });
     compared.await?

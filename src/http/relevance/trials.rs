@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, Method, Trial, TrialChange};
 use crate::domain::{Actor, Command, FieldError};
-use crate::engine::{Engine, Setting, now_ms};
+use crate::engine::{Engine, InUse, now_ms};
 use crate::http::auth::Operator;
 use crate::http::body::{Object, PathId};
 use crate::http::params::Params;
@@ -111,10 +111,10 @@ pub(in crate::http) struct TrialStop {
     note: String,
 }
 
-fn row(setting: &Setting, trial: &Trial, now: i64) -> TrialRow {
-    let label = |version: Option<u32>| match version.and_then(|version| setting.workbench.profiles.published(version)) {
+fn row(used: &InUse, trial: &Trial, now: i64) -> TrialRow {
+    let label = |version: Option<u32>| match version.and_then(|version| used.workbench.profiles.published(version)) {
         Some(edition) => edition.profile.label(),
-        None => setting.built_in.label(),
+        None => used.given.label(),
     };
     TrialRow {
         name: trial.name.clone(),
@@ -136,10 +136,10 @@ fn row(setting: &Setting, trial: &Trial, now: i64) -> TrialRow {
     }
 }
 
-fn shown(engine: &Engine, name: &str) -> Result<Json<TrialRow>, Problem> {
-    let setting = engine.setting();
-    let trial = setting.workbench.trials.named(name).ok_or_else(|| Problem::new(Kind::NotFound, "there is no trial of this name"))?;
-    Ok(Json(row(&setting, trial, now_ms())))
+fn shown(engine: &Engine, name: &str) -> Result<TrialRow, Problem> {
+    let used = engine.in_use();
+    let trial = used.workbench.trials.named(name).ok_or_else(|| Problem::new(Kind::NotFound, "there is no trial of this name"))?;
+    Ok(row(&used, trial, now_ms()))
 }
 
 fn tune(engine: &Engine, actor: &Actor, change: TrialChange, note: String) -> Result<(), Problem> {
@@ -171,11 +171,11 @@ pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, pa
     let limit = params.limit()?;
     let below = params.parsed("cursor", |text| text.parse::<usize>().ok(), "send the cursor of the page before, unchanged")?.unwrap_or(usize::MAX);
     let page = state.work(move |state| {
-        let (setting, now) = (state.engine().setting(), now_ms());
-        let known = &setting.workbench.trials.known;
+        let (used, now) = (state.engine().in_use(), now_ms());
+        let known = &used.workbench.trials.known;
         let end = below.min(known.len());
         let start = end.saturating_sub(limit);
-        let items = known.get(start..end).unwrap_or_default().iter().rev().map(|trial| row(&setting, trial, now)).collect();
+        let items = known.get(start..end).unwrap_or_default().iter().rev().map(|trial| row(&used, trial, now)).collect();
         TrialPage { items, cursor: (start > 0).then(|| start.to_string()) }
     });
     Ok(Json(page.await?))
@@ -187,7 +187,7 @@ pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, pa
         (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
 pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, path: PathId, params: Params) -> Result<Json<TrialRow>, Problem> {
     params.only(&[])?;
-    state.work(move |state| shown(state.engine(), &path.0)).await?
+    state.work(move |state| shown(state.engine(), &path.0)).await?.map(Json)
 }
 
 /// Plans a trial of a published profile against the one that ranks. Callers are told apart by `session`, else
@@ -208,15 +208,15 @@ pub(in crate::http) async fn start(State(state): State<AppState>, Operator(actor
     let ends_at = body.required("ends_at", moment, TIME_HINT)?;
     let note = body.note()?;
     let started = state.work(move |state| {
-        let setting = state.engine().setting();
-        let candidate = setting.workbench.profiles.labelled(&candidate).map(|edition| edition.profile.version).ok_or_else(|| {
+        let used = state.engine().in_use();
+        let candidate = used.workbench.profiles.labelled(&candidate).map(|edition| edition.profile.version).ok_or_else(|| {
             let (problem, hint) = ("names no published profile".to_owned(), "publish it with \"rank\": false, then name it with its version".to_owned());
             Problem::fields(vec![FieldError { field: "candidate".to_owned(), problem, hint }])
         })?;
         tune(state.engine(), &actor, TrialChange::Start { name: name.clone(), candidate, method, starts_at, ends_at }, note)?;
         shown(state.engine(), &name)
     });
-    Ok((StatusCode::CREATED, started.await??))
+    Ok((StatusCode::CREATED, Json(started.await??)))
 }
 
 /// Ends a trial before its time.
@@ -234,5 +234,5 @@ pub(in crate::http) async fn stop(State(state): State<AppState>, Operator(actor)
         tune(state.engine(), &actor, TrialChange::Stop { name: path.0.clone() }, note)?;
         shown(state.engine(), &path.0)
     });
-    stopped.await?
+    stopped.await?.map(Json)
 }
