@@ -48,12 +48,13 @@ impl Engine {
         Arc::clone(&self.in_use.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes over what is stored. It is read under the lock, so that of two changes written at once the one
-    /// that was stored last stays.
+    /// Takes over what is stored. Readings of the store go one after the other, so that of two changes
+    /// written at once the one that was stored last stays; searches wait for none of them.
     pub(super) fn take_stored(&self) {
-        let mut used = self.in_use.write().unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = self.in_use();
         match InUse::stored(&self.documents(), Arc::clone(&used.reader), &used.given) {
-            Ok(stored) => *used = Arc::new(stored),
+            Ok(stored) => *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(stored),
             Err(error) => tracing::error!(%error, "what was changed cannot be read; what was before stays in use"),
         }
     }

@@ -20,7 +20,7 @@ mod trace;
 mod write;
 
 use std::path::PathBuf;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
@@ -136,6 +136,8 @@ pub struct Status {
 /// The engine. Dropping it drains the writer, commits the index and closes the store.
 pub struct Engine {
     in_use: RwLock<Arc<InUse>>,
+    /// Held by whoever reads anew what is in use.
+    taking: Mutex<()>,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -184,7 +186,7 @@ impl Engine {
         let index = Arc::new(index);
         let indexer = indexer::Indexer::start(Arc::clone(&index), reader, Arc::clone(&journal))?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { in_use: RwLock::new(Arc::new(used)), journal, index, indexer, writer })
+        Ok(Engine { in_use: RwLock::new(Arc::new(used)), taking: Mutex::default(), journal, index, indexer, writer })
     }
 
     /// Settles one command.

@@ -63,7 +63,7 @@ async fn interleaved_pages_hold_every_hit_once_and_tell_the_weights_of_one_profi
     assert_eq!(planned.status, 201, "{}", planned.text);
     let (mut seen, mut cursor) = (Vec::new(), String::new());
     loop {
-        let answer = service.get(&format!("/v1/search?q=cashew+zorblet&limit=10&session=visitor-1{cursor}")).await.json();
+        let answer = service.get(&format!("/v1/search?q=cashew+zorblet&limit=20&session=visitor-1{cursor}")).await.json();
         assert_eq!(answer["trial"], json!({"trial": "deal", "arm": "both"}), "the teams are for the log");
         assert_eq!(answer["profile"], planned.json()["baseline"]);
         for hit in answer["hits"].as_array().expect("hits") {

@@ -38,6 +38,9 @@ pub(in crate::http) struct Profile {
     moq_above_asked: MoqAbove,
     /// Weight by feature, each within the range of the feature; one that is absent weighs nothing.
     weights: BTreeMap<String, f64>,
+    /// Lowest and highest weight that a feature may be given, by hand or by tuning.
+    #[schema(nullable = false)]
+    bounds: Option<BTreeMap<String, Vec<f64>>>,
 }
 
 /// It stays, further down, or it is left out.
@@ -51,6 +54,7 @@ enum MoqAbove {
 /// The value of a field of a profile, or null where a profile lacks it.
 pub(in crate::http) fn number_or_text() -> Schema {
     let plain = |kind| ObjectBuilder::new().schema_type(kind);
-    let stages = ArrayBuilder::new().items(plain(Type::String));
-    AnyOfBuilder::new().item(plain(Type::Number)).item(plain(Type::String)).item(stages).item(plain(Type::Null)).build().into()
+    let of = |kind| ArrayBuilder::new().items(plain(kind));
+    let one = AnyOfBuilder::new().item(plain(Type::Number)).item(plain(Type::String)).item(plain(Type::Null));
+    one.item(of(Type::String)).item(of(Type::Number)).build().into()
 }
