@@ -5,6 +5,7 @@
 //! - what is read from a text is marked in it, in the language of the reader;
 //! - rankings are measured, held to a floor, compared and tuned on files; an offer is followed down a list;
 //! - judgments are checked and converted, and what is wrong in them is named;
+//! - relevance profiles are drafted, published, compared and rolled back, and the audit log names each change;
 //! - a reader that goes away ends a command in good order;
 //! - colours, progress and log messages keep out of files and pipes.
 
@@ -265,4 +266,27 @@ fn judgments_are_checked_and_converted() {
     let said = desk.run(&["judgments", "check", "bad.csv"]);
     assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
     assert!(said.err.contains("bad.csv, row 2, column grade: cannot be read from \"5\"; fix: use 0, 1, 2 or 3"), "{}", said.err);
+}
+
+#[test]
+fn a_profile_is_drafted_published_compared_and_rolled_back() {
+    let desk = Desk::new();
+    let profiles = |args: &[&str]| desk.run(&[&["profiles"], args, &["--data", "store"]].concat());
+    let shown = profiles(&["show"]).fine();
+    desk.write("own.toml", shown.replace("name = \"default\"", "name = \"autumn\"").replace("text = 1.2", "text = 2.0"));
+    desk.write("taken.toml", &shown);
+    desk.write("bad.toml", shown.replace("text = 1.2", "text = 12.0\nsponsored = 1.0"));
+    assert_eq!(profiles(&["draft", "own.toml", "--note", "words count more"]).fine(), "draft 1\n");
+    assert_eq!(profiles(&["diff"]).fine(), "weights.text: 1.2 -> 2.0\n");
+    for (args, words) in [(&["publish"][..], "note is missing"), (&["draft", "taken.toml"], "name is that of the built-in profile"), (&["draft", "bad.toml"], "weights.text is 12"), (&["show", "none@1"], "there is no profile none@1")] {
+        let said = profiles(args);
+        assert!(said.code == Some(1) && said.err.contains(words), "{args:?}: {}", said.err);
+    }
+    assert_eq!(profiles(&["publish", "--note", "measured"]).fine(), "autumn@1 ranks\n");
+    assert!(profiles(&["list"]).fine().starts_with("* autumn@1"));
+    assert!(profiles(&["show", "autumn@1"]).fine().contains("text = 2.0"));
+    assert!(profiles(&["rollback", "--note", "worse"]).fine().starts_with("default@"));
+    let audit = desk.run(&["audit", "--data", "store"]).fine();
+    let notes: Vec<String> = audit.lines().map(|line| serde_json::from_str::<Value>(line).expect(line)["note"].as_str().expect("a note").to_owned()).collect();
+    assert_eq!(notes, ["words count more", "measured", "worse"]);
 }

@@ -301,7 +301,8 @@ fn where_an_offer_stands_is_told_with_its_reason() {
     let last = receipts.into_iter().map(|receipt| receipt.expect("is stored").position).max().expect("some");
     assert!(engine.wait_searchable(last, Duration::from_secs(60)));
     let set = QuerySet::read("x", "{\"id\":\"r\",\"title\":\"腰果仁 W320\",\"buyer\":{\"id\":\"b1\",\"name\":\"B\"}}".as_bytes()).expect("is well formed");
-    let setting = Setting { profile: &engine.in_use().profile, now: tradewind::engine::now_ms(), depth: 10 };
+    let used = engine.in_use();
+    let setting = Setting { profile: &used.profile, now: tradewind::engine::now_ms(), depth: 10 };
     let stands = |id: &str, filters: &Filters, setting: &Setting<'_>| engine.standing(&set.queries[0], &Id::parse(id).expect("an id"), filters, setting).expect("tells");
     let none = Filters::default();
     let first = stands("meant", &none, &setting);

@@ -5,6 +5,8 @@
 //! - a bulk file lands row by row, in the encoding an office program wrote;
 //! - filters leave out what is known not to fit, and counts say how the rest divides;
 //! - an operator replaces the exchange rates, and prices compare by them from then on;
+//! - operators draft, try, publish, compare and roll back relevance profiles, each change with its author;
+//! - a trial serves each caller by one profile, or both dealt into one;
 //! - every answer is as the OpenAPI document says.
 
 #[path = "http/support.rs"]
@@ -22,7 +24,11 @@ mod lifecycle;
 mod filters;
 #[path = "http/openapi.rs"]
 mod openapi;
+#[path = "http/profiles.rs"]
+mod profiles;
 #[path = "http/rates.rs"]
 mod rates;
 #[path = "http/search.rs"]
 mod search;
+#[path = "http/trials.rs"]
+mod trials;

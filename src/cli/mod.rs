@@ -10,6 +10,7 @@ mod lexicon;
 mod logs;
 mod marked;
 mod pipe;
+mod profiles;
 mod progress;
 mod serve;
 mod show;
@@ -154,6 +155,20 @@ enum Task {
         #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
+    /// Drafts, publishes, compares and rolls back relevance profiles.
+    Profiles {
+        #[command(subcommand)]
+        task: profiles::ProfileTask,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
+        data: PathBuf,
+    },
+    /// Prints who changed what of what ranks, when and why, as NDJSON.
+    Audit {
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+    },
     /// Looks into the lexicon.
     Lexicon {
         #[command(subcommand)]
@@ -245,6 +260,8 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Verify { data } => store::verify(at(data)),
         Task::Backup { file, data } => store::backup(&file, at(data)),
         Task::Restore { file, data } => store::restore(&file, &data),
+        Task::Profiles { task, data } => profiles::run(task, at(data)),
+        Task::Audit { data } => profiles::audit(at(data)),
         Task::Lexicon { task } => lexicon::run(task, overlay),
     }
 }

@@ -7,6 +7,7 @@ use super::CliError;
 use super::bench::{self, Bench, Floor};
 use super::figures::{Table, share};
 use crate::domain::Profile;
+use crate::domain::relevance::BUILT_IN;
 use crate::evaluate::slices::{Floors, MIN_QUERIES, Slices};
 use crate::evaluate::tune::{Start, Tuned, Tuning, range, tune};
 
@@ -93,7 +94,9 @@ pub(super) fn run(what: &Tune, overlay: Option<PathBuf>) -> Result<(), CliError>
 /// The draft, with where it comes from on top.
 fn draft(tuning: &Tuning, tuned: &Tuned, what: &Tune) -> Result<String, CliError> {
     let weights = tuned.weights.iter().map(|(name, weight)| ((*name).to_owned(), *weight)).collect();
-    let profile = Profile { version: tuning.base.version + 1, weights, ..tuning.base.clone() };
+    // The name of the built-in profile stays with it; see `tradewind profiles draft`.
+    let name = if tuning.base.name == BUILT_IN { "tuned" } else { &tuning.base.name };
+    let profile = Profile { name: name.to_owned(), version: tuning.base.version + 1, weights, ..tuning.base.clone() };
     let body = toml::to_string(&profile).map_err(|fault| CliError::Other(format!("the draft cannot be written: {fault}")))?;
     let mut text = String::new();
     let (low, high) = tuned.gain_interval;

@@ -27,6 +27,12 @@ pub struct FieldError {
     pub hint: String,
 }
 
+impl std::fmt::Display for FieldError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}: {}", self.field, self.problem, self.hint)
+    }
+}
+
 /// A posting as it was sent: a JSON object in the shape of the API.
 #[derive(Clone, Debug, Default)]
 pub struct Draft(pub Map<String, Value>);

@@ -16,6 +16,8 @@ pub struct InUse {
     pub reader: Arc<Reader>,
     /// The relevance profile that ranks where nobody names another.
     pub profile: Profile,
+    /// The profile that ranks until one is published.
+    pub given: Profile,
     /// The exchange rates that prices compare by.
     pub rates: Rates,
     /// What operators have changed.
@@ -26,12 +28,12 @@ impl InUse {
     /// What a store says, with `given` in the place of what it says nothing about.
     pub(super) fn stored(documents: &Documents<'_>, reader: Arc<Reader>, given: &Profile) -> Result<InUse, EngineError> {
         let workbench = documents.workbench()?;
-        let profile = workbench.profiles.current().map_or(given, |published| &published.profile).clone();
+        let profile = workbench.profiles.current().map_or(given, |edition| &edition.profile).clone();
         let rates = match documents.rates()? {
             Some(rates) => rates,
             None => Rates::builtin().map_err(EngineError::Internal)?,
         };
-        Ok(InUse { reader, profile, rates, workbench })
+        Ok(InUse { reader, profile, given: given.clone(), rates, workbench })
     }
 
     /// The lexicon.
@@ -46,12 +48,13 @@ impl Engine {
         Arc::clone(&self.in_use.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes over what is stored. It is read under the lock, so that of two changes written at once the one
-    /// that was stored last stays.
+    /// Takes over what is stored. Readings of the store go one after the other, so that of two changes
+    /// written at once the one that was stored last stays; searches wait for none of them.
     pub(super) fn take_stored(&self) {
-        let mut used = self.in_use.write().unwrap_or_else(PoisonError::into_inner);
-        match InUse::stored(&self.documents(), Arc::clone(&used.reader), &self.given) {
-            Ok(stored) => *used = Arc::new(stored),
+        let _turn = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = self.in_use();
+        match InUse::stored(&self.documents(), Arc::clone(&used.reader), &used.given) {
+            Ok(stored) => *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(stored),
             Err(error) => tracing::error!(%error, "what was changed cannot be read; what was before stays in use"),
         }
     }

@@ -10,33 +10,39 @@ mod counts;
 mod described;
 mod in_use;
 mod indexer;
+mod named;
 mod ranking;
 mod run;
 mod search;
+mod serve;
 mod standing;
+mod trace;
 mod write;
 
 use std::path::PathBuf;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
+use crate::domain::relevance::{Change, ProfileChange};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
 use crate::understand::Reader;
-use crate::views::documents::Documents;
+use crate::views::documents::{Audited, Documents};
 use crate::views::index::{IndexError, TextIndex, fingerprint};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
+pub use named::Named;
 pub use ranking::LeftOut;
 pub use run::Setting;
 pub use standing::Standing;
 pub use in_use::InUse;
 pub use search::{Answer, Ask, Hit};
+pub use trace::{Inspected, Measured};
 pub use write::{Receipt, SubmitError};
 
 /// Where an engine lives.
@@ -130,8 +136,8 @@ pub struct Status {
 /// The engine. Dropping it drains the writer, commits the index and closes the store.
 pub struct Engine {
     in_use: RwLock<Arc<InUse>>,
-    /// The profile that ranks until one is published.
-    given: Profile,
+    /// Held by whoever reads anew what is in use.
+    taking: Mutex<()>,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -180,7 +186,7 @@ impl Engine {
         let index = Arc::new(index);
         let indexer = indexer::Indexer::start(Arc::clone(&index), reader, Arc::clone(&journal))?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { in_use: RwLock::new(Arc::new(used)), given: profile, journal, index, indexer, writer })
+        Ok(Engine { in_use: RwLock::new(Arc::new(used)), taking: Mutex::default(), journal, index, indexer, writer })
     }
 
     /// Settles one command.
@@ -194,11 +200,8 @@ impl Engine {
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
         let changes_use = commands.iter().any(|command| matches!(command, Command::SetRates { .. } | Command::Tune { .. }));
         for command in commands {
-            let fault = match &command {
-                Command::Put { posting, .. } => self.unreadable(posting),
-                _ => None,
-            };
-            outcomes.push(fault.map(|fault| Err(SubmitError::Rejected(vec![fault]))));
+            let faults = self.faults(&command);
+            outcomes.push((!faults.is_empty()).then(|| Err(SubmitError::Rejected(faults))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
             }
@@ -215,6 +218,23 @@ impl Engine {
             .into_iter()
             .map(|known| known.or_else(|| answered.next()).unwrap_or_else(|| Err(SubmitError::Unavailable("no answer".to_owned()))))
             .collect()
+    }
+
+    /// What the domain cannot judge of a command, since it knows neither texts nor features.
+    fn faults(&self, command: &Command) -> Vec<FieldError> {
+        match command {
+            Command::Put { posting, .. } => self.unreadable(posting).into_iter().collect(),
+            Command::Tune { change, .. } => match &**change {
+                Change::Profiles(ProfileChange::Draft { profile, .. }) => crate::score::faults(profile),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// Up to `limit` changes of the relevance workbench after a position of the journal, the earliest first.
+    pub fn audit(&self, after: u64, limit: usize) -> Result<Vec<(u64, Audited)>, EngineError> {
+        Ok(self.documents().audit(after, limit)?)
     }
 
     /// A title that gives nothing to search by is an error, not a posting nobody finds.

@@ -11,7 +11,7 @@ use crate::retrieve::{Filters, recall};
 use crate::score::judged::Status;
 use crate::score::{self, Pair, Values, Weights, Yardstick};
 use crate::understand::Reading;
-use crate::views::index::{Entry, Snapshot};
+use crate::views::index::{Clause, Entry, Snapshot};
 use crate::views::{Card, Facts};
 
 /// Share of the asked words outside of the lexicon that makes a hit by itself: half of them beside a
@@ -88,6 +88,8 @@ pub(super) struct Scored {
 pub(super) struct Ranking {
     /// How far recall went.
     pub(super) stage: &'static str,
+    /// What made a posting a candidate: any of these.
+    pub(super) clauses: Vec<Clause>,
     /// How many postings match; an upper bound beyond the recall depth of the profile.
     pub(super) total: usize,
     pub(super) hits: Vec<Ranked<Scored>>,
@@ -145,7 +147,7 @@ impl Engine {
     /// than its cap on a page of `page` hits.
     pub(super) fn rank(&self, query: &Query<'_>, filters: &Filters, frame: &Frame<'_>, wanted: usize, page: usize) -> Result<Ranking, EngineError> {
         let depth = frame.profile.recall_depth;
-        let found = recall(&frame.index, frame.used.lexicon(), &query.reading, query.side, filters, depth, wanted)?;
+        let found = recall(&frame.index, frame.used.lexicon(), &query.reading, query.side, filters, frame.profile, wanted)?;
         let mut hits = Vec::with_capacity(found.entries.len());
         for entry in found.entries {
             let Ok(values) = self.measure(query, &entry, filters, frame, found.stage) else { continue };
@@ -154,7 +156,7 @@ impl Engine {
             hits.push(Ranked { score: frame.weights.score(&values), id, party, item: Scored { card, facts, values } });
         }
         let total = if found.total <= depth { hits.len() } else { found.total };
-        Ok(Ranking { stage: found.stage, total, hits: rank::order(hits, frame.profile.party_cap, page) })
+        Ok(Ranking { stage: found.stage, clauses: found.clauses, total, hits: rank::order(hits, frame.profile.party_cap, page) })
     }
 
     /// The values of a recalled posting, or why it does not answer.

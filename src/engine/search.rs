@@ -7,13 +7,16 @@ use serde_json::Value;
 
 use super::counts::{self, Counts};
 use super::described::english;
-use super::ranking::{Frame, Query, Scored};
+use super::ranking::{Frame, Query, Ranking, Scored};
+use super::trace::{self, Inspected};
 use super::{Engine, EngineError, InUse, now_ms};
-use crate::domain::{Id, Posting, Side};
+use crate::domain::relevance::{Served, Team};
+use crate::domain::{Id, Posting, Profile, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::stable_hash;
 use crate::rank::{self, Ranked};
 use crate::retrieve::Filters;
+use crate::score;
 use crate::text::Lang;
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
@@ -37,11 +40,33 @@ pub struct Ask {
     pub cursor: Option<String>,
     /// Whether to add the analysis of the query.
     pub explain: bool,
+    /// Whether to add, for an operator, what each hit was found by and every feature of it.
+    pub inspect: bool,
+    /// A profile other than the one that ranks, as [`InUse::named`] reads it; for operators.
+    pub profile: Option<String>,
+    /// Features that count nothing for this question; for operators.
+    pub without: Vec<String>,
+    /// Who asks, as far as a trial has to know: a token that stays the same. Without one the answer is
+    /// part of no trial.
+    pub caller: Option<String>,
 }
 
 impl Default for Ask {
     fn default() -> Ask {
-        Ask { side: Side::Offer, text: String::new(), lang: None, reader: None, filters: Filters::default(), limit: 10, cursor: None, explain: false }
+        Ask {
+            side: Side::Offer,
+            text: String::new(),
+            lang: None,
+            reader: None,
+            filters: Filters::default(),
+            limit: 10,
+            cursor: None,
+            explain: false,
+            inspect: false,
+            profile: None,
+            without: Vec::new(),
+            caller: None,
+        }
     }
 }
 
@@ -66,6 +91,9 @@ pub struct Hit {
     pub fit: Vec<Fit>,
     /// What the reader can do about the wishes that are not met.
     pub hints: Vec<Hint>,
+    /// Where it comes from, for operators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspected: Option<Inspected>,
 }
 
 /// A page of hits.
@@ -79,8 +107,11 @@ pub struct Answer {
     pub stage: &'static str,
     /// How many postings match.
     pub total: usize,
-    /// Name and version of the relevance profile.
+    /// Name and version of the relevance profile, with what was switched off.
     pub profile: String,
+    /// The part of the answer in a trial, with the teams of the hits, which the log keeps and no trader sees.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "without_teams")]
+    pub trial: Option<Served>,
     /// The filters as they were read.
     #[serde(skip_serializing_if = "Filters::is_empty")]
     pub filters: Filters,
@@ -91,6 +122,11 @@ pub struct Answer {
     /// Where the next page begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+/// Traders learn that they take part, not whose pick each hit is.
+fn without_teams<S: serde::Serializer>(served: &Option<Served>, to: S) -> Result<S::Ok, S::Error> {
+    served.as_ref().map(|served| Served { teams: Vec::new(), ..served.clone() }).serialize(to)
 }
 
 impl Engine {
@@ -120,37 +156,64 @@ impl Engine {
         }
         let guessed = || query.reading.langs.first().map(|guess| guess.lang);
         let reader = ask.reader.as_deref().and_then(Lang::new).or_else(guessed).unwrap_or_else(english);
-        let asked = format!("{:?}|{}|{:?}|{:?}|{:?}", query.side, ask.text, query.posting.map(|p| p.id.as_str()), ask.filters, ask.lang);
+        let asked = format!("{:?}|{}|{:?}|{:?}|{:?}|{:?}|{:?}", query.side, ask.text, query.posting.map(|p| p.id.as_str()), ask.filters, ask.lang, ask.profile, ask.without);
         let bound = stable_hash(asked.as_bytes(), ask.limit as u64);
         let seen = match &ask.cursor {
             None => 0,
             Some(cursor) => rank::read_cursor(cursor, bound).ok_or(EngineError::BadCursor)?,
         };
         let next = seen + ask.limit;
-        let frame = self.frame(used, &used.profile, now_ms());
-        let ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
+        let now = now_ms();
+        let serving = used.serving(ask, now)?;
+        let frame = self.frame(used, &serving.profile, now);
+        let mut ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
+        let teams = match serving.against {
+            None => Vec::new(),
+            Some((other, seed)) => self.deal(query, &mut ranking, ask, (&frame, other), seed, next)?,
+        };
         let left = ranking.hits.len();
         let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
         let voice = Voice::new(used.lexicon(), reader);
         let mut hits = Vec::with_capacity(ask.limit);
         for ranked in ranking.hits.into_iter().skip(seen).take(ask.limit) {
-            hits.extend(self.hit(query, ranked, ask, &frame, &voice)?);
+            let inspected = if ask.inspect { Some(self.inspect(query, &ranked, &frame, (ranking.stage, &ranking.clauses))?) } else { None };
+            hits.extend(self.hit(query, ranked, ask, &frame, &voice)?.map(|hit| Hit { inspected, ..hit }));
         }
         let mut described = used.describe(&query.reading, reader);
         if let (true, Value::Object(map)) = (ask.explain, &mut described) {
             used.trace(&query.reading, map);
+            if ask.inspect {
+                trace::letters(&query.posting.map_or_else(|| query.text.to_owned(), Posting::text), map);
+            }
         }
         Ok(Answer {
             query: described,
             reader: voice.lang().as_str().to_owned(),
             stage: ranking.stage,
             total: ranking.total,
-            profile: format!("{}@{}", frame.profile.name, frame.profile.version),
+            trial: serving.served(teams.into_iter().skip(seen).take(ask.limit).collect()),
+            profile: serving.label,
             filters: ask.filters.clone(),
             counts,
             hits,
             cursor: (next < left).then(|| rank::cursor(next, bound)),
         })
+    }
+
+    /// Deals the list of another profile into a ranking, and tells whose pick each hit is. Every hit keeps or
+    /// gets the values and the score of the first profile: an answer tells the weights of one.
+    fn deal(&self, query: &Query<'_>, ranking: &mut Ranking, ask: &Ask, (frame, other): (&Frame<'_>, &Profile), seed: u64, wanted: usize) -> Result<Vec<Team>, EngineError> {
+        let theirs = self.rank(query, &ask.filters, &self.frame(&frame.used, other, frame.now), wanted, ask.limit)?.hits;
+        let own = std::mem::take(&mut ranking.hits);
+        let dealt = rank::spread(rank::interleave(own, theirs, seed), frame.profile.party_cap, ask.limit);
+        let mut teams = Vec::with_capacity(dealt.len());
+        for hit in dealt {
+            let (scored, team) = hit.item;
+            let values = score::values(&self.pair(query, &scored.card, frame));
+            ranking.hits.push(Ranked { score: frame.weights().score(&values), id: hit.id, party: hit.party, item: Scored { values, ..scored } });
+            teams.push(team);
+        }
+        Ok(teams)
     }
 
     /// A ranked posting in words; none if it was withdrawn meanwhile.
@@ -172,6 +235,6 @@ impl Engine {
         let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
         let gloss = explain::gloss(voice, &stored, card);
         let hints = explain::hints(voice, &judged, side);
-        Ok(Some(Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints }))
+        Ok(Some(Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints, inspected: None }))
     }
 }

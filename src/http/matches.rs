@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use super::auth::Reader;
+use super::auth::{Caller, Reader};
 use super::body::{Object, not_found};
 use super::openapi::{Answer, Sifting, Unsaved};
 use super::params::Params;
@@ -15,9 +15,9 @@ use super::search::{SHARED, ask};
 use super::state::AppState;
 use crate::domain::{Draft, Id, Side};
 
-pub(super) async fn stored(state: AppState, side: Side, id: Id, params: Params, headers: &HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn stored(state: AppState, side: Side, id: Id, (caller, params): (Caller, Params), headers: &HeaderMap) -> Result<Response, Problem> {
     params.only(SHARED)?;
-    let ask = ask(&params, side.other(), headers)?;
+    let ask = ask(&params, side.other(), headers, &caller)?;
     let answer = state
         .work(move |state| {
             let found = state.engine().get(side, &id)?;
@@ -32,8 +32,9 @@ pub(super) async fn stored(state: AppState, side: Side, id: Id, params: Params, 
 #[utoipa::path(post, path = "/v1/match", tag = "matching", request_body = Unsaved,
     params(Sifting),
     responses((status = 200, description = "a page of hits", body = Answer), (status = 400, description = "a parameter or the body cannot be read", body = Problem),
+        (status = 403, description = "a parameter is for operators alone", body = Problem),
         (status = 422, description = "fields cannot be read; each is named", body = Problem)))]
-pub(super) async fn unsaved(State(state): State<AppState>, _: Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Response, Problem> {
+pub(super) async fn unsaved(State(state): State<AppState>, Reader(caller): Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Response, Problem> {
     params.only(SHARED)?;
     let (side, draft) = match (body.remove("offer"), body.remove("request")) {
         (Some(Value::Object(draft)), None) => (Side::Offer, draft),
@@ -43,7 +44,7 @@ pub(super) async fn unsaved(State(state): State<AppState>, _: Reader, params: Pa
     if let Some(strange) = body.keys().next() {
         return Err(Problem::field(strange, "is not read here", "send {\"request\": {...}} or {\"offer\": {...}} alone"));
     }
-    let ask = ask(&params, side.other(), &headers)?;
+    let ask = ask(&params, side.other(), &headers, &caller)?;
     let posting = Draft(draft).read(side, "unsaved", None).map_err(|mut errors| {
         for error in &mut errors {
             error.field = format!("{}.{}", side.name(), error.field);

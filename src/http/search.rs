@@ -6,10 +6,10 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use rust_decimal::Decimal;
 
-use super::auth::Reader;
+use super::auth::{Caller, Reader};
 use super::openapi::{Answer, Asking, Sifting};
 use super::params::Params;
-use super::problem::Problem;
+use super::problem::{Kind, Problem};
 use super::state::AppState;
 use crate::domain::{Country, Currency, HsCode, Price, Side, Size, Unit};
 use crate::engine::{Ask, Filters};
@@ -17,14 +17,21 @@ use crate::text::Lang;
 
 /// What every searching and matching address reads.
 pub(super) const SHARED: &[&str] = &[
-    "reader", "origin", "hs", "certification", "channel", "language", "supplier_size", "buyer_size", "max_price", "currency", "per", "limit", "cursor", "explain",
+    "reader", "origin", "hs", "certification", "channel", "language", "supplier_size", "buyer_size", "max_price", "currency", "per", "limit", "cursor", "explain", "session", "profile", "without",
 ];
 /// What only a search by words reads.
 const WORDS: &[&str] = &["q", "side", "lang"];
+/// What only operators may ask of an answer.
+const OPERATING: &[&str] = &["profile", "without"];
+/// Longest token of a session, in bytes.
+const MAX_SESSION_BYTES: usize = 64;
 const TAG_HINT: &str = "use a BCP 47 tag such as fr, zh or sw";
 
 /// The parts of a question that every search and matching address reads.
-pub(super) fn ask(params: &Params, side: Side, headers: &HeaderMap) -> Result<Ask, Problem> {
+pub(super) fn ask(params: &Params, side: Side, headers: &HeaderMap, caller: &Caller) -> Result<Ask, Problem> {
+    if let Some(name) = OPERATING.iter().find(|name| !caller.operates && params.text(name).is_some()) {
+        return Err(Problem::new(Kind::Forbidden, format!("{name} is for keys of operators; leave it out")));
+    }
     let lang = |text: &str| Lang::new(text).map(|_| text.to_owned());
     params.parsed("reader", lang, TAG_HINT)?;
     Ok(Ask {
@@ -44,7 +51,19 @@ pub(super) fn ask(params: &Params, side: Side, headers: &HeaderMap) -> Result<As
         limit: params.limit()?,
         cursor: params.owned("cursor"),
         explain: params.flag("explain")?,
+        inspect: caller.operates && params.flag("explain")?,
+        profile: params.owned("profile"),
+        without: params.text("without").into_iter().flat_map(|list| list.split(',')).map(|name| name.trim().to_owned()).collect(),
+        caller: taking_part(params, caller)?,
     })
+}
+
+/// Who takes part in a trial: the session if one is named, else the key. Operators look at what others see
+/// and take part in nothing.
+fn taking_part(params: &Params, caller: &Caller) -> Result<Option<String>, Problem> {
+    let token = |text: &str| (text.len() <= MAX_SESSION_BYTES).then(|| format!("session {text}"));
+    let session = params.parsed("session", token, "use a token of at most 64 bytes that stays the same for a visitor")?;
+    Ok(session.or_else(|| caller.key.as_ref().map(|key| format!("key {key}"))).filter(|_| !caller.operates))
 }
 
 /// The size class of whom is searched: suppliers stand behind offers, buyers behind requests.
@@ -89,15 +108,15 @@ fn ceiling(params: &Params, side: Side) -> Result<Option<Price>, Problem> {
 /// covers the candidates that were ranked, at most the `recall_depth` of the profile, filters applied.
 #[utoipa::path(get, path = "/v1/search", tag = "matching", params(Asking, Sifting),
     responses((status = 200, description = "a page of hits", body = Answer), (status = 400, description = "a parameter cannot be read", body = Problem),
-        (status = 414, description = "the query string is too long", body = Problem)))]
-pub(super) async fn search(State(state): State<AppState>, _: Reader, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
+        (status = 403, description = "a parameter is for operators alone", body = Problem), (status = 414, description = "the query string is too long", body = Problem)))]
+pub(super) async fn search(State(state): State<AppState>, Reader(caller): Reader, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
     params.only(&[WORDS, SHARED].concat())?;
     let side = params.parsed(
         "side",
         |text| [Side::Offer, Side::Request].into_iter().find(|side| side.plural() == text),
         "use offers or requests",
     )?;
-    let ask = ask(&params, side.unwrap_or(Side::Offer), &headers)?;
+    let ask = ask(&params, side.unwrap_or(Side::Offer), &headers, &caller)?;
     let answer = state.work(move |state| state.engine().search(&ask)).await??;
     Ok(Json(answer).into_response())
 }

@@ -1,6 +1,11 @@
-//! From scores to pages: a total order that ends in the identifier, a cap per supplier, cursors.
+//! From scores to pages: a total order that ends in the identifier, a cap per supplier, cursors, and
+//! two rankings dealt into one.
+
+mod interleave;
 
 use std::collections::{HashMap, VecDeque};
+
+pub use interleave::{interleave, picked};
 
 /// The party of postings that name none; they are many, and no cap holds them.
 pub const ANONYMOUS: &str = "anonymous";
@@ -17,10 +22,15 @@ pub struct Ranked<T> {
     pub item: T,
 }
 
-/// Sorts by score, highest first, then by identifier; then keeps any one party to `cap` places on a
-/// page of `page` hits by moving what is above the cap behind the next others.
+/// Sorts by score, highest first, then by identifier; then [`spread`]s.
 pub fn order<T>(mut hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked<T>> {
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+    spread(hits, cap, page)
+}
+
+/// Keeps any one party to `cap` places on a page of `page` hits by moving what is above the cap behind the
+/// next others.
+pub fn spread<T>(hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked<T>> {
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let parties: Vec<Option<usize>> = hits
         .iter()

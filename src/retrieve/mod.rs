@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{Country, HsCode, Price, Side, Size};
+use crate::domain::{Country, HsCode, Price, Profile, Side, Size, Stage};
 use crate::lexicon::{ConceptId, Lexicon};
 use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
@@ -66,6 +66,8 @@ pub struct Recall {
     pub total: usize,
     /// The most relaxed stage that was needed.
     pub stage: &'static str,
+    /// What made an entry a candidate: any of these; empty where filters alone did.
+    pub clauses: Vec<Clause>,
 }
 
 /// The things a reading asks for; a candidate of stage `all` has each of them.
@@ -146,31 +148,41 @@ impl Plan {
     }
 }
 
-/// Finds candidates on a side. The search is relaxed until `wanted` are found.
-pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
+/// Finds candidates on a side, as many as the profile ranks. The search is relaxed until `wanted` are found,
+/// as far as the profile lets it be.
+pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, profile: &Profile, wanted: usize) -> Result<Recall, IndexError> {
     let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
-    let ceiling = filters.max_price.as_ref();
+    let (ceiling, depth) = (filters.max_price.as_ref(), profile.recall_depth);
     if groups.is_empty() {
-        if filters.is_empty() {
-            return Ok(Recall { entries: Vec::new(), total: 0, stage: "all" });
-        }
-        let (entries, total) = index.candidates(side, &[], &required, ceiling, depth)?;
-        return Ok(Recall { entries, total, stage: "all" });
+        let (entries, total) = if filters.is_empty() { (Vec::new(), 0) } else { index.candidates(side, &[], &required, ceiling, depth)? };
+        return Ok(Recall { entries, total, stage: Stage::All.name(), clauses: Vec::new() });
     }
     let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups).collect();
     let (mut entries, mut total) = index.candidates(side, &any, &strict, ceiling, depth)?;
-    let mut stage = "all";
-    if entries.len() < wanted {
-        let (relaxed, relaxed_total) = index.candidates(side, &any, &required, ceiling, depth)?;
+    let (mut stage, mut clauses) = (Stage::All, any);
+    if entries.len() < wanted && profile.runs(Stage::Some) {
+        let (relaxed, relaxed_total) = index.candidates(side, &clauses, &required, ceiling, depth)?;
         if relaxed.len() > entries.len() {
-            (entries, total, stage) = (relaxed, relaxed_total, "some");
+            (entries, total, stage) = (relaxed, relaxed_total, Stage::Some);
         }
     }
-    if entries.is_empty() && !near.is_empty() {
-        stage = "spelling";
-        (entries, total) = index.candidates(side, &near, &required, ceiling, depth)?;
+    if entries.is_empty() && !near.is_empty() && profile.runs(Stage::Spelling) {
+        (stage, clauses) = (Stage::Spelling, near);
+        (entries, total) = index.candidates(side, &clauses, &required, ceiling, depth)?;
     }
-    Ok(Recall { entries, total, stage })
+    Ok(Recall { entries, total, stage: stage.name(), clauses })
+}
+
+/// Those of some clauses that a posting meets.
+pub fn met<'a>(index: &Snapshot<'_>, side: Side, id: &str, clauses: &'a [Clause]) -> Result<Vec<&'a Clause>, IndexError> {
+    let own = [vec![Clause::posting(side, id)]];
+    let mut met = Vec::new();
+    for clause in clauses {
+        if !index.candidates(side, std::slice::from_ref(clause), &own, None, 1)?.0.is_empty() {
+            met.push(clause);
+        }
+    }
+    Ok(met)
 }
 
 /// How one posting stands to what a query asks the index for.

@@ -41,6 +41,6 @@ pub use guess::{LangGuess, guess};
 pub use han::{pinyin, to_traditional};
 pub use lang::{CORE, Lang};
 pub use number::{NumberReading, numbers};
-pub use script::{is_unspaced, is_vietnamese, script_mix};
+pub use script::{is_unspaced, is_vietnamese, script_mix, script_runs};
 pub use segment::{Segmenter, Term, TermKind};
 pub use stem::stem;

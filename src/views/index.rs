@@ -57,7 +57,8 @@ pub struct Entry {
 }
 
 /// A field that queries can ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Key {
     /// A posting by its identifier.
     Id,
@@ -86,7 +87,7 @@ pub enum Key {
 }
 
 /// One thing a query asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Clause {
     /// Where.
     pub key: Key,

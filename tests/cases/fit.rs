@@ -357,17 +357,16 @@ fn an_operator_chooses_what_a_large_smallest_order_does() {
 fn rates_survive_a_restart_and_replace_the_built_in_ones() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = Engine::open(Options::at(folder.path())).expect("opens");
-    let used = |engine: &Engine| engine.in_use().rates.clone();
-    let built_in = used(&first);
+    let built_in = first.in_use().rates.clone();
     let own = rates("2026-11-20");
     let set = |actor: &Actor, rates: &Rates| first.submit(actor, Command::SetRates { rates: Box::new(rates.clone()) });
     let exporter = Actor { role: tradewind::domain::Role::Exporter, party: "s".to_owned() };
     assert!(set(&exporter, &own).is_err());
-    assert_eq!(used(&first), built_in);
+    assert_eq!(first.in_use().rates, built_in);
     set(&Actor::operator(), &own).expect("taken");
-    assert_eq!(used(&first), own);
+    assert_eq!(first.in_use().rates, own);
     drop(first);
-    assert_eq!(used(&Engine::open(Options::at(folder.path())).expect("opens")), own);
+    assert_eq!(Engine::open(Options::at(folder.path())).expect("opens").in_use().rates, own);
 }
 
 #[test]

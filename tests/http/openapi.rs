@@ -135,3 +135,47 @@ async fn answers_are_as_the_document_says() {
     assert_eq!(lines.len(), 3, "{}", loaded.text);
     lines.iter().for_each(|line| contract.holds("post", "/v1/offers/bulk", 200, line));
 }
+
+#[tokio::test]
+async fn answers_to_operators_are_as_the_document_says() {
+    let contract = Contract::new();
+    let service = service();
+    let auth = format!("authorization: Bearer {}", service.operator);
+    let look = async |uri: &str| service.send("GET", uri, &[&auth], axum::body::Body::empty()).await;
+    let offer = json!({"title": "Amandes de cajou W320", "lang": "fr", "origin": "BJ"});
+    service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &offer).await;
+    let mut profile = look("/v1/relevance/profiles/current").await.json()["profile"].take();
+    profile["name"] = json!("autumn");
+    profile["bounds"] = json!({"hs": [0.1, 1.0]});
+    profile["stages"] = json!(["all", "some"]);
+    for (method, path, body) in [
+        ("PUT", "/v1/relevance/profiles/draft", json!({"profile": profile, "note": "x", "expected": 0})),
+        ("PUT", "/v1/relevance/profiles/draft", json!({"profile": {}, "expected": 0})),
+        ("PUT", "/v1/relevance/profiles/draft", json!({"profile": profile, "expected": 7})),
+    ] {
+        contract.answered(&method.to_lowercase(), path, &service.write(method, path, &service.operator, &body).await);
+    }
+    for (path, uri) in [
+        ("/v1/relevance/profiles", "/v1/relevance/profiles"), ("/v1/relevance/profiles/{name}", "/v1/relevance/profiles/current"),
+        ("/v1/relevance/profiles/draft", "/v1/relevance/profiles/draft"), ("/v1/relevance/profiles/diff", "/v1/relevance/profiles/diff"),
+        ("/v1/relevance/profiles/{name}", "/v1/relevance/profiles/none@1"),
+        ("/v1/search", "/v1/search?q=%E8%85%B0%E6%9E%9C%E4%BB%81W320&explain=true&profile=draft&without=hs"),
+    ] {
+        contract.answered("get", path, &look(uri).await);
+    }
+    for (path, body) in [
+        ("/v1/relevance/profiles/publish", json!({"expected": 1, "note": "x", "rank": false})), ("/v1/relevance/profiles/publish", json!({})),
+        ("/v1/relevance/profiles/rollback", json!({"to": "autumn@1", "note": "x"})), ("/v1/relevance/profiles/rollback", json!({"to": "autumn@1", "note": "x"})),
+        ("/v1/relevance/profiles/rollback", json!({"note": "x"})),
+    ] {
+        contract.answered("post", path, &service.write("POST", path, &service.operator, &body).await);
+    }
+    let ends_at = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24)).to_string();
+    let trial = json!({"name": "t", "candidate": "autumn@1", "method": {"by": "interleave"}, "ends_at": ends_at, "note": "x"});
+    contract.answered("post", "/v1/relevance/trials", &service.write("POST", "/v1/relevance/trials", &service.operator, &trial).await);
+    contract.answered("get", "/v1/search", &service.get("/v1/search?q=cashew&session=x").await);
+    contract.answered("post", "/v1/relevance/trials/{name}/stop", &service.write("POST", "/v1/relevance/trials/t/stop", &service.operator, &json!({"note": "x"})).await);
+    for (path, uri) in [("/v1/relevance/trials", "/v1/relevance/trials"), ("/v1/relevance/trials/{name}", "/v1/relevance/trials/t"), ("/v1/relevance/audit", "/v1/relevance/audit?limit=2")] {
+        contract.answered("get", path, &look(uri).await);
+    }
+}

@@ -2,12 +2,19 @@
 //! are events of the journal; [`Workbench`] is what they add up to, and the only judge of the next one.
 
 mod profiles;
+mod served;
+mod trials;
 
 use serde::{Deserialize, Serialize};
 
 use super::FieldError;
 
-pub use profiles::{ProfileChange, Profiles, Published};
+pub use profiles::{BUILT_IN, Edition, ProfileChange, Profiles};
+pub use served::{Arm, Served, Team};
+pub use trials::{Method, Trial, TrialChange, Trials};
+
+/// Longest note, in characters.
+const MAX_NOTE_CHARS: usize = 500;
 
 /// Who changed something, when and why; kept with every change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,12 +28,24 @@ pub struct Stamp {
     pub note: String,
 }
 
+impl Stamp {
+    /// Refuses a change of what traders see whose author does not say why.
+    fn explained(&self) -> Result<(), FieldError> {
+        match self.note.trim().is_empty() {
+            true => Err(fault("note", "is missing or empty", "say why, for those who come after you")),
+            false => Ok(()),
+        }
+    }
+}
+
 /// One change of the workbench. Serialised into the journal: fields and kinds are only ever added.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "snake_case")]
 pub enum Change {
     /// Of the relevance profiles.
     Profiles(ProfileChange),
+    /// Of the trials on traffic.
+    Trials(TrialChange),
 }
 
 /// What all changes so far add up to.
@@ -37,15 +56,31 @@ pub struct Workbench {
     pub version: u64,
     /// The relevance profiles.
     pub profiles: Profiles,
+    /// The trials on traffic.
+    pub trials: Trials,
 }
 
 impl Workbench {
     /// Takes over a change, or says which field of it cannot be; then nothing has changed.
     pub fn apply(&mut self, change: &Change, stamp: &Stamp) -> Result<(), FieldError> {
+        if stamp.note.chars().count() > MAX_NOTE_CHARS {
+            return Err(fault("note", "is longer than 500 characters", "shorten it"));
+        }
         match change {
-            Change::Profiles(change) => self.profiles.apply(change, stamp)?,
+            Change::Profiles(change) => {
+                let ranked = self.profiles.current;
+                self.profiles.apply(change, stamp)?;
+                if self.profiles.current != ranked {
+                    self.trials.stop_all(stamp);
+                }
+            }
+            Change::Trials(change) => self.trials.apply(change, &self.profiles, stamp)?,
         }
         self.version += 1;
         Ok(())
     }
+}
+
+fn fault(field: &str, problem: &str, hint: &str) -> FieldError {
+    FieldError { field: field.to_owned(), problem: problem.to_owned(), hint: hint.to_owned() }
 }

@@ -102,10 +102,10 @@ pub enum TuneError {
     Folds(usize),
 }
 
-/// The range in which a weight may move: as the profile declares it, else all that has its sign.
+/// The range in which a weight may move: as the profile declares it, else that of the feature.
 pub fn range(profile: &Profile, feature: &str) -> (f64, f64) {
-    let by_sign = || if profile.weight(feature) < 0.0 { (-10.0, 0.0) } else { (0.0, 10.0) };
-    profile.bounds.get(feature).copied().unwrap_or_else(by_sign)
+    let own = || FEATURES.iter().find(|known| known.name == feature).map_or((0.0, 0.0), |known| known.range);
+    profile.bounds.get(feature).copied().unwrap_or_else(own)
 }
 
 fn begin(tuning: &Tuning) -> Vec<f64> {

@@ -32,8 +32,11 @@ pub(in crate::http) struct Answer {
     stage: Stage,
     /// How many postings match.
     total: usize,
-    /// Name and version of the relevance profile.
+    /// Name and version of the relevance profile, with what an operator had switched off.
     profile: String,
+    /// The trial that the answer is part of.
+    #[schema(nullable = false)]
+    trial: Option<InTrial>,
     /// The filters as they were read; absent without any.
     #[schema(nullable = false)]
     filters: Option<Filters>,
@@ -46,10 +49,96 @@ pub(in crate::http) struct Answer {
     cursor: Option<String>,
 }
 
+/// A part in a trial of a relevance profile.
+#[derive(ToSchema)]
+struct InTrial {
+    /// Name of the trial.
+    trial: String,
+    arm: Arm,
+}
+
+/// Who served an answer: the profile that ranks, the one that is tried, or both, dealt into one list and
+/// explained by the one that ranks.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum Arm {
+    Baseline,
+    Candidate,
+    Both,
+}
+
+/// Where a hit comes from, for operators.
+#[derive(ToSchema)]
+struct Inspected {
+    stage: Stage,
+    /// What of the query it was found by; empty where filters alone found it.
+    clauses: Vec<Clause>,
+    /// Every feature; those with a value and a weight make the score.
+    features: Vec<Measured>,
+    /// The curation rules that moved it, by name.
+    rules: Vec<String>,
+}
+
+/// One thing that candidates are looked up by.
+#[derive(ToSchema)]
+struct Clause {
+    key: Key,
+    value: String,
+    /// How much it is worth in looking up; the score knows nothing of it.
+    weight: f32,
+}
+
+/// What is looked up: a concept or property, a code, a Harmonized System prefix, a word, or one a letter away.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum Key {
+    Concept,
+    Facet,
+    Code,
+    Hs,
+    Word,
+    Near,
+}
+
+/// A feature of a hit.
+#[derive(ToSchema)]
+struct Measured {
+    feature: String,
+    /// Null where a side says nothing, which is not 0.
+    #[schema(required = true)]
+    value: Option<f64>,
+    /// Weight in the profile, within its bound; 0 where the profile leaves it out.
+    weight: f64,
+    #[schema(required = true)]
+    adds: Option<f64>,
+}
+
+/// A stretch of one script.
+#[derive(ToSchema)]
+struct Run {
+    script: String,
+    text: String,
+    /// Bytes, from and to.
+    #[schema(min_items = 2, max_items = 2)]
+    span: Vec<usize>,
+}
+
+/// A unit of the text whose form for comparison is not what was written.
+#[derive(ToSchema)]
+struct Fold {
+    text: String,
+    folded: String,
+    /// `word`, `character`, `number` or `code`.
+    kind: String,
+    /// Bytes, from and to.
+    #[schema(min_items = 2, max_items = 2)]
+    span: Vec<usize>,
+}
+
 /// How far a search was relaxed: everything asked for, some of it, or words one letter away.
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
-enum Stage {
+pub(super) enum Stage {
     All,
     Some,
     Spelling,
@@ -145,6 +234,9 @@ struct Hit {
     fit: Vec<Fit>,
     /// What the reader can do about the wishes that are not met.
     hints: Vec<Hint>,
+    /// For operators who asked to `explain`.
+    #[schema(nullable = false)]
+    inspected: Option<Inspected>,
 }
 
 /// What a posting says, in the reader's language, from concepts, properties and structure alone: nothing
@@ -428,6 +520,15 @@ pub(in crate::http) struct Understood {
     /// With `explain`: terms that are matched as amounts or not at all.
     #[schema(nullable = false)]
     dropped: Option<Vec<String>>,
+    /// With `explain`, for operators: the stretches of one script each.
+    #[schema(nullable = false)]
+    runs: Option<Vec<Run>>,
+    /// With `explain`, for operators: what is compared in another form than it was written in.
+    #[schema(nullable = false)]
+    folds: Option<Vec<Fold>>,
+    /// With `explain`, for operators: how many invisible characters were left out.
+    #[schema(nullable = false)]
+    removed_controls: Option<usize>,
 }
 
 /// A language that a text may be in.

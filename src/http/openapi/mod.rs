@@ -3,6 +3,7 @@
 //! which know nothing of the document. The tests hold real answers against it.
 
 mod answers;
+mod profiles;
 mod queries;
 mod records;
 
@@ -12,10 +13,12 @@ use utoipa::openapi::{Content, RefOr};
 use utoipa::{Modify, OpenApi};
 
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
+pub(super) use profiles::{Profile, number_or_text};
 pub(super) use queries::{Asking, Sifting};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
 
 use super::sides::{offers, requests};
+use super::relevance::{audit, profiles as relevance_profiles, trials};
 use super::{health, lexicon, matches, problem, rates, search, understand};
 
 struct Keys;
@@ -51,6 +54,8 @@ impl Modify for Problems {
         offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load,
         requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
         search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept, rates::show, rates::replace,
+        relevance_profiles::list, relevance_profiles::show, relevance_profiles::show_draft, relevance_profiles::draft, relevance_profiles::publish,
+        relevance_profiles::roll_back, relevance_profiles::diff, audit::list, trials::list, trials::start, trials::show, trials::stop,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))

@@ -45,6 +45,14 @@ pub(in crate::http) struct Sifting {
     limit: Option<usize>,
     /// The cursor of the page before, with the same query.
     cursor: Option<String>,
-    /// Whether to show how the text was cut and widened.
+    /// Whether to show how the text was cut and widened; to operators also what each hit was found by, with
+    /// every feature of it.
     explain: Option<bool>,
+    /// A token of at most 64 bytes that stays the same for a visitor, so that a trial serves them by one
+    /// profile; the key if absent. It is not kept.
+    session: Option<String>,
+    /// For operators: rank by another profile, `draft` or a name with its version such as `winter-fair@2`.
+    profile: Option<String>,
+    /// For operators: features that shall count nothing, parted by commas, e.g. `freshness,moq`.
+    without: Option<String>,
 }
