@@ -187,6 +187,7 @@ impl Engine {
             judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
             let mut fit = explain::fit(&voice, &judged);
             fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(&voice, most)));
+            fit.extend(explain::left_open(&voice, filters, &other.deal));
             let reasons = explain::reasons(&voice, &pair, &parts, &fit, (wish, offer));
             let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
             hits.push(Hit {
