@@ -311,10 +311,11 @@ impl AmountReader<'_, '_> {
         self.traded(figure, unit, false).then_some(Role::Quantity)
     }
 
-    /// Whether the word for a quantity and a colon stand right before: then it is one, however small.
+    /// Whether the word for a quantity and a colon stand before, with no more than a period between (数量：每月
+    /// 5 公斤): then it is one, however small.
     fn labelled(&self, start: usize) -> bool {
-        let word = start.checked_sub(2).filter(|_| matches!(self.layout.mark(start - 1), Some(':' | '፦')));
-        word.is_some_and(|at| self.layout.has(at, Cue::Quantity))
+        let colon = (start.saturating_sub(3)..start).rev().take_while(|at| self.layout.number(*at).is_none()).find(|at| matches!(self.layout.mark(*at), Some(':' | '፦')));
+        colon.and_then(|at| at.checked_sub(1)).is_some_and(|at| self.layout.has(at, Cue::Quantity))
     }
 
     /// Whether an amount of this unit is likely what is traded, and not the size of a piece or pack.

@@ -227,8 +227,8 @@ impl<'a> Layout<'a> {
 
     pub(super) fn find_package(&self, at: usize) -> Option<Package> {
         let piece = self.get(at)?;
-        if let What::Word(atom) = piece.what {
-            return self.held_in(atom);
+        if matches!(piece.what, What::Word(_) | What::Cue) {
+            return self.held_in(self.atoms.partition_point(|atom| atom.span.start < piece.span.start));
         }
         let piece = Some(piece).filter(|piece| matches!(piece.what, What::Mention(_) | What::Settled(_)))?;
         let start = self.atoms.partition_point(|atom| atom.span.start < piece.span.start);

@@ -115,7 +115,7 @@ impl Layout<'_> {
         words().is_some_and(|words| self.lexicon.unit_names(*unit, *lang).any(|name| name.to_lowercase() == words.to_lowercase()))
     }
 
-    /// A unit before its number, in languages that count behind the noun: jozi 20 are pairs.
+    /// A unit before its number, in languages that count behind the noun: lita 20 are litres.
     pub(super) fn settle_before(&mut self) {
         let behind = self.langs.first().is_some_and(|lang| matches!(lang.as_str(), "sw" | "ha"));
         let Some(last) = self.pieces.len().checked_sub(2).filter(|_| behind) else { return };

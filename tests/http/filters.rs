@@ -121,12 +121,12 @@ async fn terms_are_filtered_and_repeated_in_the_answer() {
     assert_eq!(answer["total"], 1);
     for (filter, expected) in [
         ("pack=10kg", &["b"][..]), ("max_moq=300carton", &["a", "b"]), ("max_moq=0.5+t", &["a"]), ("incoterm=cif", &["a"]), ("destination=CN", &["a"]), ("destination=%E9%9D%92%E5%B2%9B", &["a"]),
-        ("max_lead_days=30", &["a"]), ("min_capacity=30+t/month", &["a"]), ("min_capacity=240+t/year", &["a"]), ("min_capacity=19+t/month", &["a", "b"]), ("min_quantity=1+t", &["a", "b"]),
+        ("max_lead_days=30", &["a"]), ("min_capacity=30+t/month", &["a"]), ("min_capacity=300+t/year", &["a"]), ("min_capacity=240+t/year", &["a", "b"]), ("min_capacity=19+t/month", &["a", "b"]), ("min_quantity=1+t", &["a", "b"]),
     ] {
         assert_eq!(ids(&search(filter).await), expected, "{filter}");
     }
     let request = json!({"id": "r", "title": "medjool dates", "needed_by": "2099-06-30", "buyer": {"id": "c"}});
-    assert_eq!(service.write("POST", "/v1/requests?wait=searchable", &service.importer, &request).await.status, 201);
+    assert_eq!(service.write("POST", "/v1/requests?wait=searchable", &service.operator, &request).await.status, 201);
     assert_eq!(ids(&search("side=requests&needed_from=2099-06-30").await), ["r"]);
     assert_eq!(ids(&search("side=requests&needed_from=2099-07-01").await), Vec::<&str>::new());
     assert_eq!(ids(&service.get("/v1/requests/r/matches?pack=5+kg").await.json()), ["a"], "matches take them too");

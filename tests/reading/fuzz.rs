@@ -62,8 +62,9 @@ fn mutate(rng: &mut Rng, seeds: &[String], text: &str) -> String {
             1 => cut(rng, &text).to_owned(),
             2 => cut(rng, other).to_owned(),
             _ => {
-                let gone = cut(rng, text.get(at..).unwrap_or_default()).len();
-                text.replace_range(at..at + gone.min(text.len() - at), "");
+                let end = (at + rng.usize(0..24)).min(text.len());
+                let end = (end..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+                text.replace_range(at..end, "");
                 continue;
             }
         };
