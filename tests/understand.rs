@@ -302,6 +302,8 @@ fn containers_and_packages_hold_and_are_counted() {
     assert_eq!(read("white sesame, 18 t per 20ft container"), (None, some("18 t/FCL20")));
     assert_eq!(read("frozen fish, 26 t in a 40ft reefer container"), (None, some("26 t/FCL40RF")));
     assert_eq!(read("3 x 40' HC of frozen chicken paws"), (some("3 FCL40HC"), None));
+    assert_eq!(read("cashew kernels, MOQ 1 x 20'FCL"), (None, None));
+    assert_eq!(read("noix de cajou, sacs de jute 80 kg"), (None, some("80 kg/bag")));
     assert_eq!(read("salt 25 kg x 1000 bags"), (some("1000 bag"), some("25 kg/bag")));
     assert_eq!(read("raw cashew nuts 200 t in 50 kg bags"), (some("200 t"), some("50 kg/bag")));
 }

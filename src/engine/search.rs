@@ -230,6 +230,7 @@ impl Engine {
         judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
         let mut fit = explain::fit(voice, &judged);
         fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(voice, most)));
+        fit.extend(explain::left_open(voice, &ask.filters, &card.deal));
         let reasons = explain::reasons(voice, &pair, &frame.weights().parts(values), &fit, (wish, offer));
         let json = Some(stored.to_json());
         let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };

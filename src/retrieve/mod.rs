@@ -3,15 +3,17 @@
 //! `all` (every thing asked for), `some` (any of them, or the next wider concept), `spelling`
 //! (words one slip away).
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::domain::{Country, HsCode, Price, Profile, Side, Size, Stage};
+use crate::domain::{Country, HsCode, Incoterm, Price, Profile, Quantity, Side, Size, Stage};
 use crate::lexicon::{ConceptId, Lexicon};
 use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
-use crate::views::deal::certificate;
+use crate::views::deal::{certificate, place_code};
 use crate::views::facts::spelled;
-use crate::views::index::{Clause, Entry, IndexError, Key, Snapshot};
+use crate::views::index::{Clause, Entry, IndexError, Key, Limits, Snapshot};
+use crate::views::stated::{self, Barred, Figure};
 
 /// A concept wider than this share of the lexicon (as 1 - specificity) is no substitute for a narrow one.
 const MIN_SHARED_SPECIFICITY: f32 = 0.45;
@@ -21,7 +23,7 @@ const MIN_SHARED_SPECIFICITY: f32 = 0.45;
 const MAX_WIDER: usize = 4;
 
 /// What must hold whatever the text says. A posting that does not state what a filter asks for does
-/// not pass it; a ceiling alone lets pass what it cannot be compared with.
+/// not pass it; a limit (`max_`, `min_`, `needed_from`) leaves out only what is known to be beyond it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Filters {
     /// Country of origin.
@@ -45,6 +47,30 @@ pub struct Filters {
     /// Highest price.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_price: Option<Price>,
+    /// Most that a smallest order may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_moq: Option<Quantity>,
+    /// Least that is ready or wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_quantity: Option<Quantity>,
+    /// Least that is made, or wanted, in a period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_capacity: Option<Quantity>,
+    /// What one package holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pack: Option<Quantity>,
+    /// Delivery term.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incoterm: Option<Incoterm>,
+    /// Where the goods go: UN/LOCODE, country or name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination: Option<String>,
+    /// Most days that delivery may take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_lead_days: Option<u32>,
+    /// First day on which goods may be needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needed_from: Option<Date>,
 }
 
 fn tag<S: serde::Serializer>(lang: &Option<Lang>, to: S) -> Result<S::Ok, S::Error> {
@@ -55,6 +81,19 @@ impl Filters {
     /// Whether nothing is filtered.
     pub fn is_empty(&self) -> bool {
         *self == Filters::default()
+    }
+
+    /// The figures that are bounded, with their bounds.
+    pub fn bounds(&self) -> impl Iterator<Item = (Figure, &Quantity)> {
+        let bounds = [(Figure::Moq, &self.max_moq), (Figure::Quantity, &self.min_quantity), (Figure::Capacity, &self.min_capacity)];
+        bounds.into_iter().filter_map(|(figure, bound)| Some((figure, bound.as_ref()?)))
+    }
+
+    fn limits(&self) -> Limits<'_> {
+        let beyond = |(figure, bound): (Figure, &Quantity)| if figure == Figure::Moq { stated::above(figure, bound) } else { stated::below(figure, bound) };
+        let days = [self.max_lead_days.and_then(stated::slower), self.needed_from.and_then(stated::sooner)];
+        let barred: Vec<Barred> = self.bounds().filter_map(beyond).chain(days.into_iter().flatten()).collect();
+        Limits { ceiling: self.max_price.as_ref(), barred }
     }
 }
 
@@ -139,6 +178,9 @@ impl Plan {
         must(Key::Channel, filters.channel.as_deref().map(spelled));
         must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
         must(Key::Size, filters.size.map(|size| size.name().to_owned()));
+        must(Key::Stated, filters.pack.as_ref().map(|pack| stated::pack(pack.amount, pack.unit).unwrap_or_default()));
+        must(Key::Stated, filters.incoterm.map(stated::incoterm));
+        must(Key::Stated, filters.destination.as_deref().map(|place| stated::destination(&place_code(lexicon, place))));
         let groups = groups(lexicon, reading);
         let any = if groups.is_empty() { Vec::new() } else { groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect() };
         let slips = |text: &str| text.is_ascii() && text.len() >= 5 && !text.bytes().any(|b| b.is_ascii_digit());
@@ -152,23 +194,23 @@ impl Plan {
 /// as far as the profile lets it be.
 pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, profile: &Profile, wanted: usize) -> Result<Recall, IndexError> {
     let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
-    let (ceiling, depth) = (filters.max_price.as_ref(), profile.recall_depth);
+    let (limits, depth) = (filters.limits(), profile.recall_depth);
     if groups.is_empty() {
-        let (entries, total) = if filters.is_empty() { (Vec::new(), 0) } else { index.candidates(side, &[], &required, ceiling, depth)? };
+        let (entries, total) = if filters.is_empty() { (Vec::new(), 0) } else { index.candidates(side, &[], &required, &limits, depth)? };
         return Ok(Recall { entries, total, stage: Stage::All.name(), clauses: Vec::new() });
     }
     let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups).collect();
-    let (mut entries, mut total) = index.candidates(side, &any, &strict, ceiling, depth)?;
+    let (mut entries, mut total) = index.candidates(side, &any, &strict, &limits, depth)?;
     let (mut stage, mut clauses) = (Stage::All, any);
     if entries.len() < wanted && profile.runs(Stage::Some) {
-        let (relaxed, relaxed_total) = index.candidates(side, &clauses, &required, ceiling, depth)?;
+        let (relaxed, relaxed_total) = index.candidates(side, &clauses, &required, &limits, depth)?;
         if relaxed.len() > entries.len() {
             (entries, total, stage) = (relaxed, relaxed_total, Stage::Some);
         }
     }
     if entries.is_empty() && !near.is_empty() && profile.runs(Stage::Spelling) {
         (stage, clauses) = (Stage::Spelling, near);
-        (entries, total) = index.candidates(side, &clauses, &required, ceiling, depth)?;
+        (entries, total) = index.candidates(side, &clauses, &required, &limits, depth)?;
     }
     Ok(Recall { entries, total, stage: stage.name(), clauses })
 }
@@ -178,7 +220,7 @@ pub fn met<'a>(index: &Snapshot<'_>, side: Side, id: &str, clauses: &'a [Clause]
     let own = [vec![Clause::posting(side, id)]];
     let mut met = Vec::new();
     for clause in clauses {
-        if !index.candidates(side, std::slice::from_ref(clause), &own, None, 1)?.0.is_empty() {
+        if !index.candidates(side, std::slice::from_ref(clause), &own, &Limits::default(), 1)?.0.is_empty() {
             met.push(clause);
         }
     }
@@ -198,13 +240,13 @@ pub struct Reach {
 /// Looks one posting up as recall would see it; none if it cannot be found by any query.
 pub fn reach(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, id: &str) -> Result<Option<Reach>, IndexError> {
     let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
-    let one = |wanted: &[Clause], required: &[Vec<Clause>], ceiling: Option<&Price>| -> Result<Option<Entry>, IndexError> {
+    let one = |wanted: &[Clause], required: &[Vec<Clause>], limits: &Limits<'_>| -> Result<Option<Entry>, IndexError> {
         let required: Vec<Vec<Clause>> = required.iter().cloned().chain([vec![Clause::posting(side, id)]]).collect();
-        Ok(index.candidates(side, wanted, &required, ceiling, 1)?.0.pop())
+        Ok(index.candidates(side, wanted, &required, limits, 1)?.0.pop())
     };
-    let Some(entry) = one(&[], &[], None)? else { return Ok(None) };
-    let asked = |wanted: &[Clause]| -> Result<bool, IndexError> { Ok(!wanted.is_empty() && one(wanted, &[], None)?.is_some()) };
+    let Some(entry) = one(&[], &[], &Limits::default())? else { return Ok(None) };
+    let asked = |wanted: &[Clause]| -> Result<bool, IndexError> { Ok(!wanted.is_empty() && one(wanted, &[], &Limits::default())?.is_some()) };
     let shares = if groups.is_empty() { !filters.is_empty() } else { asked(&any)? || asked(&near)? };
-    let passes = one(&[], &required, filters.max_price.as_ref())?.is_some();
+    let passes = one(&[], &required, &filters.limits())?.is_some();
     Ok(Some(Reach { entry, shares, passes }))
 }

@@ -9,7 +9,7 @@ use super::finding::Findings;
 use super::layout::{Layout, What};
 use crate::domain::{HsCode, UnitClass};
 use crate::lexicon::{ConceptId, Cue, Meaning};
-use crate::text::{AtomKind, squash_code};
+use crate::text::{AtomKind, fold, squash_code};
 
 /// Words that name a Harmonized System code, besides the cue.
 const ANNOUNCE: &[&str] = &["hs", "hsn", "hts", "ncm", "hscode", "taric"];
@@ -112,7 +112,7 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
             // What a family knows may go on: SHB EP, 30mm up.
             joined(layout, goods, at).or_else(|| extended(layout, at, &code)).or_else(|| (layout.cues(at).is_empty() && !terms_of_trade(&code)).then(|| (code, at..at + 1)))
         }
-        What::Number(_) => analysis(layout, at).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| variety(layout, at)),
+        What::Number(_) => degrees(layout, goods, at).or_else(|| analysis(layout, at)).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| sized(layout, at)).or_else(|| variety(layout, at)),
         What::Word(_) => joined(layout, goods, at).or_else(|| after_grade(layout, at)),
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
@@ -148,7 +148,7 @@ fn after_grade(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)>
         return None;
     }
     let before: Vec<char> = layout.clean.as_str().get(..layout.get(at)?.span.start)?.trim_end().chars().rev().take(12).collect();
-    let before = crate::text::fold(&before.into_iter().rev().collect::<String>().to_lowercase());
+    let before = fold(&before.into_iter().rev().collect::<String>().to_lowercase());
     GRADE.iter().any(|word| before.ends_with(word)).then(|| (squash_code(written), at..at + 1))
 }
 
@@ -156,6 +156,27 @@ fn after_grade(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)>
 fn terms_of_trade(code: &str) -> bool {
     let letters: String = code.chars().take_while(char::is_ascii_alphabetic).collect();
     matches!(letters.as_str(), "tt" | "lc" | "dp" | "da" | "cad" | "fob" | "cif" | "cfr" | "moq") || code.starts_with("incoterms")
+}
+
+/// A temperature that grades these goods: 24 °C, 24度, 二十四度, 33 degrees.
+fn degrees(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+    const DEGREES: &[&str] = &["度", "摄氏度", "deg", "degree", "degrees", "degre", "degres", "grados", "graus", "градус", "градуса", "градусов", "derajat", "do", "องศา", "डिग्री", "ডিগ্রি", "درجه", "ዲግሪ", "nyuzi"];
+    let number = layout.number(at).filter(|number| number.alternatives.is_empty())?;
+    let sign = layout.mark(at + 1);
+    let named = matches!(sign, Some('°' | 'º' | '℃')) || DEGREES.contains(&fold(&layout.written(at + 1).to_lowercase()).as_str());
+    let code = format!("{}c", number.value.normalize());
+    let graded = || goods.iter().any(|id| layout.lexicon.grade(*id, &code).is_some());
+    let celsius = sign != Some('℃') && layout.written(at + 2).eq_ignore_ascii_case("c");
+    (named && graded()).then_some((code, at..at + 2 + usize::from(celsius)))
+}
+
+/// A size before its code: 195/65R15. Without the first figure it would be another tyre's too.
+fn sized(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    let (number, code) = (layout.get(at)?, layout.get(at + 2)?);
+    let joint = layout.get(at + 1).filter(|_| layout.mark(at + 1) == Some('/'))?;
+    let figures = layout.written(at).bytes().all(|b| b.is_ascii_digit()) && layout.written(at + 2).starts_with(|c: char| c.is_ascii_digit());
+    let adjacent = number.span.end == joint.span.start && joint.span.end == code.span.start;
+    (figures && adjacent && matches!(code.what, What::Code(_))).then(|| (squash_code(&format!("{}{}", layout.written(at), layout.written(at + 2))), at..at + 3))
 }
 
 /// Shares parted by hyphens: fertiliser 18-46-0.

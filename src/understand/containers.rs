@@ -213,26 +213,37 @@ impl AmountReader<'_, '_> {
             let mut pieces = self.container_run(at).map_or(at..at + 1, |(_, until)| at..until);
             let Some(unit) = self.container_run(at).map(|(unit, _)| unit).or(layout.unit(at)) else { return };
             let per = self.period(&mut pieces);
-            let words = self.layout.words(&pieces);
-            self.take(pieces);
-            self.keep(Role::Quantity, "quantity", Amount { amount: Decimal::ONE, to: None, unit, per }, words);
+            self.counted_container(Amount { amount: Decimal::ONE, to: None, unit, per }, pieces);
             return;
         }
         let crossed = matches!(layout.word(at + 1), Some("x" | "х")) || matches!(layout.mark(at + 1), Some('×' | '*'));
         let place = at + 1 + usize::from(crossed);
-        let Some(count) = layout.number(place).filter(|count| count.alternatives.is_empty() && count.value < Decimal::from(1_000) && self.free(place)) else { return };
-        let (amount, swahili) = (count.value, layout.langs.iter().take(2).any(|lang| lang.as_str() == "sw"));
-        let follows = layout.unit(place + 1).is_some_and(|unit| unit.name() != "pc" && unit.class() != UnitClass::Container) || layout.currency(place + 1).is_some() || layout.mark(place + 1) == Some('%');
+        let Some(count) = self.figure(place).filter(|count| layout.number(place).is_some() && count.others.is_empty() && count.low < Decimal::from(1_000)) else { return };
+        let swahili = layout.langs.iter().take(2).any(|lang| lang.as_str() == "sw");
+        // Crossed counts stand in lists of containers, whose hyphens part and do not span.
+        let (to, next) = if crossed { (None, place + 1) } else { (count.high, count.pieces.end) };
+        let follows = layout.unit(next).is_some_and(|unit| unit.name() != "pc" && unit.class() != UnitClass::Container) || layout.currency(next).is_some() || layout.mark(next) == Some('%');
         if follows || !(crossed || swahili) {
             return;
         }
-        let more = self.container_run(place + 1);
+        let more = self.container_run(next);
         let Some(unit) = more.map(|(unit, _)| unit).or(layout.unit(at)) else { return };
-        let mut pieces = at..more.map_or(place + 1, |(_, until)| until);
+        let mut pieces = at..more.map_or(next, |(_, until)| until);
         let per = self.period(&mut pieces);
+        self.counted_container(Amount { amount: count.low, to, unit, per }, pieces);
+    }
+
+    /// Keeps an amount of containers: what is wanted, unless a cue says that it is the least or the most.
+    fn counted_container(&mut self, amount: Amount, pieces: Range<usize>) {
+        let figure = Figure { low: amount.amount, high: amount.to, others: Vec::new(), pieces: pieces.clone() };
+        let (role, field) = match self.role(&figure, amount.unit, &pieces) {
+            Some(Role::Moq) => (Role::Moq, "moq"),
+            Some(Role::Capacity) => (Role::Capacity, "capacity"),
+            _ => (Role::Quantity, "quantity"),
+        };
         let words = self.layout.words(&pieces);
         self.take(pieces);
-        self.keep(Role::Quantity, "quantity", Amount { amount, to: None, unit, per }, words);
+        self.keep(role, field, amount, words);
     }
 
     /// The package or container that an amount fills, and where its words end: 25 kg/bag, 18 t per FCL.

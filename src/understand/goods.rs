@@ -219,12 +219,12 @@ fn nested(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention) {
     }
 }
 
-/// The other value of a group of two that exclude each other.
+/// The one value that a value excludes: of organic it is conventional, for wild may be organic too.
 fn opposite(lexicon: &Lexicon, id: FacetId) -> Option<FacetId> {
     let group = lexicon.facet(id)?.group;
-    let mut others = (0..u16::MAX).map(FacetId).map_while(|id| Some((id, lexicon.facet(id)?))).filter(|(other, facet)| facet.group == group && *other != id);
+    let mut others = (0..u16::MAX).map(FacetId).map_while(|id| Some((id, lexicon.facet(id)?))).filter(|(other, facet)| facet.group == group && *other != id && lexicon.conflicting(id, *other));
     let (other, _) = others.next()?;
-    (others.next().is_none() && lexicon.conflicting(id, other)).then_some(other)
+    others.next().is_none().then_some(other)
 }
 
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the

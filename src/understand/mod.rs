@@ -200,11 +200,10 @@ impl Reader {
             }
         }
         out.push_str(clean.as_str().get(at..).unwrap_or_default());
-        let mut reading = self.read(&out, "", declared);
-        if !mended.is_empty() {
-            (reading.mended, reading.mended_text) = (mended, Some(out));
+        if mended.is_empty() {
+            return self.read(text, "", declared);
         }
-        reading
+        Reading { mended, mended_text: Some(out.clone()), ..self.read(&out, "", declared) }
     }
 
     fn read_part(&self, reading: &mut Reading, original: &str, declared: Option<Lang>, written: Option<Date>, title: bool) {

@@ -19,6 +19,7 @@ use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Sche
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::facts::{PRICE_ROUNDING, rough_price};
+use super::stated::{self, Barred};
 use super::{Card, Facts};
 use crate::domain::{Currency, Id, Posting, Price, Side, Unit};
 use crate::lexicon::{ConceptId, FacetId, Lexicon, stable_hash};
@@ -26,7 +27,7 @@ use crate::text::TermKind;
 use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
-const INDEX_VERSION: u64 = 5;
+const INDEX_VERSION: u64 = 6;
 /// Present while the index is closed in good order: a checksum of the list of its segments.
 const SEAL: &str = "seal";
 /// Memory for terms not yet written, in bytes.
@@ -80,6 +81,8 @@ pub enum Key {
     Language,
     /// Size class of the supplier or buyer.
     Size,
+    /// Terms of the deal, see [`stated`].
+    Stated,
     /// Words, character pairs and single characters.
     Word,
     /// Words with one slip allowed.
@@ -104,6 +107,15 @@ impl Clause {
     }
 }
 
+/// What is left out for a figure; what says none stays.
+#[derive(Clone, Debug, Default)]
+pub struct Limits<'a> {
+    /// The highest price.
+    pub ceiling: Option<&'a Price>,
+    /// Other figures.
+    pub barred: Vec<Barred>,
+}
+
 struct Fields {
     key: Field,
     side: Field,
@@ -116,6 +128,8 @@ struct Fields {
     channel: Field,
     language: Field,
     size: Field,
+    /// Terms and figures of the deal as words, see [`stated`].
+    stated: Field,
     /// Currency and class of units of a price.
     price_kind: Field,
     /// A price for the base unit of its class.
@@ -159,6 +173,7 @@ fn schema() -> (Schema, Fields) {
         channel: builder.add_text_field("channel", STRING),
         language: builder.add_text_field("language", STRING),
         size: builder.add_text_field("size", STRING),
+        stated: builder.add_text_field("stated", STRING),
         price_kind: builder.add_text_field("price_kind", STRING),
         price: builder.add_f64_field("price", FAST),
         word: builder.add_text_field("word", STRING),
@@ -295,6 +310,9 @@ impl TextIndex {
             doc.add_text(f.price_kind, kind);
             doc.add_f64(f.price, amount);
         }
+        for word in stated::words(&card.deal) {
+            doc.add_text(f.stated, word);
+        }
         let entry = Entry { id: posting.id.as_str().to_owned(), expires_at: posting.expires_at(), card, facts };
         let bytes = postcard::to_allocvec(&entry).map_err(|fault| tantivy::TantivyError::InternalError(fault.to_string()))?;
         doc.add_bytes(f.entry, &bytes);
@@ -367,6 +385,7 @@ impl Snapshot<'_> {
             Key::Channel => f.channel,
             Key::Language => f.language,
             Key::Size => f.size,
+            Key::Stated => f.stated,
             Key::Word | Key::Near => f.word,
         };
         let term = Term::from_field_text(field, &clause.value);
@@ -388,10 +407,16 @@ impl Snapshot<'_> {
         ])))
     }
 
+    /// Figures in a barred range.
+    fn barred(&self, range: &Barred) -> Box<dyn Query> {
+        let word = |word: &str| Bound::Excluded(Term::from_field_text(self.fields.stated, word));
+        Box::new(RangeQuery::new(word(&range.above), word(&range.below)))
+    }
+
     /// Up to `depth` entries of a side that match any of `wanted` and all of `required`, those that
-    /// match most first, and the number of all that match. Prices above the ceiling are left out but
-    /// for rounding, so the exact comparison is the caller's.
-    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], ceiling: Option<&Price>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
+    /// match most first, and the number of all that match. Figures beyond a limit are left out; prices
+    /// only but for rounding, so that their exact comparison is the caller's.
+    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], limits: &Limits<'_>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let side = Term::from_field_text(self.fields.side, side.name());
         parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(side, IndexRecordOption::Basic)), 0.0))));
@@ -404,9 +429,8 @@ impl Snapshot<'_> {
         if !wanted.is_empty() {
             parts.push((Occur::Must, any(wanted)));
         }
-        if let Some(dearer) = ceiling.and_then(|ceiling| self.dearer(ceiling)) {
-            parts.push((Occur::MustNot, dearer));
-        }
+        let dearer = limits.ceiling.and_then(|ceiling| self.dearer(ceiling));
+        parts.extend(dearer.into_iter().chain(limits.barred.iter().map(|range| self.barred(range))).map(|beyond| (Occur::MustNot, beyond)));
         let searcher = &self.searcher;
         let (top, total) = searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
         let mut entries = Vec::with_capacity(top.len());

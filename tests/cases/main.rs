@@ -12,6 +12,8 @@
 //! - what is past its day is not found, yet still readable;
 //! - each stated term is judged from fields and text alike, moves what conflicts below what fits, and what
 //!   does not compare says so;
+//! - terms are filtered from fields and text in any digits and units, a figure of two readings decides
+//!   nothing, no slip is forgiven in a figure, and a country is one by all its names;
 //! - invisible characters neither hide a posting nor turn a title around.
 
 mod accents;
@@ -29,4 +31,5 @@ mod overlay;
 mod reasons;
 mod sentences;
 mod support;
+mod terms;
 mod words;

@@ -103,7 +103,9 @@ async fn answers_are_as_the_document_says() {
     for (path, uri) in [
         ("/v1/offers", "/v1/offers?limit=1"),
         ("/v1/requests", "/v1/requests"),
-        ("/v1/search", "/v1/search?q=%E8%85%B0%E6%9E%9C%E4%BB%81W320&reader=zh&explain=true&origin=BJ&hs=0801&certification=organic&channel=1210&language=fr&supplier_size=micro&max_price=7000&currency=USD"),
+        ("/v1/search", "/v1/search?q=%E8%85%B0%E6%9E%9C%E4%BB%81W320&reader=zh&explain=true&origin=BJ&hs=0801&certification=organic&channel=1210&language=fr&supplier_size=micro&max_price=7000&currency=USD&max_moq=20+t&min_quantity=1+t&min_capacity=1+t/month&max_lead_days=90"),
+        ("/v1/search", "/v1/search?pack=80+kg&incoterm=FOB&destination=CN"),
+        ("/v1/search", "/v1/search?side=requests&needed_from=2026-12-31"),
         ("/v1/search", "/v1/search?q=cashew+kernels&side=requests&buyer_size=large&limit=1"),
         ("/v1/search", "/v1/search?q=cashwe"),
         ("/v1/offers/{id}/matches", "/v1/offers/o-1/matches"),

@@ -165,6 +165,26 @@ struct Filters {
     size: Option<Size>,
     #[schema(nullable = false)]
     max_price: Option<Price>,
+    #[schema(nullable = false)]
+    max_moq: Option<Quantity>,
+    #[schema(nullable = false)]
+    min_quantity: Option<Quantity>,
+    #[schema(nullable = false)]
+    min_capacity: Option<Quantity>,
+    /// What one package holds.
+    #[schema(nullable = false)]
+    pack: Option<Quantity>,
+    /// Three letters.
+    #[schema(nullable = false)]
+    incoterm: Option<String>,
+    /// As it was asked for.
+    #[schema(nullable = false)]
+    destination: Option<String>,
+    #[schema(nullable = false)]
+    max_lead_days: Option<u32>,
+    /// ISO 8601 day.
+    #[schema(nullable = false)]
+    needed_from: Option<String>,
 }
 
 /// Size class of a firm.
@@ -325,7 +345,7 @@ enum WordsField {
 /// How one stated wish is met.
 #[derive(ToSchema)]
 struct Fit {
-    /// `grade moq quantity price certifications origin delivery channel time payment`, or `max_price` for the filter.
+    /// `grade moq quantity price certifications origin delivery channel time payment`, or the filter: `max_price max_moq min_quantity min_capacity`.
     field: String,
     status: FitStatus,
     /// What the two sides say, in the reader's language.
