@@ -46,6 +46,8 @@ pub struct Mention {
 const STRANGE_SHARE: f32 = 0.2;
 /// Belief in a word that only a strange language has.
 const STRANGE_TRUST: f32 = 0.5;
+/// So many readings of a stretch are kept: raw honey, raw hides, unroasted, unripe and fresh are one word.
+const MOST_SENSES: usize = 6;
 /// So many clusters of Thai, Lao, Khmer or Myanmar may be a part of an unknown longer word.
 const MAX_PART: usize = 5;
 /// Exactness of a match by stems.
@@ -189,7 +191,11 @@ impl Lexicon {
             let accented = self.text(form.lower) == written;
             // Accents are left out by those who write the language: "de" and "cu" in a Spanish title
             // are not the Vietnamese dê and cú.
-            if !accented && (strange || connector) && matches!(form.meaning, Meaning::Concept(_)) {
+            if !accented && (strange && matches!(form.meaning, Meaning::Concept(_)) || connector && matches!(form.meaning, Meaning::Concept(_) | Meaning::Facet(_))) {
+                continue;
+            }
+            // A stem of a Latin word is another word: chilli is not Chile.
+            if found.exactness <= STEM_EXACTNESS && written.starts_with(|c: char| c < '\u{250}') && matches!(form.meaning, Meaning::Country(_) | Meaning::Origin(_) | Meaning::Place(_)) {
                 continue;
             }
             let exactness = if accented { found.exactness } else { found.exactness * 0.97 };
@@ -215,7 +221,7 @@ impl Lexicon {
         senses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let best = senses.first()?.confidence;
         senses.retain(|sense| sense.confidence >= 0.5 * best);
-        senses.truncate(4);
+        senses.truncate(MOST_SENSES);
         let total: f32 = senses.iter().map(|sense| sense.confidence).sum();
         let trust = if senses.iter().all(|sense| names_goods(sense) && strange(sense.lang, prior)) { STRANGE_TRUST } else { 1.0 };
         for sense in &mut senses {
@@ -281,12 +287,13 @@ fn denied(atoms: &[Atom], start: usize) -> bool {
 }
 
 /// Whether a text gives next to no sign of a language, while it gives signs of another one that is written
-/// in the same letters. English words stand in titles of every language.
+/// in the same letters, or for a language in Latin letters in any. English words stand in titles of every
+/// language.
 fn strange(lang: Lang, prior: &[(Lang, f32)]) -> bool {
     const LATIN: [&str; 10] = ["en", "fr", "es", "pt", "sw", "id", "vi", "tr", "ha", "ms"];
     const ARABIC: [&str; 3] = ["ar", "ur", "fa"];
     let Some((top, most)) = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return false };
-    let alike = [LATIN.as_slice(), ARABIC.as_slice()].iter().any(|script| script.contains(&lang.as_str()) && script.contains(&top.as_str()));
+    let alike = LATIN.contains(&lang.as_str()) && top.as_str() != "und" || ARABIC.contains(&lang.as_str()) && ARABIC.contains(&top.as_str());
     let own = prior.iter().find(|(known, _)| *known == lang).map_or(0.0, |(_, share)| *share);
     alike && lang.as_str() != "en" && own < STRANGE_SHARE * most
 }

@@ -50,6 +50,7 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
     let mut reader = AmountReader { layout, taken, findings, found: Amounts::default(), stated: false };
     reader.prices();
     reader.amounts();
+    reader.load_of_the_counted();
     reader.found
 }
 
@@ -136,7 +137,7 @@ impl AmountReader<'_, '_> {
             return;
         }
         let Some((unit, mut pieces)) = self.unit_of(&figure).or_else(|| self.counted_goods(&figure)) else { return };
-        if pieces.clone().any(|at| !self.free(at)) {
+        if pieces.clone().any(|at| !self.free(at)) || self.is_loaded(&figure, unit, &pieces) {
             return;
         }
         if let Some((count, holder, until)) = self.counted_packages(&figure, unit, &pieces) {

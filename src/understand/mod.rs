@@ -12,11 +12,14 @@ mod containers;
 mod dates;
 mod finding;
 mod goods;
+mod homes;
 mod layout;
+mod packing;
 mod passing;
 mod pieces;
 mod places;
 mod prices;
+mod properties;
 mod refine;
 mod settle;
 mod terms;
@@ -169,7 +172,7 @@ impl Reader {
             reading.langs.insert(0, LangGuess { lang, confidence: 1.0 });
         }
         reading.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        goods::settle(&mut reading, &self.lexicon);
+        properties::settle(&mut reading, &self.lexicon);
         refine::refine(&self.lexicon, &mut reading);
         reading
     }
@@ -216,10 +219,10 @@ impl Reader {
         if title || reading.langs.is_empty() {
             reading.langs = guesses;
         }
-        let mut covered = goods::read(reading, &layout, title);
         let mut findings = Findings::default();
         let mut taken = vec![false; layout.pieces.len()];
         codes::skip_contacts(&layout, &mut taken);
+        let mut covered = goods::read(reading, &layout, title, &taken);
         let hs = codes::read_hs(&layout, &mut taken, &mut findings);
         reading.asks = reading.asks.or_else(|| asks(&layout));
         let dates = dates::read(&layout, written, reading.asks, &mut taken, &mut findings);
@@ -234,7 +237,7 @@ impl Reader {
         let amounts = amounts::read(&layout, &mut taken, &mut findings);
         covered.extend(layout.pieces.iter().filter(|piece| matches!(piece.what, What::Code(_) | What::Cue | What::Settled(_))).map(|piece| piece.span.clone()));
         covered.extend(layout.pieces.iter().zip(&taken).filter(|(_, taken)| **taken).map(|(piece, _)| piece.span.clone()));
-        goods::packed(reading, &layout);
+        packing::packed(reading, &layout, amounts.packing.as_ref());
         reading.merge(hs, dates, terms_read, places, amounts);
         reading.findings.extend(findings.0);
         let units: Vec<Range<usize>> = (1..layout.pieces.len()).filter(|at| layout.unit(*at).is_some() && !layout.is_goods(*at) && layout.number(at - 1).is_some()).filter_map(|at| layout.get(at)).map(|piece| piece.span.clone()).collect();

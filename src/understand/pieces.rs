@@ -22,6 +22,26 @@ fn holder(slug: &str) -> Option<Unit> {
     units.into_iter().find(|unit| kind == *unit || kind.ends_with(unit)).and_then(Unit::parse)
 }
 
+/// Packages that are articles of trade, with the property of goods packed in them.
+const TRADED_PACKAGES: &[(&str, &str)] = &[
+    ("bag-group", "packing:bag"),
+    ("onion-mesh-bag", "packing:bag"),
+    ("jute-bag", "packing:jute-bag"),
+    ("pp-woven-bag", "packing:pp-bag"),
+    ("fibc-bag", "packing:big-bag"),
+    ("box-group", "packing:carton"),
+    ("carton-box", "packing:carton"),
+    ("corrugated-carton", "packing:carton"),
+    ("wooden-crate", "packing:wooden-case"),
+    ("steel-drum", "packing:drum"),
+    ("plastic-drum", "packing:drum"),
+    ("bottle-group", "packing:bottle"),
+];
+
+fn traded_package(slugs: &[&str]) -> Option<&'static str> {
+    slugs.iter().find_map(|slug| TRADED_PACKAGES.iter().find(|(goods, _)| goods == slug)).map(|(_, packing)| *packing)
+}
+
 /// The package whose unit holds its weight in its name: a saca of 60 kg is a bag.
 pub(super) fn weighed_holder(unit: Unit) -> Option<Unit> {
     match unit.name().split_once('-')?.0 {
@@ -241,6 +261,7 @@ impl<'a> Layout<'a> {
         };
         // A plural that only the stem knows (sacs de jute) is among the mentions alone.
         let facet = here().find_map(|(meaning, _, _)| packing(meaning)).or_else(|| self.meaning(at, packing));
+        let facet = facet.or_else(|| traded_package(&self.slugs(at)).and_then(|slug| self.lexicon.find_facet(slug)));
         let counted = here().find_map(|(meaning, _, _)| match meaning {
             Meaning::Unit(unit) if unit.class() == UnitClass::Package => Some(*unit),
             _ => None,
@@ -314,7 +335,8 @@ impl<'a> Layout<'a> {
     /// Whether the text denies what a piece names: `no halal`, 无有机证书; or, where the verb comes last,
     /// behind it.
     pub(super) fn denied(&self, at: usize) -> bool {
-        let stops = |near: &usize| self.number(*near).is_some() || matches!(self.get(*near).map(|piece| &piece.what), Some(What::Mention(_) | What::Settled(_) | What::Mark(_))) && self.mark(*near) != Some('-');
+        let elided = |near: &usize| self.written(*near).chars().count() == 1 && matches!(self.written(*near), "'" | "’" | "d" | "D" | "l");
+        let stops = |near: &usize| !elided(near) && self.number(*near).is_some() || !elided(near) && matches!(self.get(*near).map(|piece| &piece.what), Some(What::Mention(_) | What::Settled(_) | What::Mark(_))) && self.mark(*near) != Some('-');
         let before = self.before(at, 3).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not));
         // `Fairtrade yes, organic no`: a denial that ends its part.
         let ends = self.has(at + 1, Cue::Not) && self.after(at, 1).next().is_some() && self.after(at + 1, 1).next().is_none_or(|next| self.mark(next).is_some() || self.after(next, 1).next().is_none_or(|last| self.mark(last).is_some()) && self.has(next, Cue::Buy));
