@@ -17,6 +17,10 @@ pub struct Profile {
     pub recall_depth: usize,
     /// Most hits of one supplier or buyer on a page.
     pub party_cap: usize,
+    /// Share of the places on a page that is kept for micro and small suppliers among offers that match
+    /// as much, 0 to 0.5.
+    #[serde(default)]
+    pub exposure_share: f64,
     /// Days after which the freshness feature has halved.
     pub freshness_half_life_days: f64,
     /// Days after which exchange rates are too old to compare prices by.
@@ -73,6 +77,9 @@ impl Profile {
         }
         if !(1..=100).contains(&profile.party_cap) {
             return out("party_cap", profile.party_cap as f64, "1 to 100");
+        }
+        if !(0.0..=0.5).contains(&profile.exposure_share) {
+            return out("exposure_share", profile.exposure_share, "0 to 0.5");
         }
         if !(1.0..=3_650.0).contains(&profile.freshness_half_life_days) {
             return out("freshness_half_life_days", profile.freshness_half_life_days, "1 to 3650");

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::counts::{self, Counts};
 use super::{Engine, EngineError, now_ms};
-use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Side};
+use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Side, Size};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
 use crate::rank::{self, Ranked};
@@ -167,11 +167,14 @@ impl Engine {
             if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
                 continue;
             }
-            ranked.push(Ranked { score, id: entry.id, party: entry.card.party.clone(), item: (entry.card, entry.facts, parts) });
+            let small = side == Side::Offer && entry.facts.size.is_some_and(Size::is_small);
+            ranked.push(Ranked { score, merit: score::merit(&parts), id: entry.id, party: entry.card.party.clone(), small, item: (entry.card, entry.facts, parts) });
         }
         let left = ranked.len();
         let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.0, &hit.item.1)));
-        let ordered = rank::order(ranked, self.profile.party_cap, ask.limit);
+        let curation = rank::Curation::default();
+        let layout = rank::Layout { page: ask.limit, party_cap: self.profile.party_cap, exposure_share: self.profile.exposure_share, margin: score::margin(&self.profile), curation: &curation };
+        let ordered = rank::order(ranked, &layout);
         let voice = Voice::new(self.lexicon(), reader);
         let mut hits = Vec::with_capacity(ask.limit);
         for hit in ordered.into_iter().skip(seen).take(ask.limit) {

@@ -1,48 +1,65 @@
-//! From scores to pages: a total order that ends in the identifier, a cap per supplier, cursors.
+//! From scores to pages: a total order that ends in the identifier, what the platform decides itself, a
+//! cap per supplier, a share for small suppliers, cursors.
+
+mod layout;
+#[cfg(test)]
+mod layout_tests;
+
+use std::collections::HashSet;
+
+pub use layout::order;
 
 /// A scored candidate.
 pub struct Ranked<T> {
     /// Its score.
     pub score: f64,
+    /// The part of the score that says how much of the request is met.
+    pub merit: f64,
     /// Its identifier, which breaks ties.
     pub id: String,
     /// Supplier or buyer.
     pub party: String,
+    /// Whether a share of places is kept for its like: micro and small suppliers.
+    pub small: bool,
     /// Whatever travels with it.
     pub item: T,
 }
 
-/// Sorts by score, highest first, then by identifier; then keeps any one party to `cap` places on a
-/// page of `page` hits by moving what is above the cap behind the next others.
-pub fn order<T>(mut hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked<T>> {
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
-    let mut out: Vec<Ranked<T>> = Vec::with_capacity(hits.len());
-    let mut waiting = std::collections::VecDeque::from(hits);
-    while !waiting.is_empty() {
-        let mut counts: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-        let mut held = std::collections::VecDeque::new();
-        let mut placed = 0;
-        while placed < page.max(1) {
-            let Some(hit) = waiting.pop_front() else { break };
-            let count = counts.entry(hit.party.clone()).or_default();
-            if *count >= cap.max(1) && hit.party != "anonymous" {
-                held.push_back(hit);
-                continue;
-            }
-            *count += 1;
-            placed += 1;
-            out.push(hit);
-        }
-        // A page that others cannot fill takes the held ones after all.
-        while placed < page.max(1) {
-            let Some(hit) = held.pop_front() else { break };
-            placed += 1;
-            out.push(hit);
-        }
-        held.append(&mut waiting);
-        waiting = held;
+impl<T> Ranked<T> {
+    /// Nameless parties are many, so nothing is counted together under their name.
+    fn is_anonymous(&self) -> bool {
+        self.party == "anonymous"
     }
-    out
+}
+
+/// How candidates are laid out.
+pub struct Layout<'a> {
+    /// Hits on a page.
+    pub page: usize,
+    /// Most hits of one party on a page, while others wait.
+    pub party_cap: usize,
+    /// Share of a page's places that is kept for small parties, 0 to 1, rounded down to whole places.
+    pub exposure_share: f64,
+    /// By how much the merit of who gets such a place may be below that of whom it passes: so little that
+    /// neither matches more of the request (`score::margin`).
+    pub margin: f64,
+    /// What the platform decides itself.
+    pub curation: &'a Curation,
+}
+
+/// What the platform decides itself. It moves candidates and never adds one.
+#[derive(Clone, Debug, Default)]
+pub struct Curation {
+    /// Places, from 1, with the identifiers that stand there. The first of two for one place has it, the
+    /// other the next; the first of two places of one identifier holds.
+    pub pins: Vec<(usize, String)>,
+    /// Identifiers that stand behind all others.
+    pub buried: HashSet<String>,
+}
+
+/// How many of `later` are of the same party as `hit`.
+pub fn more_of_party<T>(hit: &Ranked<T>, later: &[Ranked<T>]) -> usize {
+    if hit.is_anonymous() { 0 } else { later.iter().filter(|other| other.party == hit.party).count() }
 }
 
 /// A place in an answer: the number of hits already seen, bound to the query that was asked.
@@ -59,26 +76,6 @@ pub fn read_cursor(text: &str, query: u64) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn hit(id: &str, party: &str, score: f64) -> Ranked<()> {
-        Ranked { score, id: id.to_owned(), party: party.to_owned(), item: () }
-    }
-
-    fn ids(hits: &[Ranked<()>]) -> Vec<&str> {
-        hits.iter().map(|hit| hit.id.as_str()).collect()
-    }
-
-    #[test]
-    fn equal_scores_are_ordered_by_identifier() {
-        let hits = order(vec![hit("c", "1", 1.0), hit("a", "2", 1.0), hit("b", "3", 2.0)], 3, 10);
-        assert_eq!(ids(&hits), ["b", "a", "c"]);
-    }
-
-    #[test]
-    fn a_party_holds_no_more_than_its_cap_while_others_wait() {
-        let hits = vec![hit("a", "x", 5.0), hit("b", "x", 4.0), hit("c", "x", 3.0), hit("d", "y", 2.0), hit("e", "x", 1.0)];
-        assert_eq!(ids(&order(hits, 2, 3)), ["a", "b", "d", "c", "e"]);
-    }
 
     #[test]
     fn a_cursor_serves_only_its_query() {

@@ -69,10 +69,15 @@ pub const FEATURES: &[Feature] = &[
 
 /// Features of the offering alone, which no request asks for. They come last in [`FEATURES`].
 const UNASKED: &[&str] = &["freshness"];
-/// The most that an unasked feature may weigh, as a share of the lightest of the others. A card keeps
-/// at most 192 words and pairs, so each thing that an offer meets of a request is worth at least
-/// one 192nd of a weight: with this bound no age outweighs it, whatever the profile says.
+/// Name of the part that an operator's favour adds. It is no feature: no profile weighs it.
+pub const BOOST: &str = "boost";
+/// The most that all that nobody asks for may add, as a share of the lightest of the other weights. A card
+/// keeps at most 192 words and pairs, so each thing that an offer meets of a request is worth at least
+/// one 192nd of a weight: with this bound neither age nor an operator's favour outweighs it, whatever
+/// the profile and the rules say.
 const UNASKED_SHARE: f64 = 1.0 / 200.0;
+/// Of that the part of the unasked features; the rest is the operator's, whose word goes before age.
+const FEATURES_PART: f64 = 0.25;
 
 /// One summand of a score.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -97,7 +102,7 @@ pub fn score(pair: &Pair<'_>, profile: &Profile) -> (f64, Vec<Part>) {
             continue;
         }
         if UNASKED.contains(&feature.name) {
-            let most = lightest * UNASKED_SHARE;
+            let most = lightest * UNASKED_SHARE * FEATURES_PART;
             weight = weight.clamp(-most, most);
         } else {
             lightest = lightest.min(weight.abs());
@@ -106,7 +111,31 @@ pub fn score(pair: &Pair<'_>, profile: &Profile) -> (f64, Vec<Part>) {
             parts.push(Part { feature: feature.name, value, weight, adds: value * weight });
         }
     }
-    (parts.iter().map(|part| part.adds).sum(), parts)
+    (total(&parts), parts)
+}
+
+/// The sum of parts.
+pub fn total(parts: &[Part]) -> f64 {
+    parts.iter().map(|part| part.adds).sum()
+}
+
+/// What the asked features add: how much of the request is met.
+pub fn merit(parts: &[Part]) -> f64 {
+    parts.iter().filter(|part| part.feature != BOOST && !UNASKED.contains(&part.feature)).map(|part| part.adds).sum()
+}
+
+/// By how much the merits of two offers may differ without either matching more of the request: less than
+/// what the least of an asked thing adds. Without a weight nothing matches more: there is no bound.
+pub fn margin(profile: &Profile) -> f64 {
+    let asked = FEATURES.iter().filter(|feature| !UNASKED.contains(&feature.name));
+    let weights = asked.map(|feature| profile.weight(feature.name).abs()).filter(|weight| *weight >= f64::EPSILON);
+    weights.fold(f64::INFINITY, f64::min) * UNASKED_SHARE
+}
+
+/// The part of an operator's favour: `by` is 0 to 1, the share of what favours may add at all.
+pub fn boost(profile: &Profile, by: f64) -> Part {
+    let (value, weight) = (by.clamp(0.0, 1.0), margin(profile).min(1.0) * (1.0 - FEATURES_PART));
+    Part { feature: BOOST, value, weight, adds: value * weight }
 }
 
 /// Refuses a profile that weighs a feature nobody has. Paid placement is not among the features, so

@@ -2,12 +2,18 @@
 //! are events of the journal; [`Workbench`] is what they add up to, and the only judge of the next one.
 
 mod profiles;
+mod rule;
+mod rules;
+#[cfg(test)]
+mod rules_tests;
 
 use serde::{Deserialize, Serialize};
 
 use super::FieldError;
 
 pub use profiles::{ProfileChange, Profiles, Published};
+pub use rule::{Act, MAX_PLACE, Rule, Target, When};
+pub use rules::{Kept, MAX_RULES, RuleChange, Rules};
 
 /// Who changed something, when and why; kept with every change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +33,8 @@ pub struct Stamp {
 pub enum Change {
     /// Of the relevance profiles.
     Profiles(ProfileChange),
+    /// Of the curation rules.
+    Rules(RuleChange),
 }
 
 /// What all changes so far add up to.
@@ -37,6 +45,8 @@ pub struct Workbench {
     pub version: u64,
     /// The relevance profiles.
     pub profiles: Profiles,
+    /// The curation rules.
+    pub rules: Rules,
 }
 
 impl Workbench {
@@ -44,8 +54,13 @@ impl Workbench {
     pub fn apply(&mut self, change: &Change, stamp: &Stamp) -> Result<(), FieldError> {
         match change {
             Change::Profiles(change) => self.profiles.apply(change, stamp)?,
+            Change::Rules(change) => self.rules.apply(change, stamp)?,
         }
         self.version += 1;
         Ok(())
     }
+}
+
+fn fault(field: &str, problem: &str, hint: &str) -> FieldError {
+    FieldError { field: field.to_owned(), problem: problem.to_owned(), hint: hint.to_owned() }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::{Stamp, fault};
 use crate::domain::{FieldError, Profile};
 
 /// A change of the profiles.
@@ -73,8 +73,4 @@ impl Profiles {
         }
         Ok(())
     }
-}
-
-fn fault(field: &str, problem: &str, hint: &str) -> FieldError {
-    FieldError { field: field.to_owned(), problem: problem.to_owned(), hint: hint.to_owned() }
 }
