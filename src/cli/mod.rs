@@ -7,6 +7,7 @@ mod logs;
 mod marked;
 mod pipe;
 mod progress;
+mod rules;
 mod serve;
 mod show;
 mod store;
@@ -137,6 +138,14 @@ enum Task {
         #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
+    /// Lists, changes and tests the curation rules of a store.
+    Rules {
+        #[command(subcommand)]
+        task: rules::RuleTask,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
+        data: PathBuf,
+    },
     /// Looks into the lexicon.
     Lexicon {
         #[command(subcommand)]
@@ -223,6 +232,7 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Verify { data } => store::verify(at(data)),
         Task::Backup { file, data } => store::backup(&file, at(data)),
         Task::Restore { file, data } => store::restore(&file, &data),
+        Task::Rules { task, data } => rules::run(task, at(data)),
         Task::Lexicon { task } => lexicon::run(task, overlay),
     }
 }

@@ -7,8 +7,11 @@
 //! each pair, orders, cuts a page, and explains it.
 
 mod counts;
+mod curation;
 mod indexer;
 mod search;
+mod setting;
+mod trial;
 mod write;
 
 use std::path::PathBuf;
@@ -17,6 +20,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
+use crate::domain::relevance::{Change, Rule, RuleChange};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
@@ -28,6 +32,8 @@ use crate::views::index::{IndexError, TextIndex, fingerprint};
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
 pub use search::{Answer, Ask, Hit};
+pub use setting::Setting;
+pub use trial::{Effect, Fired, Idle, Trial};
 pub use write::{Receipt, SubmitError};
 
 /// Where an engine lives.
@@ -123,6 +129,7 @@ pub struct Engine {
     reader: Arc<Reader>,
     profile: Profile,
     rates: RwLock<Arc<Rates>>,
+    setting: RwLock<Arc<Setting>>,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -174,7 +181,8 @@ impl Engine {
         let index = Arc::new(index);
         let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), journal, index, indexer, writer })
+        let setting = RwLock::new(Arc::new(Setting { workbench: Documents(&**journal.store()).workbench()? }));
+        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), setting, journal, index, indexer, writer })
     }
 
     /// Settles one command.
@@ -186,13 +194,15 @@ impl Engine {
     pub fn submit_many(&self, actor: &Actor, commands: Vec<Command>) -> Vec<Result<Receipt, SubmitError>> {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
+        let tuned = commands.iter().any(|command| matches!(command, Command::Tune { .. }));
         let new_rates = commands.iter().any(|command| matches!(command, Command::SetRates { .. }));
         for command in commands {
             let fault = match &command {
-                Command::Put { posting, .. } => self.unreadable(posting),
-                _ => None,
+                Command::Put { posting, .. } => self.unreadable(posting).into_iter().collect(),
+                Command::Tune { change, .. } => self.unknown_in(change),
+                _ => Vec::new(),
             };
-            outcomes.push(fault.map(|fault| Err(SubmitError::Rejected(vec![fault]))));
+            outcomes.push((!fault.is_empty()).then(|| Err(SubmitError::Rejected(fault))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
             }
@@ -204,6 +214,9 @@ impl Engine {
         if new_rates {
             self.take_rates();
         }
+        if tuned {
+            self.take_setting();
+        }
         let mut answered = answered.into_iter();
         outcomes
             .into_iter()
@@ -214,6 +227,33 @@ impl Engine {
     /// The exchange rates that prices compare by.
     pub fn rates(&self) -> Arc<Rates> {
         Arc::clone(&self.rates.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What a search is made with, as it is now.
+    pub fn setting(&self) -> Arc<Setting> {
+        Arc::clone(&self.setting.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes over the stored workbench, under the lock like the rates.
+    fn take_setting(&self) {
+        let mut current = self.setting.write().unwrap_or_else(PoisonError::into_inner);
+        match self.documents().workbench() {
+            Ok(workbench) => *current = Arc::new(Setting { workbench }),
+            Err(error) => tracing::error!(%error, "the workbench cannot be read; the one before stays in use"),
+        }
+    }
+
+    /// What a change of the workbench names and the lexicon does not know.
+    fn unknown_in(&self, change: &Change) -> Vec<FieldError> {
+        match change {
+            Change::Rules(RuleChange::Put { rule }) => self.unknown_concepts(rule),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The concepts of a rule that the lexicon does not know.
+    pub fn unknown_concepts(&self, rule: &Rule) -> Vec<FieldError> {
+        curation::unknown_concepts(rule, self.lexicon())
     }
 
     /// The relevance profile in use.

@@ -4,17 +4,19 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::counts::{self, Counts};
+use super::curation::{self, Question};
 use super::{Engine, EngineError, now_ms};
+use crate::domain::relevance::Rule;
 use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Side, Size};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::{FacetId, Meaning, stable_hash};
-use crate::rank::{self, Ranked};
-use crate::retrieve::{Filters, recall};
+use crate::rank::{self, Curation, Layout, Ranked};
+use crate::retrieve::{Filters, Within, recall};
 use crate::score::judged::Status;
 use crate::score::{self, Pair, Part, Yardstick};
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::{Bound, Reading};
-use crate::views::Card;
+use crate::views::{Card, Facts};
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
 const MAX_QUERY_CHARS: usize = 500;
@@ -70,6 +72,14 @@ pub struct Hit {
     pub fit: Vec<Fit>,
     /// What the reader can do about the wishes that are not met.
     pub hints: Vec<Hint>,
+    /// So many more hits of the same supplier or buyer come on later pages.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more_from_party: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A page of hits.
@@ -97,6 +107,38 @@ pub struct Answer {
     pub cursor: Option<String>,
 }
 
+/// What candidates are ranked for.
+#[derive(Clone, Copy)]
+pub(super) struct Wish<'a> {
+    pub(super) reading: &'a Reading,
+    pub(super) card: &'a Card,
+    pub(super) side: Side,
+    pub(super) posting: Option<&'a Posting>,
+    pub(super) filters: &'a Filters,
+    /// Hits on a page.
+    pub(super) page: usize,
+    pub(super) now: i64,
+    pub(super) by: &'a Yardstick<'a>,
+    /// Whether what has ended is ranked as well.
+    pub(super) ended: bool,
+}
+
+/// What travels with a candidate.
+pub(super) struct Found {
+    pub(super) card: Card,
+    facts: Facts,
+    parts: Vec<Part>,
+}
+
+/// Candidates in their order.
+pub(super) struct Ranking {
+    pub(super) hits: Vec<Ranked<Found>>,
+    curation: Curation,
+    counts: Counts,
+    stage: &'static str,
+    total: usize,
+}
+
 impl Engine {
     /// Searches a side by words.
     pub fn search(&self, ask: &Ask) -> Result<Answer, EngineError> {
@@ -108,17 +150,28 @@ impl Engine {
                 hint: "post a whole request to /v1/match or /v1/requests".to_owned(),
             });
         }
+        let (reading, card) = self.read_words(ask);
+        self.answer(&reading, &card, ask, ask.side, None)
+    }
+
+    /// What was typed, as it is read: words that nothing knows are mended where no goods are named.
+    pub(super) fn read_words(&self, ask: &Ask) -> (Reading, Card) {
         let plain = self.reader.read_query(&ask.text, ask.lang.as_deref(), false);
         let reading = if plain.concepts.is_empty() { self.reader.read_query(&ask.text, ask.lang.as_deref(), true) } else { plain };
         let card = Card::of_reading(&reading, self.lexicon());
-        self.answer(&reading, &card, ask, ask.side, None)
+        (reading, card)
+    }
+
+    pub(super) fn read_posting(&self, posting: &Posting) -> (Reading, Card) {
+        let written = crate::views::card::written(posting);
+        let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
+        let card = Card::of_posting(posting, &reading, self.lexicon());
+        (reading, card)
     }
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
-        let written = crate::views::card::written(posting);
-        let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
-        let card = Card::of_posting(posting, &reading, self.lexicon());
+        let (reading, card) = self.read_posting(posting);
         self.answer(&reading, &card, ask, posting.side.other(), Some(posting))
     }
 
@@ -146,39 +199,25 @@ impl Engine {
             None => 0,
             Some(cursor) => rank::read_cursor(cursor, query).ok_or(EngineError::BadCursor)?,
         };
-        let found = recall(&self.index, self.lexicon(), reading, side, filters, self.profile.recall_depth, seen + ask.limit)?;
+        let setting = self.setting();
         let now = now_ms();
         let rates = self.rates();
-        let by = Yardstick { rates: &rates, rates_max_age_days: self.profile.rates_max_age_days, today: crate::views::card::day(now).unwrap_or(rates.date) };
-        let mut ranked = Vec::with_capacity(found.entries.len());
-        for entry in found.entries {
-            if entry.expires_at.is_some_and(|end| end <= now) || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
-                continue;
-            }
-            let dear = |price: &Price| filters.max_price.as_ref().and_then(|most| price.above(most));
-            if entry.facts.price.as_ref().and_then(dear) == Some(true) {
-                continue;
-            }
-            let pair = self.pair(card, &entry.card, side, now, &by);
-            if self.profile.moq_above_asked == MoqAbove::Filter && pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts) {
-                continue;
-            }
-            let (score, parts) = score::score(&pair, &self.profile);
-            if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
-                continue;
-            }
-            let small = side == Side::Offer && entry.facts.size.is_some_and(Size::is_small);
-            ranked.push(Ranked { score, merit: score::merit(&parts), id: entry.id, party: entry.card.party.clone(), small, item: (entry.card, entry.facts, parts) });
-        }
-        let left = ranked.len();
-        let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.0, &hit.item.1)));
-        let curation = rank::Curation::default();
-        let layout = rank::Layout { page: ask.limit, party_cap: self.profile.party_cap, exposure_share: self.profile.exposure_share, margin: score::margin(&self.profile), curation: &curation };
-        let ordered = rank::order(ranked, &layout);
+        let today = crate::views::card::day(now).unwrap_or(rates.date);
+        let by = Yardstick { rates: &rates, rates_max_age_days: self.profile.rates_max_age_days, today };
+        let question = Question::new(self.lexicon(), (reading, card), (ask, posting), side);
+        let rules: Vec<&Rule> = setting.workbench.rules.holding(today).filter(|rule| question.unmet(rule, self.lexicon()).is_none()).collect();
+        let wish = Wish { reading, card, side, posting, filters, page: ask.limit, now, by: &by, ended: false };
+        let Ranking { hits: mut ordered, curation, counts, stage, total } = self.rank(&wish, &rules, seen + ask.limit)?;
+        let left = ordered.len();
+        let later = ordered.split_off(left.min(seen + ask.limit));
         let voice = Voice::new(self.lexicon(), reader);
         let mut hits = Vec::with_capacity(ask.limit);
-        for hit in ordered.into_iter().skip(seen).take(ask.limit) {
-            let (other, facts, parts) = hit.item;
+        for hit in ordered.into_iter().skip(seen) {
+            let more_from_party = rank::more_of_party(&hit, &later);
+            let Found { card: other, facts, mut parts } = hit.item;
+            if curation.pins.iter().any(|(_, id)| *id == hit.id) {
+                parts.push(score::pin());
+            }
             let pair = self.pair(card, &other, side, now, &by);
             let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
             let Some((stored, _)) = stored else { continue };
@@ -201,6 +240,7 @@ impl Engine {
                 reasons,
                 fit,
                 hints: explain::hints(&voice, &judged, side),
+                more_from_party,
             });
         }
         let next = seen + ask.limit;
@@ -211,14 +251,59 @@ impl Engine {
         Ok(Answer {
             query: described,
             reader: voice.lang().as_str().to_owned(),
-            stage: found.stage,
-            total: if found.total <= self.profile.recall_depth { left } else { found.total },
+            stage,
+            total,
             profile: format!("{}@{}", self.profile.name, self.profile.version),
             filters: filters.clone(),
             counts,
             hits,
             cursor: (next < left).then(|| rank::cursor(next, query)),
         })
+    }
+
+    /// Finds, scores and orders the candidates for a wish under rules that fire for it.
+    pub(super) fn rank(&self, wish: &Wish<'_>, rules: &[&Rule], wanted: usize) -> Result<Ranking, EngineError> {
+        let Wish { reading, card, side, posting, filters, now, .. } = *wish;
+        let forbidden = curation::forbidden(rules);
+        let found = recall(&self.index, self.lexicon(), reading, Within { side, filters, forbidden: &forbidden }, self.profile.recall_depth, wanted)?;
+        let mut ranked = Vec::with_capacity(found.entries.len());
+        for entry in found.entries {
+            let ended = entry.expires_at.is_some_and(|end| end <= now) && !wish.ended;
+            if ended || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
+                continue;
+            }
+            let dear = |price: &Price| filters.max_price.as_ref().and_then(|most| price.above(most));
+            if entry.facts.price.as_ref().and_then(dear) == Some(true) {
+                continue;
+            }
+            let pair = self.pair(card, &entry.card, side, now, wish.by);
+            if self.profile.moq_above_asked == MoqAbove::Filter && pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts) {
+                continue;
+            }
+            let (_, mut parts) = score::score(&pair, &self.profile);
+            if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
+                continue;
+            }
+            let favour = curation::favour(rules, &entry.id, &entry.card, self.lexicon());
+            if favour > 0.0 {
+                parts.push(score::boost(&self.profile, favour));
+            }
+            let small = side == Side::Offer && entry.facts.size.is_some_and(Size::is_small);
+            ranked.push(Ranked {
+                score: score::total(&parts),
+                merit: score::merit(&parts),
+                id: entry.id,
+                party: entry.card.party.clone(),
+                small,
+                item: Found { card: entry.card, facts: entry.facts, parts },
+            });
+        }
+        let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
+        let total = if found.total <= self.profile.recall_depth { ranked.len() } else { found.total };
+        let curation = curation::curation(rules, &ranked, |found| &found.card, self.lexicon());
+        let layout = Layout { page: wish.page, party_cap: self.profile.party_cap, exposure_share: self.profile.exposure_share, margin: score::margin(&self.profile), curation: &curation };
+        let hits = rank::order(ranked, &layout);
+        Ok(Ranking { hits, curation, counts, stage: found.stage, total })
     }
 
     /// How the query was cut, what it was widened to, and what is not matched.

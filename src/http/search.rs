@@ -20,7 +20,7 @@ pub(super) const SHARED: &[&str] = &[
     "reader", "origin", "hs", "certification", "channel", "language", "supplier_size", "buyer_size", "max_price", "currency", "per", "limit", "cursor", "explain",
 ];
 /// What only a search by words reads.
-const WORDS: &[&str] = &["q", "side", "lang"];
+pub(super) const WORDS: &[&str] = &["q", "side", "lang"];
 const TAG_HINT: &str = "use a BCP 47 tag such as fr, zh or sw";
 
 /// The parts of a question that every search and matching address reads.
@@ -92,11 +92,7 @@ fn ceiling(params: &Params, side: Side) -> Result<Option<Price>, Problem> {
         (status = 414, description = "the query string is too long", body = Problem)))]
 pub(super) async fn search(State(state): State<AppState>, _: Reader, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
     params.only(&[WORDS, SHARED].concat())?;
-    let side = params.parsed(
-        "side",
-        |text| [Side::Offer, Side::Request].into_iter().find(|side| side.plural() == text),
-        "use offers or requests",
-    )?;
+    let side = params.side()?;
     let ask = ask(&params, side.unwrap_or(Side::Offer), &headers)?;
     let answer = state.work(move |state| state.engine().search(&ask)).await??;
     Ok(Json(answer).into_response())

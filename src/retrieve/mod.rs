@@ -115,8 +115,20 @@ fn extras(lexicon: &Lexicon, reading: &Reading) -> Vec<Clause> {
     extras
 }
 
-/// Finds candidates on a side.
-pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
+/// Where candidates are looked for.
+#[derive(Clone, Copy)]
+pub struct Within<'a> {
+    /// The side that is searched.
+    pub side: Side,
+    /// What must hold.
+    pub filters: &'a Filters,
+    /// Left out is what meets all clauses of any of these groups.
+    pub forbidden: &'a [Vec<Clause>],
+}
+
+/// Finds candidates.
+pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, within: Within<'_>, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
+    let Within { side, filters, forbidden } = within;
     let mut required: Vec<Vec<Clause>> = Vec::new();
     let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
     must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
@@ -131,15 +143,15 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
         if filters.is_empty() {
             return Ok(Recall { entries: Vec::new(), total: 0, stage: "all" });
         }
-        let (entries, total) = index.candidates(side, &[], &required, ceiling, depth)?;
+        let (entries, total) = index.candidates(side, &[], &required, forbidden, ceiling, depth)?;
         return Ok(Recall { entries, total, stage: "all" });
     }
     let any: Vec<Clause> = groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect();
     let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups.iter().cloned()).collect();
-    let (mut entries, mut total) = index.candidates(side, &any, &strict, ceiling, depth)?;
+    let (mut entries, mut total) = index.candidates(side, &any, &strict, forbidden, ceiling, depth)?;
     let mut stage = "all";
     if entries.len() < wanted {
-        let (relaxed, relaxed_total) = index.candidates(side, &any, &required, ceiling, depth)?;
+        let (relaxed, relaxed_total) = index.candidates(side, &any, &required, forbidden, ceiling, depth)?;
         if relaxed.len() > entries.len() {
             (entries, total, stage) = (relaxed, relaxed_total, "some");
         }
@@ -153,7 +165,7 @@ pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Sid
             .collect();
         if !near.is_empty() {
             stage = "spelling";
-            (entries, total) = index.candidates(side, &near, &required, ceiling, depth)?;
+            (entries, total) = index.candidates(side, &near, &required, forbidden, ceiling, depth)?;
         }
     }
     Ok(Recall { entries, total, stage })

@@ -71,6 +71,8 @@ pub const FEATURES: &[Feature] = &[
 const UNASKED: &[&str] = &["freshness"];
 /// Name of the part that an operator's favour adds. It is no feature: no profile weighs it.
 pub const BOOST: &str = "boost";
+/// Name of the part that says that an operator gave the place. It adds nothing.
+pub const PIN: &str = "pin";
 /// The most that all that nobody asks for may add, as a share of the lightest of the other weights. A card
 /// keeps at most 192 words and pairs, so each thing that an offer meets of a request is worth at least
 /// one 192nd of a weight: with this bound neither age nor an operator's favour outweighs it, whatever
@@ -121,7 +123,7 @@ pub fn total(parts: &[Part]) -> f64 {
 
 /// What the asked features add: how much of the request is met.
 pub fn merit(parts: &[Part]) -> f64 {
-    parts.iter().filter(|part| part.feature != BOOST && !UNASKED.contains(&part.feature)).map(|part| part.adds).sum()
+    parts.iter().filter(|part| ![BOOST, PIN].contains(&part.feature) && !UNASKED.contains(&part.feature)).map(|part| part.adds).sum()
 }
 
 /// By how much the merits of two offers may differ without either matching more of the request: less than
@@ -136,6 +138,11 @@ pub fn margin(profile: &Profile) -> f64 {
 pub fn boost(profile: &Profile, by: f64) -> Part {
     let (value, weight) = (by.clamp(0.0, 1.0), margin(profile).min(1.0) * (1.0 - FEATURES_PART));
     Part { feature: BOOST, value, weight, adds: value * weight }
+}
+
+/// The part of a place that an operator gave.
+pub fn pin() -> Part {
+    Part { feature: PIN, value: 1.0, weight: 0.0, adds: 0.0 }
 }
 
 /// Refuses a profile that weighs a feature nobody has. Paid placement is not among the features, so

@@ -26,7 +26,7 @@ use crate::text::TermKind;
 use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
-const INDEX_VERSION: u64 = 5;
+const INDEX_VERSION: u64 = 6;
 /// Present while the index is closed in good order: a checksum of the list of its segments.
 const SEAL: &str = "seal";
 /// Memory for terms not yet written, in bytes.
@@ -59,6 +59,10 @@ pub struct Entry {
 /// A field that queries can ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
+    /// The identifier.
+    Id,
+    /// Identifier of the supplier or buyer.
+    Party,
     /// Concept slugs, with all their ancestors.
     Concept,
     /// Facets as `group:value`.
@@ -97,6 +101,7 @@ pub struct Clause {
 struct Fields {
     key: Field,
     side: Field,
+    party: Field,
     concept: Field,
     facet: Field,
     code: Field,
@@ -140,6 +145,7 @@ fn schema() -> (Schema, Fields) {
     let fields = Fields {
         key: builder.add_text_field("key", STRING),
         side: builder.add_text_field("side", STRING),
+        party: builder.add_text_field("party", STRING),
         concept: builder.add_text_field("concept", STRING),
         facet: builder.add_text_field("facet", STRING),
         code: builder.add_text_field("code", STRING),
@@ -232,6 +238,7 @@ impl TextIndex {
         let mut doc = TantivyDocument::default();
         doc.add_text(f.key, key(posting.side, posting.id.as_str()));
         doc.add_text(f.side, posting.side.name());
+        doc.add_text(f.party, &posting.party.id);
         let card = Card::of_posting(posting, reading, lexicon);
         let mut concepts: Vec<ConceptId> = Vec::new();
         for concept in card.concepts.iter().filter(|concept| concept.weight >= 15) {
@@ -331,9 +338,11 @@ impl TextIndex {
         self.len() == 0
     }
 
-    fn clause(&self, clause: &Clause) -> Box<dyn Query> {
+    fn clause(&self, side: Side, clause: &Clause) -> Box<dyn Query> {
         let f = &self.fields;
         let field = match clause.key {
+            Key::Id => f.key,
+            Key::Party => f.party,
             Key::Concept => f.concept,
             Key::Facet => f.facet,
             Key::Code => f.code,
@@ -345,7 +354,8 @@ impl TextIndex {
             Key::Size => f.size,
             Key::Word | Key::Near => f.word,
         };
-        let term = Term::from_field_text(field, &clause.value);
+        let value = if clause.key == Key::Id { key(side, &clause.value) } else { clause.value.clone() };
+        let term = Term::from_field_text(field, &value);
         if clause.key == Key::Near {
             return Box::new(BoostQuery::new(Box::new(FuzzyTermQuery::new(term, 1, true)), clause.weight));
         }
@@ -365,15 +375,20 @@ impl TextIndex {
     }
 
     /// Up to `depth` entries of a side that match any of `wanted` and all of `required`, those that
-    /// match most first, and the number of all that match. Prices above the ceiling are left out but
-    /// for rounding, so the exact comparison is the caller's.
-    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], ceiling: Option<&Price>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
+    /// match most first, and the number of all that match; `forbidden` leaves out what meets all clauses of
+    /// any of its groups. Prices above the ceiling are left out but for rounding, so the exact comparison is
+    /// the caller's.
+    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], forbidden: &[Vec<Clause>], ceiling: Option<&Price>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let side = Term::from_field_text(self.fields.side, side.name());
-        parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(side, IndexRecordOption::Basic)), 0.0))));
-        let any = |clauses: &[Clause]| -> Box<dyn Query> {
-            Box::new(BooleanQuery::new(clauses.iter().map(|clause| (Occur::Should, self.clause(clause))).collect()))
+        let of_side = Term::from_field_text(self.fields.side, side.name());
+        parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(of_side, IndexRecordOption::Basic)), 0.0))));
+        let joined = |occur: Occur, clauses: &[Clause]| -> Box<dyn Query> {
+            Box::new(BooleanQuery::new(clauses.iter().map(|clause| (occur, self.clause(side, clause))).collect()))
         };
+        let any = |clauses: &[Clause]| joined(Occur::Should, clauses);
+        for group in forbidden.iter().filter(|group| !group.is_empty()) {
+            parts.push((Occur::MustNot, joined(Occur::Must, group)));
+        }
         for group in required.iter().filter(|group| !group.is_empty()) {
             parts.push((Occur::Must, any(group)));
         }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tradewind::domain::{Command, Id, Profile, Side};
 use tradewind::engine::{Ask, Engine, Options, now_ms};
-use tradewind::score::{Pair, Yardstick, judge, score};
+use tradewind::score::{Pair, Yardstick, boost, judge, score};
 use tradewind::views::Card;
 
 use super::support::{above, ids, posting, settle, submit, titled};
@@ -100,7 +100,7 @@ fn drawn(random: &mut fastrand::Rng) -> Profile {
 }
 
 #[test]
-fn no_age_lifts_an_offer_over_one_that_matches_more() {
+fn neither_age_nor_favour_lifts_an_offer_over_one_that_matches_more() {
     let engine = Engine::open(Options::memory()).expect("opens");
     let card = |side: Side, value: serde_json::Value| {
         let posting = posting(side, value);
@@ -143,9 +143,10 @@ fn no_age_lifts_an_offer_over_one_that_matches_more() {
         };
         let old = worth(&whole, 3_650);
         for (lacks, offer) in &lesser {
-            let fresh = worth(offer, 0);
+            let fresh = worth(offer, 0) + boost(&profile, 1.0).adds;
             assert!(old > fresh, "round {round}, without {lacks}: {old} above {fresh}\n{profile:?}");
         }
         assert!(worth(&whole, 0) > old, "of two alike the newer comes first");
+        assert!(old + boost(&profile, 1.0).adds > worth(&whole, 0), "and the favoured before the newer");
     }
 }

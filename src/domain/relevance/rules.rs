@@ -62,7 +62,8 @@ impl Rules {
         self.in_use().filter(move |rule| rule.holds(today))
     }
 
-    fn in_use(&self) -> impl Iterator<Item = &Rule> {
+    /// The rules that are not retired, in the order of names.
+    pub fn in_use(&self) -> impl Iterator<Item = &Rule> {
         self.0.values().filter(|kept| kept.retired.is_none()).map(|kept| &kept.rule)
     }
 
