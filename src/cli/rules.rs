@@ -78,8 +78,8 @@ pub(super) fn run(task: RuleTask, options: Options) -> Result<(), CliError> {
 }
 
 fn list(engine: &Engine, json: bool) -> Result<(), CliError> {
-    let setting = engine.setting();
-    let rules: Vec<&Kept> = setting.workbench.rules.all().collect();
+    let workbench = engine.workbench();
+    let rules: Vec<&Kept> = workbench.rules.all().collect();
     if json {
         println!("{}", written(&rules));
         return Ok(());
@@ -132,9 +132,10 @@ fn told(faults: &[FieldError]) -> String {
 fn tell(trial: &Trial) {
     for fired in &trial.fired {
         println!("{}: {}", fired.rule, fired.act);
-        for Effect { id, effect, from, to } in &fired.effects {
+        for Effect { id, effect, from, to, left_out } in &fired.effects {
             let place = |place: &Option<usize>| place.map_or("-".to_owned(), |place| place.to_string());
-            println!("    {id}: {effect}, {} → {}", place(from), place(to));
+            let why = left_out.map(|why| format!(": {why}")).unwrap_or_default();
+            println!("    {id}: {effect}, {} → {}{why}", place(from), place(to));
         }
         if fired.more > 0 {
             println!("    … and {} more", fired.more);

@@ -11,7 +11,6 @@ use crate::domain::Side;
 use crate::engine::{Ask, Engine, Options};
 use crate::storage::SledStore;
 
-/// Opens a store and waits until everything in it can be found.
 pub(super) fn open(options: Options) -> Result<Engine, CliError> {
     let engine = Engine::open(options)?;
     let last = engine.status().journal_position;

@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 
-use super::Ask;
+use super::ranking::{Query, Scored};
 use crate::domain::relevance::{Act, Rule, Target, When};
-use crate::domain::{Country, FieldError, Posting, Side};
+use crate::domain::{Country, FieldError, Side};
 use crate::lexicon::{ConceptId, Lexicon};
 use crate::rank::{Curation, Ranked};
 use crate::text::{Clean, Lang, fold};
-use crate::understand::Reading;
+use crate::retrieve::Filters;
 use crate::views::Card;
 use crate::views::card::CountryCode;
 use crate::views::index::{Clause, Key};
@@ -31,13 +31,10 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// The question of a reading and its card; what is filtered by is asked for as well.
-    pub(super) fn new(lexicon: &Lexicon, (reading, card): (&Reading, &Card), (typed, posting): (&Ask, Option<&Posting>), side: Side) -> Question {
-        let filters = &typed.filters;
-        let (text, declared) = match posting {
-            Some(posting) => (posting.title.as_str(), posting.lang.as_deref()),
-            None => (typed.text.as_str(), typed.lang.as_deref()),
-        };
+    /// What a query asks; what is filtered by is asked for as well.
+    pub(super) fn new(lexicon: &Lexicon, query: &Query<'_>, filters: &Filters) -> Question {
+        let Query { side, text, posting, reading, card } = query;
+        let text = posting.map_or(*text, |posting| posting.title.as_str());
         let head = reading.concepts.iter().map(|concept| concept.weight).fold(0.0, f32::max);
         // What is named in passing is not asked for; scoring draws the line at the same place.
         let asked = reading.concepts.iter().filter(|concept| concept.weight * 2.0 > head);
@@ -50,8 +47,9 @@ impl Question {
         };
         codes.extend(filters.hs.as_ref().map(|code| code.digits().to_owned()));
         let origins = card.origins.iter().map(CountryCode::alpha2).chain(filters.origin.iter().map(|country| country.alpha2()));
-        let lang = declared.and_then(Lang::new).or_else(|| reading.langs.first().map(|guess| guess.lang));
-        Question { side, concepts, codes, origins: origins.map(str::to_owned).collect(), lang, text: normal(text) }
+        // A declared language is the first of those read.
+        let lang = reading.langs.first().map(|guess| guess.lang);
+        Question { side: *side, concepts, codes, origins: origins.map(str::to_owned).collect(), lang, text: normal(text) }
     }
 
     /// The first condition of a rule that the question does not meet.
@@ -92,19 +90,19 @@ pub(super) fn means(target: &Target, id: &str, card: &Card, lexicon: &Lexicon) -
 }
 
 /// What the index is asked to leave out: postings that meet all clauses of any group.
-pub(super) fn forbidden(rules: &[&Rule]) -> Vec<Vec<Clause>> {
-    rules.iter().filter(|rule| rule.act == Act::Block).map(|rule| clauses(&rule.on)).collect()
+pub(super) fn forbidden(side: Side, rules: &[&Rule]) -> Vec<Vec<Clause>> {
+    rules.iter().filter(|rule| rule.act == Act::Block).map(|rule| clauses(side, &rule.on)).collect()
 }
 
-fn clauses(target: &Target) -> Vec<Clause> {
+fn clauses(side: Side, target: &Target) -> Vec<Clause> {
     let parts = [
-        (Key::Id, target.id.as_ref().map(|id| id.as_str().to_owned())),
         (Key::Party, target.party.clone()),
         (Key::Concept, target.concept.clone()),
         (Key::Hs, target.hs.as_ref().map(|code| code.digits().to_owned())),
         (Key::Origin, target.origin.map(|country| country.alpha2().to_owned())),
     ];
-    parts.into_iter().filter_map(|(key, value)| Some(Clause { key, value: value?, weight: 0.0 })).collect()
+    let one = target.id.as_ref().map(|id| Clause::posting(side, id.as_str()));
+    one.into_iter().chain(parts.into_iter().filter_map(|(key, value)| Some(Clause { key, value: value?, weight: 0.0 }))).collect()
 }
 
 /// The share of what favours may add that the rules give to a posting, 0 to 1.
@@ -116,13 +114,13 @@ pub(super) fn favour(rules: &[&Rule], id: &str, card: &Card, lexicon: &Lexicon) 
     given.sum::<f64>().min(1.0)
 }
 
-/// What the rules move; `card` finds the card of what was ranked.
-pub(super) fn curation<T>(rules: &[&Rule], ranked: &[Ranked<T>], card: impl Fn(&T) -> &Card, lexicon: &Lexicon) -> Curation {
+/// What the rules move among what was ranked.
+pub(super) fn curation<'a>(rules: &[&Rule], ranked: impl Iterator<Item = &'a Ranked<Scored>> + Clone, lexicon: &Lexicon) -> Curation {
     let mut curation = Curation::default();
     for rule in rules {
         match (rule.act, &rule.on.id) {
             (Act::Pin { place }, Some(id)) => curation.pins.push((place, id.as_str().to_owned())),
-            (Act::Bury, _) => curation.buried.extend(ranked.iter().filter(|hit| means(&rule.on, &hit.id, card(&hit.item), lexicon)).map(|hit| hit.id.clone())),
+            (Act::Bury, _) => curation.buried.extend(ranked.clone().filter(|hit| means(&rule.on, &hit.id, &hit.item.card, lexicon)).map(|hit| hit.id.clone())),
             _ => {}
         }
     }

@@ -8,9 +8,12 @@
 
 mod counts;
 mod curation;
+mod described;
 mod indexer;
+mod ranking;
+mod run;
 mod search;
-mod setting;
+mod standing;
 mod trial;
 mod write;
 
@@ -20,7 +23,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use crate::domain::relevance::{Change, Rule, RuleChange};
+use crate::domain::relevance::{Change, Rule, RuleChange, Workbench};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
@@ -31,8 +34,10 @@ use crate::views::index::{IndexError, TextIndex, fingerprint};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
+pub use ranking::LeftOut;
+pub use run::Setting;
+pub use standing::Standing;
 pub use search::{Answer, Ask, Hit};
-pub use setting::Setting;
 pub use trial::{Effect, Fired, Idle, Trial};
 pub use write::{Receipt, SubmitError};
 
@@ -129,7 +134,7 @@ pub struct Engine {
     reader: Arc<Reader>,
     profile: Profile,
     rates: RwLock<Arc<Rates>>,
-    setting: RwLock<Arc<Setting>>,
+    workbench: RwLock<Arc<Workbench>>,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -181,8 +186,8 @@ impl Engine {
         let index = Arc::new(index);
         let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        let setting = RwLock::new(Arc::new(Setting { workbench: Documents(&**journal.store()).workbench()? }));
-        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), setting, journal, index, indexer, writer })
+        let workbench = RwLock::new(Arc::new(Documents(&**journal.store()).workbench()?));
+        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), workbench, journal, index, indexer, writer })
     }
 
     /// Settles one command.
@@ -197,12 +202,12 @@ impl Engine {
         let tuned = commands.iter().any(|command| matches!(command, Command::Tune { .. }));
         let new_rates = commands.iter().any(|command| matches!(command, Command::SetRates { .. }));
         for command in commands {
-            let fault = match &command {
+            let faults = match &command {
                 Command::Put { posting, .. } => self.unreadable(posting).into_iter().collect(),
                 Command::Tune { change, .. } => self.unknown_in(change),
                 _ => Vec::new(),
             };
-            outcomes.push((!fault.is_empty()).then(|| Err(SubmitError::Rejected(fault))));
+            outcomes.push((!faults.is_empty()).then(|| Err(SubmitError::Rejected(faults))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
             }
@@ -215,7 +220,7 @@ impl Engine {
             self.take_rates();
         }
         if tuned {
-            self.take_setting();
+            self.take_workbench();
         }
         let mut answered = answered.into_iter();
         outcomes
@@ -229,16 +234,16 @@ impl Engine {
         Arc::clone(&self.rates.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What a search is made with, as it is now.
-    pub fn setting(&self) -> Arc<Setting> {
-        Arc::clone(&self.setting.read().unwrap_or_else(PoisonError::into_inner))
+    /// The relevance workbench as it is now.
+    pub fn workbench(&self) -> Arc<Workbench> {
+        Arc::clone(&self.workbench.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Takes over the stored workbench, under the lock like the rates.
-    fn take_setting(&self) {
-        let mut current = self.setting.write().unwrap_or_else(PoisonError::into_inner);
+    fn take_workbench(&self) {
+        let mut current = self.workbench.write().unwrap_or_else(PoisonError::into_inner);
         match self.documents().workbench() {
-            Ok(workbench) => *current = Arc::new(Setting { workbench }),
+            Ok(workbench) => *current = Arc::new(workbench),
             Err(error) => tracing::error!(%error, "the workbench cannot be read; the one before stays in use"),
         }
     }

@@ -1,29 +1,21 @@
 //! Search and match: one path for what somebody types and for a posting that looks for its answers.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::counts::{self, Counts};
-use super::curation::{self, Question};
+use super::described::english;
+use super::ranking::{Frame, Query, Scored};
 use super::{Engine, EngineError, now_ms};
-use crate::domain::relevance::Rule;
-use crate::domain::{HsCode, Id, MoqAbove, Posting, Price, Side, Size};
+use crate::domain::{Id, Posting, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
-use crate::lexicon::{FacetId, Meaning, stable_hash};
-use crate::rank::{self, Curation, Layout, Ranked};
-use crate::retrieve::{Filters, Within, recall};
-use crate::score::judged::Status;
-use crate::score::{self, Pair, Part, Yardstick};
-use crate::text::{Lang, Term, TermKind};
-use crate::understand::{Bound, Reading};
-use crate::views::{Card, Facts};
+use crate::lexicon::stable_hash;
+use crate::rank::{self, Ranked};
+use crate::retrieve::Filters;
+use crate::text::Lang;
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
-const MAX_QUERY_CHARS: usize = 500;
-/// Share of the asked words outside of the lexicon that makes a hit by itself: half of them beside a
-/// known product, a fifth where no product was recognised.
-const MIN_TEXT_SHARE: (f64, f64) = (0.5, 0.2);
-
+pub(super) const MAX_QUERY_CHARS: usize = 500;
 /// What is asked of a search.
 #[derive(Clone, Debug)]
 pub struct Ask {
@@ -77,7 +69,6 @@ pub struct Hit {
     pub more_from_party: usize,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
 fn is_zero(count: &usize) -> bool {
     *count == 0
 }
@@ -107,38 +98,6 @@ pub struct Answer {
     pub cursor: Option<String>,
 }
 
-/// What candidates are ranked for.
-#[derive(Clone, Copy)]
-pub(super) struct Wish<'a> {
-    pub(super) reading: &'a Reading,
-    pub(super) card: &'a Card,
-    pub(super) side: Side,
-    pub(super) posting: Option<&'a Posting>,
-    pub(super) filters: &'a Filters,
-    /// Hits on a page.
-    pub(super) page: usize,
-    pub(super) now: i64,
-    pub(super) by: &'a Yardstick<'a>,
-    /// Whether what has ended is ranked as well.
-    pub(super) ended: bool,
-}
-
-/// What travels with a candidate.
-pub(super) struct Found {
-    pub(super) card: Card,
-    facts: Facts,
-    parts: Vec<Part>,
-}
-
-/// Candidates in their order.
-pub(super) struct Ranking {
-    pub(super) hits: Vec<Ranked<Found>>,
-    curation: Curation,
-    counts: Counts,
-    stage: &'static str,
-    total: usize,
-}
-
 impl Engine {
     /// Searches a side by words.
     pub fn search(&self, ask: &Ask) -> Result<Answer, EngineError> {
@@ -150,234 +109,77 @@ impl Engine {
                 hint: "post a whole request to /v1/match or /v1/requests".to_owned(),
             });
         }
-        let (reading, card) = self.read_words(ask);
-        self.answer(&reading, &card, ask, ask.side, None)
-    }
-
-    /// What was typed, as it is read: words that nothing knows are mended where no goods are named.
-    pub(super) fn read_words(&self, ask: &Ask) -> (Reading, Card) {
-        let plain = self.reader.read_query(&ask.text, ask.lang.as_deref(), false);
-        let reading = if plain.concepts.is_empty() { self.reader.read_query(&ask.text, ask.lang.as_deref(), true) } else { plain };
-        let card = Card::of_reading(&reading, self.lexicon());
-        (reading, card)
-    }
-
-    pub(super) fn read_posting(&self, posting: &Posting) -> (Reading, Card) {
-        let written = crate::views::card::written(posting);
-        let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
-        let card = Card::of_posting(posting, &reading, self.lexicon());
-        (reading, card)
+        self.answer(&self.typed(ask.side, &ask.text, ask.lang.as_deref()), ask)
     }
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
-        let (reading, card) = self.read_posting(posting);
-        self.answer(&reading, &card, ask, posting.side.other(), Some(posting))
+        self.answer(&self.posted(posting), ask)
     }
 
-    /// A text as structure.
-    pub fn understand(&self, text: &str, lang: Option<&str>) -> Value {
-        let reading = self.reader.read_on(text, "", lang, crate::views::card::day(now_ms()));
-        let mut described = self.describe(&reading, lang.and_then(Lang::new).unwrap_or_else(english));
-        if let Value::Object(map) = &mut described {
-            map.insert("findings".to_owned(), json!(reading.findings));
-        }
-        described
-    }
-
-    fn answer(&self, reading: &Reading, card: &Card, ask: &Ask, side: Side, posting: Option<&Posting>) -> Result<Answer, EngineError> {
+    fn answer(&self, query: &Query<'_>, ask: &Ask) -> Result<Answer, EngineError> {
         if !(1..=100).contains(&ask.limit) {
             return Err(EngineError::BadQuery { field: "limit".to_owned(), problem: "is out of range".to_owned(), hint: "use 1 to 100".to_owned() });
         }
-        let reader = ask.reader.as_deref().and_then(Lang::new).or_else(|| reading.langs.first().map(|guess| guess.lang)).unwrap_or_else(english);
-        let filters = &ask.filters;
-        let asked = format!("{side:?}|{}|{:?}|{filters:?}|{:?}", ask.text, posting.map(|p| p.id.as_str()), ask.lang);
-        let query = stable_hash(asked.as_bytes(), ask.limit as u64);
-        let typed = reading.mended_text.as_deref().unwrap_or(&ask.text);
-        let asked = posting.map_or(Said::typed(typed), Said::posted);
+        let guessed = || query.reading.langs.first().map(|guess| guess.lang);
+        let reader = ask.reader.as_deref().and_then(Lang::new).or_else(guessed).unwrap_or_else(english);
+        let asked = format!("{:?}|{}|{:?}|{:?}|{:?}", query.side, ask.text, query.posting.map(|p| p.id.as_str()), ask.filters, ask.lang);
+        let bound = stable_hash(asked.as_bytes(), ask.limit as u64);
         let seen = match &ask.cursor {
             None => 0,
-            Some(cursor) => rank::read_cursor(cursor, query).ok_or(EngineError::BadCursor)?,
+            Some(cursor) => rank::read_cursor(cursor, bound).ok_or(EngineError::BadCursor)?,
         };
-        let setting = self.setting();
-        let now = now_ms();
-        let rates = self.rates();
-        let today = crate::views::card::day(now).unwrap_or(rates.date);
-        let by = Yardstick { rates: &rates, rates_max_age_days: self.profile.rates_max_age_days, today };
-        let question = Question::new(self.lexicon(), (reading, card), (ask, posting), side);
-        let rules: Vec<&Rule> = setting.workbench.rules.holding(today).filter(|rule| question.unmet(rule, self.lexicon()).is_none()).collect();
-        let wish = Wish { reading, card, side, posting, filters, page: ask.limit, now, by: &by, ended: false };
-        let Ranking { hits: mut ordered, curation, counts, stage, total } = self.rank(&wish, &rules, seen + ask.limit)?;
-        let left = ordered.len();
-        let later = ordered.split_off(left.min(seen + ask.limit));
+        let next = seen + ask.limit;
+        let workbench = self.workbench();
+        let frame = self.frame(&self.profile, self.rates(), now_ms()).under(workbench.rules.in_use());
+        let mut ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
+        let left = ranking.hits.len();
+        let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
         let voice = Voice::new(self.lexicon(), reader);
         let mut hits = Vec::with_capacity(ask.limit);
-        for hit in ordered.into_iter().skip(seen) {
-            let more_from_party = rank::more_of_party(&hit, &later);
-            let Found { card: other, facts, mut parts } = hit.item;
-            if curation.pins.iter().any(|(_, id)| *id == hit.id) {
-                parts.push(score::pin());
-            }
-            let pair = self.pair(card, &other, side, now, &by);
-            let stored = Id::parse(&hit.id).map(|id| self.get(side, &id)).transpose()?.flatten();
-            let Some((stored, _)) = stored else { continue };
-            let said = (asked, Said::posted(&stored));
-            let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
-            let json = Some(stored.to_json());
-            let most = filters.max_price.as_ref();
-            let mut judged = pair.judged.clone();
-            judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
-            let mut fit = explain::fit(&voice, &judged);
-            fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(&voice, most)));
-            let reasons = explain::reasons(&voice, &pair, &parts, &fit, (wish, offer));
-            let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
-            hits.push(Hit {
-                id: hit.id,
-                score: hit.score,
-                gloss: explain::gloss(&voice, &stored, &other),
-                offer,
-                request,
-                reasons,
-                fit,
-                hints: explain::hints(&voice, &judged, side),
-                more_from_party,
-            });
+        let later = ranking.hits.split_off(next.min(left));
+        for ranked in ranking.hits.into_iter().skip(seen) {
+            let more_from_party = rank::more_of_party(&ranked, &later);
+            let hit = self.hit(query, ranked, ask, &frame, &voice)?;
+            hits.extend(hit.map(|hit| Hit { more_from_party, ..hit }));
         }
-        let next = seen + ask.limit;
-        let mut described = self.describe(reading, reader);
+        let mut described = self.describe(&query.reading, reader);
         if let (true, Value::Object(map)) = (ask.explain, &mut described) {
-            self.trace(reading, map);
+            self.trace(&query.reading, map);
         }
         Ok(Answer {
             query: described,
             reader: voice.lang().as_str().to_owned(),
-            stage,
-            total,
-            profile: format!("{}@{}", self.profile.name, self.profile.version),
-            filters: filters.clone(),
+            stage: ranking.stage,
+            total: ranking.total,
+            profile: format!("{}@{}", frame.profile.name, frame.profile.version),
+            filters: ask.filters.clone(),
             counts,
             hits,
-            cursor: (next < left).then(|| rank::cursor(next, query)),
+            cursor: (next < left).then(|| rank::cursor(next, bound)),
         })
     }
 
-    /// Finds, scores and orders the candidates for a wish under rules that fire for it.
-    pub(super) fn rank(&self, wish: &Wish<'_>, rules: &[&Rule], wanted: usize) -> Result<Ranking, EngineError> {
-        let Wish { reading, card, side, posting, filters, now, .. } = *wish;
-        let forbidden = curation::forbidden(rules);
-        let found = recall(&self.index, self.lexicon(), reading, Within { side, filters, forbidden: &forbidden }, self.profile.recall_depth, wanted)?;
-        let mut ranked = Vec::with_capacity(found.entries.len());
-        for entry in found.entries {
-            let ended = entry.expires_at.is_some_and(|end| end <= now) && !wish.ended;
-            if ended || posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
-                continue;
-            }
-            let dear = |price: &Price| filters.max_price.as_ref().and_then(|most| price.above(most));
-            if entry.facts.price.as_ref().and_then(dear) == Some(true) {
-                continue;
-            }
-            let pair = self.pair(card, &entry.card, side, now, wish.by);
-            if self.profile.moq_above_asked == MoqAbove::Filter && pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts) {
-                continue;
-            }
-            let (_, mut parts) = score::score(&pair, &self.profile);
-            if !(found.stage == "spelling" || filters_only(reading) || grounded(&parts, card)) {
-                continue;
-            }
-            let favour = curation::favour(rules, &entry.id, &entry.card, self.lexicon());
-            if favour > 0.0 {
-                parts.push(score::boost(&self.profile, favour));
-            }
-            let small = side == Side::Offer && entry.facts.size.is_some_and(Size::is_small);
-            ranked.push(Ranked {
-                score: score::total(&parts),
-                merit: score::merit(&parts),
-                id: entry.id,
-                party: entry.card.party.clone(),
-                small,
-                item: Found { card: entry.card, facts: entry.facts, parts },
-            });
-        }
-        let counts = counts::count(side, ranked.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
-        let total = if found.total <= self.profile.recall_depth { ranked.len() } else { found.total };
-        let curation = curation::curation(rules, &ranked, |found| &found.card, self.lexicon());
-        let layout = Layout { page: wish.page, party_cap: self.profile.party_cap, exposure_share: self.profile.exposure_share, margin: score::margin(&self.profile), curation: &curation };
-        let hits = rank::order(ranked, &layout);
-        Ok(Ranking { hits, curation, counts, stage: found.stage, total })
+    /// A ranked posting in words; none if it was withdrawn meanwhile.
+    fn hit(&self, query: &Query<'_>, ranked: Ranked<Scored>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<Hit>, EngineError> {
+        let side = query.side;
+        let stored = Id::parse(&ranked.id).map(|id| self.get(side, &id)).transpose()?.flatten();
+        let Some((stored, _)) = stored else { return Ok(None) };
+        let Scored { card, facts, values, chosen } = &ranked.item;
+        let pair = self.pair(query, card, frame);
+        let said = (query.said(), Said::posted(&stored));
+        let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
+        let most = ask.filters.max_price.as_ref();
+        let mut judged = pair.judged.clone();
+        judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
+        let mut fit = explain::fit(voice, &judged);
+        fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(voice, most)));
+        let parts = [frame.weights().parts(values), chosen.clone()].concat();
+        let reasons = explain::reasons(voice, &pair, &parts, &fit, (wish, offer));
+        let json = Some(stored.to_json());
+        let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
+        let gloss = explain::gloss(voice, &stored, card);
+        let hints = explain::hints(voice, &judged, side);
+        Ok(Some(Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints, more_from_party: 0 }))
     }
-
-    /// How the query was cut, what it was widened to, and what is not matched.
-    fn trace(&self, reading: &Reading, map: &mut Map<String, Value>) {
-        let texts = |terms: &mut dyn Iterator<Item = &Term>| terms.map(|term| json!(term.text)).collect::<Vec<_>>();
-        let asked = reading.concepts.iter().filter_map(|concept| self.lexicon().concept(concept.id));
-        let wider = asked.flat_map(|concept| &concept.ancestors).filter_map(|id| self.lexicon().concept(*id));
-        map.insert("expansions".to_owned(), wider.map(|concept| json!(concept.slug)).collect());
-        map.insert("tokens".to_owned(), Value::Array(texts(&mut reading.terms.iter())));
-        map.insert("unknown".to_owned(), Value::Array(texts(&mut reading.residue.iter())));
-        // A bare number says nothing without its unit: it is read as an amount or not at all.
-        let numbers = &mut reading.terms.iter().filter(|term| term.kind == TermKind::Number);
-        map.insert("dropped".to_owned(), Value::Array(texts(numbers)));
-    }
-
-    fn pair<'a>(&'a self, asked: &'a Card, found: &'a Card, side: Side, now: i64, by: &Yardstick<'_>) -> Pair<'a> {
-        let (wish, offer) = if side == Side::Offer { (asked, found) } else { (found, asked) };
-        Pair { wish, offer, judged: score::judge(wish, offer, by), lexicon: self.lexicon(), now, half_life_days: self.profile.freshness_half_life_days, updated_at: found.updated_at }
-    }
-
-    fn describe(&self, reading: &Reading, reader: Lang) -> Value {
-        let lexicon = self.lexicon();
-        json!({
-            "lang": reading.langs.iter().map(|guess| json!({"tag": guess.lang.as_str(), "confidence": guess.confidence})).collect::<Vec<_>>(),
-            "concepts": reading.concepts.iter().map(|concept| json!({
-                "concept": lexicon.concept(concept.id).map(|c| c.slug.as_str()),
-                "label": lexicon.label(Meaning::Concept(concept.id), reader),
-                "text": concept.text, "lang": concept.lang.as_str(), "weight": concept.weight,
-                "span": [concept.span.start, concept.span.end],
-            })).collect::<Vec<_>>(),
-            "facets": reading.facets.iter().map(|facet| json!({
-                "facet": lexicon.facet(FacetId(facet.id.0)).map(|f| f.slug.as_str()),
-                "label": lexicon.label(Meaning::Facet(facet.id), reader),
-                "text": facet.text, "confidence": facet.confidence,
-            })).collect::<Vec<_>>(),
-            "codes": reading.codes.iter().map(|(code, _)| code).collect::<Vec<_>>(),
-            "hs": reading.hs.as_ref().map(HsCode::dotted),
-            "origins": reading.origins,
-            "places": reading.places,
-            "incoterm": reading.incoterm,
-            "place": reading.place,
-            "destination": reading.destination,
-            "certifications": reading.certificates,
-            "quantity": reading.quantity,
-            "moq": reading.moq,
-            "capacity": reading.capacity,
-            "load": reading.load,
-            "packing": reading.packing,
-            "tolerance": reading.tolerance,
-            "price": reading.price,
-            "max_price": reading.price.as_ref().filter(|price| reading.asks == Some(true) || price.bound.is_some_and(|bound| bound != Bound::From)),
-            "payment": reading.payment,
-            "channels": reading.channels,
-            "sample": reading.sample,
-            "valid_until": reading.valid_until.map(|when| when.to_string()),
-            "needed_by": reading.needed_by.map(|when| when.to_string()),
-            "lead_time": reading.lead_time.map(|(amount, unit)| json!({"amount": amount, "unit": unit})),
-            "side": reading.asks.map(|asks| if asks { "request" } else { "offer" }),
-            "mended": reading.mended.iter().map(|(typed, read)| json!({"typed": typed, "read": read})).collect::<Vec<_>>(),
-        })
-    }
-}
-
-/// Whether the pair shares goods, a code or words, and not properties, origin and terms alone.
-fn grounded(parts: &[Part], asked: &Card) -> bool {
-    let value = |name: &str| parts.iter().find(|part| part.feature == name).map_or(0.0, |part| part.value);
-    let text = if asked.concepts.is_empty() { MIN_TEXT_SHARE.1 } else { MIN_TEXT_SHARE.0 };
-    value("concept") > 0.05 || value("hs") > 0.2 || value("code") > 0.0 || value("text").max(value("wording")) >= text
-}
-
-fn filters_only(reading: &Reading) -> bool {
-    reading.terms.is_empty()
-}
-
-fn english() -> Lang {
-    Lang::new("en").unwrap_or(Lang::UND)
 }

@@ -6,12 +6,11 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::curation::{Question, means};
-use super::search::{Ranking, Wish};
+use super::ranking::{Frame, LeftOut, Query, Ranking};
 use super::{Ask, Engine, EngineError, now_ms};
 use crate::domain::relevance::Rule;
-use crate::domain::{Id, Posting, Side};
+use crate::domain::{Id, Posting};
 use crate::retrieve::Filters;
-use crate::score::Yardstick;
 
 /// Most postings that are told of a rule.
 const MAX_EFFECTS: usize = 20;
@@ -48,8 +47,7 @@ pub struct Fired {
 pub struct Effect {
     /// The posting.
     pub id: String,
-    /// `moved`, `stays` or `removed`; without a place before, why it has none: `filtered`, `expired`,
-    /// `unmatched` or `absent`.
+    /// `moved`, `stays`, `removed`, or `none` where it has no place anyway.
     pub effect: &'static str,
     /// Its place without the rules.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,6 +55,9 @@ pub struct Effect {
     /// Its place with them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<usize>,
+    /// Why it has no place without the rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
 }
 
 /// A rule that does not fire.
@@ -68,71 +69,76 @@ pub struct Idle {
     pub unmet: &'static str,
 }
 
-/// The question without rules, with them, and without what keeps postings out before any rule does.
-struct Rankings {
-    side: Side,
-    now: i64,
-    before: HashMap<String, usize>,
-    after: HashMap<String, usize>,
-    anyway: Ranking,
+/// A question with its rankings.
+struct Bench<'a> {
+    query: &'a Query<'a>,
+    filters: &'a Filters,
+    frame: &'a Frame<'a>,
+    /// Without the rules.
+    before: &'a Ranking,
+    /// Without the rules and without the filters.
+    open: &'a Ranking,
+    /// Places with the rules, from 1.
+    places: HashMap<&'a str, usize>,
 }
 
 impl Engine {
     /// Ranks a question without the rules and with them. `tried` counts as if it were stored.
-    pub fn try_rules(&self, ask: &Ask, posting: Option<&Posting>, tried: Option<Rule>) -> Result<Trial, EngineError> {
-        let setting = self.setting();
-        let (now, rates) = (now_ms(), self.rates());
-        let today = crate::views::card::day(now).unwrap_or(rates.date);
-        let by = Yardstick { rates: &rates, rates_max_age_days: self.profile.rates_max_age_days, today };
-        let side = posting.map_or(ask.side, |posting| posting.side.other());
-        let (reading, card) = posting.map_or_else(|| self.read_words(ask), |posting| self.read_posting(posting));
-        let question = Question::new(self.lexicon(), (&reading, &card), (ask, posting), side);
-        let stored = setting.workbench.rules.in_use().filter(|rule| tried.as_ref().is_none_or(|tried| tried.id != rule.id));
-        let mut rules: Vec<&Rule> = stored.chain(&tried).collect();
+    pub fn try_rules(&self, ask: &Ask, posting: Option<&Posting>, tried: Option<&Rule>) -> Result<Trial, EngineError> {
+        let workbench = self.workbench();
+        let stored = workbench.rules.in_use().filter(|rule| tried.is_none_or(|tried| tried.id != rule.id));
+        let mut rules: Vec<&Rule> = stored.chain(tried).collect();
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        let unmet = |rule: &Rule| if rule.holds(today) { question.unmet(rule, self.lexicon()) } else { Some("day") };
-        let firing: Vec<&Rule> = rules.iter().copied().filter(|rule| unmet(rule).is_none()).collect();
-        let idle = rules.iter().filter_map(|rule| Some(Idle { rule: rule.id.as_str().to_owned(), unmet: unmet(rule)? })).collect();
+        let (now, rates) = (now_ms(), self.rates());
+        let bare = self.frame(&self.profile, rates.clone(), now);
+        let ruled = self.frame(&self.profile, rates, now).under(rules.iter().copied());
+        let query = posting.map_or_else(|| self.typed(ask.side, &ask.text, ask.lang.as_deref()), |posting| self.posted(posting));
+        let question = Question::new(self.lexicon(), &query, &ask.filters);
+        let unmet = |rule: &Rule| if rule.holds(bare.today()) { question.unmet(rule, self.lexicon()) } else { Some("day") };
 
-        let wish = Wish { reading: &reading, card: &card, side, posting, filters: &ask.filters, page: ask.limit, now, by: &by, ended: false };
-        let open = Filters::default();
-        let before = self.rank(&wish, &[], ask.limit)?;
-        let after = self.rank(&wish, &firing, ask.limit)?;
-        let anyway = self.rank(&Wish { filters: &open, ended: true, ..wish }, &[], ask.limit)?;
-        let page = |ranking: &Ranking| ranking.hits.iter().take(ask.limit).map(|hit| hit.id.clone()).collect();
-        let (first, then) = (page(&before), page(&after));
-        let rankings = Rankings { side, now, before: places(&before), after: places(&after), anyway };
-        let fired: Result<Vec<Fired>, EngineError> = firing.iter().map(|rule| self.effects(rule, &rankings)).collect();
-        Ok(Trial { fired: fired?, idle, before: first, after: then })
+        let before = self.rank(&query, &ask.filters, &bare, ask.limit, ask.limit)?;
+        let after = self.rank(&query, &ask.filters, &ruled, ask.limit, ask.limit)?;
+        let open = self.rank(&query, &Filters::default(), &bare, ask.limit, ask.limit)?;
+        let bench = Bench { query: &query, filters: &ask.filters, frame: &bare, before: &before, open: &open, places: places(&after) };
+        let firing = rules.iter().filter(|rule| unmet(rule).is_none());
+        let fired: Result<Vec<Fired>, EngineError> = firing.map(|rule| self.effects(rule, &bench)).collect();
+        let idle = rules.iter().filter_map(|rule| Some(Idle { rule: rule.id.as_str().to_owned(), unmet: unmet(rule)? })).collect();
+        Ok(Trial { fired: fired?, idle, before: page(&before, ask.limit), after: page(&after, ask.limit) })
     }
 
-    fn effects(&self, rule: &Rule, rankings: &Rankings) -> Result<Fired, EngineError> {
-        let meant = rankings.anyway.hits.iter().filter(|hit| means(&rule.on, &hit.id, &hit.item.card, self.lexicon()));
-        let mut ids: Vec<&str> = meant.map(|hit| hit.id.as_str()).collect();
+    fn effects(&self, rule: &Rule, bench: &Bench<'_>) -> Result<Fired, EngineError> {
+        let meant = |ranking: &'_ Ranking| ranking.hits.iter().filter(|hit| means(&rule.on, &hit.id, &hit.item.card, self.lexicon())).map(|hit| hit.id.clone()).collect::<Vec<_>>();
+        let mut ids = meant(bench.before);
+        ids.extend(meant(bench.open).into_iter().filter(|id| !bench.before.hits.iter().any(|hit| hit.id == *id)));
         // One that is named is told of even if the question does not find it.
-        ids.extend(rule.on.id.iter().map(Id::as_str).filter(|_| ids.is_empty()));
+        ids.extend(rule.on.id.iter().map(|id| id.as_str().to_owned()).filter(|_| ids.is_empty()).collect::<Vec<_>>());
         let more = ids.len().saturating_sub(MAX_EFFECTS);
-        let effects: Result<Vec<Effect>, EngineError> = ids.into_iter().take(MAX_EFFECTS).map(|id| self.effect(id, rankings)).collect();
+        ids.truncate(MAX_EFFECTS);
+        let from = places(bench.before);
+        let effects: Result<Vec<Effect>, EngineError> = ids.into_iter().map(|id| self.effect(id, &from, bench)).collect();
         Ok(Fired { rule: rule.id.as_str().to_owned(), act: rule.act.name(), effects: effects?, more })
     }
 
-    fn effect(&self, id: &str, rankings: &Rankings) -> Result<Effect, EngineError> {
-        let (from, to) = (rankings.before.get(id).copied(), rankings.after.get(id).copied());
+    fn effect(&self, id: String, before: &HashMap<&str, usize>, bench: &Bench<'_>) -> Result<Effect, EngineError> {
+        let (from, to) = (before.get(id.as_str()).copied(), bench.places.get(id.as_str()).copied());
         let effect = match (from, to) {
             (Some(from), Some(to)) if from == to => "stays",
             (Some(_), None) => "removed",
             (_, Some(_)) => "moved",
-            (None, None) => match Id::parse(id).map(|id| self.get(rankings.side, &id)).transpose()?.flatten() {
-                None => "absent",
-                Some((posting, _)) if posting.expired(rankings.now) => "expired",
-                Some(_) if rankings.anyway.hits.iter().any(|hit| hit.id == id) => "filtered",
-                Some(_) => "unmatched",
-            },
+            (None, None) => "none",
         };
-        Ok(Effect { id: id.to_owned(), effect, from, to })
+        let left_out = match (from, Id::parse(&id)) {
+            (None, Some(id)) => Some(self.left_out(bench.query, &id, bench.filters, bench.frame, bench.before.stage)?),
+            _ => None,
+        };
+        Ok(Effect { id, effect, from, to, left_out })
     }
 }
 
-fn places(ranking: &Ranking) -> HashMap<String, usize> {
-    ranking.hits.iter().zip(1..).map(|(hit, place)| (hit.id.clone(), place)).collect()
+fn places(ranking: &Ranking) -> HashMap<&str, usize> {
+    ranking.hits.iter().zip(1..).map(|(hit, place)| (hit.id.as_str(), place)).collect()
+}
+
+fn page(ranking: &Ranking, limit: usize) -> Vec<String> {
+    ranking.hits.iter().take(limit).map(|hit| hit.id.clone()).collect()
 }

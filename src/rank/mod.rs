@@ -5,9 +5,12 @@ mod layout;
 #[cfg(test)]
 mod layout_tests;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 pub use layout::order;
+
+/// The party of postings that name none; they are many, and no cap holds them.
+pub const ANONYMOUS: &str = "anonymous";
 
 /// A scored candidate.
 pub struct Ranked<T> {
@@ -26,9 +29,8 @@ pub struct Ranked<T> {
 }
 
 impl<T> Ranked<T> {
-    /// Nameless parties are many, so nothing is counted together under their name.
     fn is_anonymous(&self) -> bool {
-        self.party == "anonymous"
+        self.party == ANONYMOUS
     }
 }
 
@@ -60,6 +62,39 @@ pub struct Curation {
 /// How many of `later` are of the same party as `hit`.
 pub fn more_of_party<T>(hit: &Ranked<T>, later: &[Ranked<T>]) -> usize {
     if hit.is_anonymous() { 0 } else { later.iter().filter(|other| other.party == hit.party).count() }
+}
+
+/// The places of hits in order, given the party of each (none if it has none), when no party holds more than
+/// `cap` on a page of `page`: which hit comes first, second and so on.
+pub fn capped(parties: &[Option<usize>], cap: usize, page: usize) -> Vec<usize> {
+    let (cap, page) = (cap.max(1), page.max(1));
+    let mut out = Vec::with_capacity(parties.len());
+    let mut waiting: VecDeque<usize> = (0..parties.len()).collect();
+    while !waiting.is_empty() {
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        let mut held = VecDeque::new();
+        let end = out.len() + page;
+        while out.len() < end {
+            let Some(at) = waiting.pop_front() else { break };
+            if let Some(party) = parties.get(at).copied().flatten() {
+                let count = counts.entry(party).or_default();
+                if *count >= cap {
+                    held.push_back(at);
+                    continue;
+                }
+                *count += 1;
+            }
+            out.push(at);
+        }
+        // A page that others cannot fill takes the held ones after all.
+        while out.len() < end {
+            let Some(at) = held.pop_front() else { break };
+            out.push(at);
+        }
+        held.append(&mut waiting);
+        waiting = held;
+    }
+    out
 }
 
 /// A place in an answer: the number of hits already seen, bound to the query that was asked.

@@ -3,6 +3,8 @@
 //! `all` (every thing asked for), `some` (any of them, or the next wider concept), `spelling`
 //! (words one slip away).
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::domain::{Country, HsCode, Price, Side, Size};
@@ -11,7 +13,7 @@ use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
 use crate::views::deal::certificate;
 use crate::views::facts::spelled;
-use crate::views::index::{Clause, Entry, IndexError, Key, TextIndex};
+use crate::views::index::{Clause, Entry, IndexError, Key, Snapshot};
 
 /// A concept wider than this share of the lexicon (as 1 - specificity) is no substitute for a narrow one.
 const MIN_SHARED_SPECIFICITY: f32 = 0.45;
@@ -62,6 +64,9 @@ impl Filters {
 pub struct Recall {
     /// Entries, best first.
     pub entries: Vec<Entry>,
+    /// Entries that come after all of these, whatever they score: the strict ones filled the first page, so
+    /// what a later page needs must not move what was shown.
+    pub further: Vec<Entry>,
     /// How many match at all.
     pub total: usize,
     /// The most relaxed stage that was needed.
@@ -115,6 +120,37 @@ fn extras(lexicon: &Lexicon, reading: &Reading) -> Vec<Clause> {
     extras
 }
 
+/// What a query asks of the index.
+struct Plan {
+    /// What the filters ask for.
+    required: Vec<Vec<Clause>>,
+    /// The things the query asks for; each has what stands for it.
+    groups: Vec<Vec<Clause>>,
+    /// What makes a candidate: any of the things, or what is next to them.
+    any: Vec<Clause>,
+    /// Words that may be written with one slip.
+    near: Vec<Clause>,
+}
+
+impl Plan {
+    fn new(lexicon: &Lexicon, reading: &Reading, filters: &Filters) -> Plan {
+        let mut required: Vec<Vec<Clause>> = Vec::new();
+        let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
+        must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
+        must(Key::Hs, filters.hs.as_ref().map(|code| code.international().to_owned()));
+        must(Key::Certificate, filters.certification.as_deref().map(|word| certificate(lexicon, word)));
+        must(Key::Channel, filters.channel.as_deref().map(spelled));
+        must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
+        must(Key::Size, filters.size.map(|size| size.name().to_owned()));
+        let groups = groups(lexicon, reading);
+        let any = if groups.is_empty() { Vec::new() } else { groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect() };
+        let slips = |text: &str| text.is_ascii() && text.len() >= 5 && !text.bytes().any(|b| b.is_ascii_digit());
+        let near = reading.residue.iter().filter(|term| term.kind == TermKind::Word && slips(&term.text));
+        let near = near.map(|term| Clause { key: Key::Near, value: term.text.clone(), weight: 1.0 }).collect();
+        Plan { required, groups, any, near }
+    }
+}
+
 /// Where candidates are looked for.
 #[derive(Clone, Copy)]
 pub struct Within<'a> {
@@ -126,47 +162,71 @@ pub struct Within<'a> {
     pub forbidden: &'a [Vec<Clause>],
 }
 
-/// Finds candidates.
-pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, within: Within<'_>, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
+/// How many candidates are looked for.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    /// Hits on a page.
+    pub page: usize,
+    /// Hits up to the end of the page that is shown.
+    pub so_far: usize,
+    /// Most candidates of a stage.
+    pub depth: usize,
+}
+
+/// Finds candidates. The search is relaxed until as many are found as are wanted.
+pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, within: Within<'_>, wanted: Wanted) -> Result<Recall, IndexError> {
     let Within { side, filters, forbidden } = within;
-    let mut required: Vec<Vec<Clause>> = Vec::new();
-    let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
-    must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
-    must(Key::Hs, filters.hs.as_ref().map(|code| code.international().to_owned()));
-    must(Key::Certificate, filters.certification.as_deref().map(|word| certificate(lexicon, word)));
-    must(Key::Channel, filters.channel.as_deref().map(spelled));
-    must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
-    must(Key::Size, filters.size.map(|size| size.name().to_owned()));
-    let ceiling = filters.max_price.as_ref();
-    let groups = groups(lexicon, reading);
+    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
+    let find = |wished: &[Clause], required: &[Vec<Clause>]| index.candidates(side, wished, required, forbidden, filters.max_price.as_ref(), wanted.depth);
+    let mut found = Recall { entries: Vec::new(), further: Vec::new(), total: 0, stage: "all" };
     if groups.is_empty() {
-        if filters.is_empty() {
-            return Ok(Recall { entries: Vec::new(), total: 0, stage: "all" });
+        if !filters.is_empty() {
+            (found.entries, found.total) = find(&[], &required)?;
         }
-        let (entries, total) = index.candidates(side, &[], &required, forbidden, ceiling, depth)?;
-        return Ok(Recall { entries, total, stage: "all" });
+        return Ok(found);
     }
-    let any: Vec<Clause> = groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect();
-    let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups.iter().cloned()).collect();
-    let (mut entries, mut total) = index.candidates(side, &any, &strict, forbidden, ceiling, depth)?;
-    let mut stage = "all";
-    if entries.len() < wanted {
-        let (relaxed, relaxed_total) = index.candidates(side, &any, &required, forbidden, ceiling, depth)?;
-        if relaxed.len() > entries.len() {
-            (entries, total, stage) = (relaxed, relaxed_total, "some");
-        }
-    }
-    if entries.is_empty() {
-        let near: Vec<Clause> = reading
-            .residue
-            .iter()
-            .filter(|term| term.kind == TermKind::Word && term.text.is_ascii() && term.text.len() >= 5 && !term.text.bytes().any(|b| b.is_ascii_digit()))
-            .map(|term| Clause { key: Key::Near, value: term.text.clone(), weight: 1.0 })
-            .collect();
-        if !near.is_empty() {
-            stage = "spelling";
-            (entries, total) = index.candidates(side, &near, &required, forbidden, ceiling, depth)?;
+    let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups).collect();
+    (found.entries, found.total) = find(&any, &strict)?;
+    if found.entries.len() < wanted.so_far {
+        let (mut relaxed, total) = find(&any, &required)?;
+        if relaxed.len() > found.entries.len() {
+            (found.total, found.stage) = (total, "some");
+            if found.entries.len() < wanted.page {
+                found.entries = relaxed;
+            } else {
+                let known: HashSet<&str> = found.entries.iter().map(|entry| entry.id.as_str()).collect();
+                relaxed.retain(|entry| !known.contains(entry.id.as_str()));
+                found.further = relaxed;
+            }
         }
     }
-    Ok(Recall { entries, total, stage })
+    if found.entries.is_empty() && !near.is_empty() {
+        found.stage = "spelling";
+        (found.entries, found.total) = find(&near, &required)?;
+    }
+    Ok(found)
+}
+
+/// How one posting stands to what a query asks the index for.
+pub struct Reach {
+    /// The posting.
+    pub entry: Entry,
+    /// Whether it shares anything with the query, filters apart.
+    pub shares: bool,
+    /// Whether the filters let it pass.
+    pub passes: bool,
+}
+
+/// Looks one posting up as recall would see it; none if it cannot be found by any query.
+pub fn reach(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, id: &str) -> Result<Option<Reach>, IndexError> {
+    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
+    let one = |wanted: &[Clause], required: &[Vec<Clause>], ceiling: Option<&Price>| -> Result<Option<Entry>, IndexError> {
+        let required: Vec<Vec<Clause>> = required.iter().cloned().chain([vec![Clause::posting(side, id)]]).collect();
+        Ok(index.candidates(side, wanted, &required, &[], ceiling, 1)?.0.pop())
+    };
+    let Some(entry) = one(&[], &[], None)? else { return Ok(None) };
+    let asked = |wanted: &[Clause]| -> Result<bool, IndexError> { Ok(!wanted.is_empty() && one(wanted, &[], None)?.is_some()) };
+    let shares = if groups.is_empty() { !filters.is_empty() } else { asked(&any)? || asked(&near)? };
+    let passes = one(&[], &required, filters.max_price.as_ref())?.is_some();
+    Ok(Some(Reach { entry, shares, passes }))
 }

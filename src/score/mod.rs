@@ -81,6 +81,24 @@ const UNASKED_SHARE: f64 = 1.0 / 200.0;
 /// Of that the part of the unasked features; the rest is the operator's, whose word goes before age.
 const FEATURES_PART: f64 = 0.25;
 
+/// Whether a feature measures what somebody asks for. What does not is bounded and never tuned.
+pub fn is_asked(feature: &str) -> bool {
+    !UNASKED.contains(&feature)
+}
+
+/// The value of every feature of one pair, in the order of [`FEATURES`]; none where a side says nothing.
+pub type Values = [Option<f64>; FEATURES.len()];
+
+/// Measures a pair by every feature, whatever a profile makes of it.
+pub fn values(pair: &Pair<'_>) -> Values {
+    std::array::from_fn(|at| FEATURES.get(at).and_then(|feature| (feature.value)(pair)))
+}
+
+/// The value of a feature by its name; none if a side says nothing, or if nothing is called so.
+pub fn value(values: &Values, name: &str) -> Option<f64> {
+    FEATURES.iter().zip(values).find(|(feature, _)| feature.name == name).and_then(|(_, value)| *value)
+}
+
 /// One summand of a score.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Part {
@@ -94,50 +112,67 @@ pub struct Part {
     pub adds: f64,
 }
 
-/// Scores a pair: the sum, and the parts that make it.
-pub fn score(pair: &Pair<'_>, profile: &Profile) -> (f64, Vec<Part>) {
-    let mut parts = Vec::with_capacity(FEATURES.len());
-    let mut lightest = f64::INFINITY;
-    for feature in FEATURES {
-        let mut weight = profile.weight(feature.name);
-        if weight.abs() < f64::EPSILON {
-            continue;
-        }
-        if UNASKED.contains(&feature.name) {
-            let most = lightest * UNASKED_SHARE * FEATURES_PART;
-            weight = weight.clamp(-most, most);
-        } else {
-            lightest = lightest.min(weight.abs());
-        }
-        if let Some(value) = (feature.value)(pair) {
-            parts.push(Part { feature: feature.name, value, weight, adds: value * weight });
-        }
+/// What each feature weighs, in the order of [`FEATURES`]. A feature that nobody asks for weighs no more
+/// than its share of the lightest of the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights([f64; FEATURES.len()]);
+
+impl Weights {
+    /// The weights of a profile.
+    pub fn of(profile: &Profile) -> Weights {
+        Weights::bounded(std::array::from_fn(|at| FEATURES.get(at).map_or(0.0, |feature| profile.weight(feature.name))))
     }
-    (total(&parts), parts)
+
+    /// Weights as given, but for the bound on what nobody asks for.
+    pub fn bounded(mut weights: [f64; FEATURES.len()]) -> Weights {
+        let most = margin(&weights) * FEATURES_PART;
+        for (weight, _) in weights.iter_mut().zip(FEATURES).filter(|(_, feature)| !is_asked(feature.name)) {
+            *weight = weight.clamp(-most, most);
+        }
+        Weights(weights)
+    }
+
+    /// The weights in the order of [`FEATURES`].
+    pub fn as_array(&self) -> &[f64; FEATURES.len()] {
+        &self.0
+    }
+
+    /// The score: the sum of what the parts add.
+    pub fn score(&self, values: &Values) -> f64 {
+        self.summands(values).map(|part| part.adds).sum()
+    }
+
+    /// The parts of a score. What weighs nothing and what has no value is no part.
+    pub fn parts(&self, values: &Values) -> Vec<Part> {
+        self.summands(values).collect()
+    }
+
+    /// How much of the request is met: what the parts add that somebody asks for.
+    pub fn merit(&self, values: &Values) -> f64 {
+        self.summands(values).filter(|part| is_asked(part.feature)).map(|part| part.adds).sum()
+    }
+
+    /// By how much the merits of two offers may differ without either matching more of the request: less
+    /// than what the least of an asked thing adds. Where nothing asked weighs, there is no bound.
+    pub fn margin(&self) -> f64 {
+        margin(&self.0)
+    }
+
+    /// The part of an operator's favour: `by` is 0 to 1, the share of what favours may add at all.
+    pub fn boost(&self, by: f64) -> Part {
+        let (value, weight) = (by.clamp(0.0, 1.0), self.margin().min(1.0) * (1.0 - FEATURES_PART));
+        Part { feature: BOOST, value, weight, adds: value * weight }
+    }
+
+    fn summands(&self, values: &Values) -> impl Iterator<Item = Part> {
+        let weighing = FEATURES.iter().zip(&self.0).zip(values).filter(|((_, weight), _)| weight.abs() >= f64::EPSILON);
+        weighing.filter_map(|((feature, weight), value)| value.map(|value| Part { feature: feature.name, value, weight: *weight, adds: value * weight }))
+    }
 }
 
-/// The sum of parts.
-pub fn total(parts: &[Part]) -> f64 {
-    parts.iter().map(|part| part.adds).sum()
-}
-
-/// What the asked features add: how much of the request is met.
-pub fn merit(parts: &[Part]) -> f64 {
-    parts.iter().filter(|part| ![BOOST, PIN].contains(&part.feature) && !UNASKED.contains(&part.feature)).map(|part| part.adds).sum()
-}
-
-/// By how much the merits of two offers may differ without either matching more of the request: less than
-/// what the least of an asked thing adds. Without a weight nothing matches more: there is no bound.
-pub fn margin(profile: &Profile) -> f64 {
-    let asked = FEATURES.iter().filter(|feature| !UNASKED.contains(&feature.name));
-    let weights = asked.map(|feature| profile.weight(feature.name).abs()).filter(|weight| *weight >= f64::EPSILON);
-    weights.fold(f64::INFINITY, f64::min) * UNASKED_SHARE
-}
-
-/// The part of an operator's favour: `by` is 0 to 1, the share of what favours may add at all.
-pub fn boost(profile: &Profile, by: f64) -> Part {
-    let (value, weight) = (by.clamp(0.0, 1.0), margin(profile).min(1.0) * (1.0 - FEATURES_PART));
-    Part { feature: BOOST, value, weight, adds: value * weight }
+fn margin(weights: &[f64; FEATURES.len()]) -> f64 {
+    let asked = weights.iter().zip(FEATURES).filter(|(weight, feature)| weight.abs() >= f64::EPSILON && is_asked(feature.name));
+    asked.map(|(weight, _)| weight.abs()).fold(f64::INFINITY, f64::min) * UNASKED_SHARE
 }
 
 /// The part of a place that an operator gave.
@@ -148,7 +183,8 @@ pub fn pin() -> Part {
 /// Refuses a profile that weighs a feature nobody has. Paid placement is not among the features, so
 /// no profile can sell a rank.
 pub fn check(profile: &Profile) -> Result<(), ProfileError> {
-    match profile.weights.iter().find(|(name, _)| !FEATURES.iter().any(|feature| feature.name == name.as_str())) {
+    let bounds = profile.bounds.iter().map(|(name, (low, _))| (name, low));
+    match profile.weights.iter().chain(bounds).find(|(name, _)| !FEATURES.iter().any(|feature| feature.name == name.as_str())) {
         None => Ok(()),
         Some((name, weight)) => Err(ProfileError::Range { field: name.clone(), value: *weight, range: "the known features" }),
     }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::facts::{PRICE_ROUNDING, rough_price};
 use super::{Card, Facts};
@@ -59,7 +59,7 @@ pub struct Entry {
 /// A field that queries can ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// The identifier.
+    /// A posting by its identifier.
     Id,
     /// Identifier of the supplier or buyer.
     Party,
@@ -96,6 +96,13 @@ pub struct Clause {
     pub value: String,
     /// How much a match is worth.
     pub weight: f32,
+}
+
+impl Clause {
+    /// Asks for one posting.
+    pub fn posting(side: Side, id: &str) -> Clause {
+        Clause { key: Key::Id, value: key(side, id), weight: 0.0 }
+    }
 }
 
 struct Fields {
@@ -338,8 +345,21 @@ impl TextIndex {
         self.len() == 0
     }
 
-    fn clause(&self, side: Side, clause: &Clause) -> Box<dyn Query> {
-        let f = &self.fields;
+    /// The index as it is now: what is committed later does not show in it.
+    pub fn snapshot(&self) -> Snapshot<'_> {
+        Snapshot { fields: &self.fields, searcher: self.reader.searcher() }
+    }
+}
+
+/// The index at one moment. Two questions to one snapshot have the same answers.
+pub struct Snapshot<'a> {
+    fields: &'a Fields,
+    searcher: Searcher,
+}
+
+impl Snapshot<'_> {
+    fn clause(&self, clause: &Clause) -> Box<dyn Query> {
+        let f = self.fields;
         let field = match clause.key {
             Key::Id => f.key,
             Key::Party => f.party,
@@ -354,8 +374,7 @@ impl TextIndex {
             Key::Size => f.size,
             Key::Word | Key::Near => f.word,
         };
-        let value = if clause.key == Key::Id { key(side, &clause.value) } else { clause.value.clone() };
-        let term = Term::from_field_text(field, &value);
+        let term = Term::from_field_text(field, &clause.value);
         if clause.key == Key::Near {
             return Box::new(BoostQuery::new(Box::new(FuzzyTermQuery::new(term, 1, true)), clause.weight));
         }
@@ -380,10 +399,10 @@ impl TextIndex {
     /// the caller's.
     pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], forbidden: &[Vec<Clause>], ceiling: Option<&Price>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let of_side = Term::from_field_text(self.fields.side, side.name());
-        parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(of_side, IndexRecordOption::Basic)), 0.0))));
+        let side = Term::from_field_text(self.fields.side, side.name());
+        parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(side, IndexRecordOption::Basic)), 0.0))));
         let joined = |occur: Occur, clauses: &[Clause]| -> Box<dyn Query> {
-            Box::new(BooleanQuery::new(clauses.iter().map(|clause| (occur, self.clause(side, clause))).collect()))
+            Box::new(BooleanQuery::new(clauses.iter().map(|clause| (occur, self.clause(clause))).collect()))
         };
         let any = |clauses: &[Clause]| joined(Occur::Should, clauses);
         for group in forbidden.iter().filter(|group| !group.is_empty()) {
@@ -398,7 +417,7 @@ impl TextIndex {
         if let Some(dearer) = ceiling.and_then(|ceiling| self.dearer(ceiling)) {
             parts.push((Occur::MustNot, dearer));
         }
-        let searcher = self.reader.searcher();
+        let searcher = &self.searcher;
         let (top, total) = searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
         let mut entries = Vec::with_capacity(top.len());
         let columns: Result<Vec<_>, _> = searcher.segment_readers().iter().map(|segment| segment.fast_fields().bytes("entry")).collect();

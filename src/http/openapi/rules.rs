@@ -158,20 +158,36 @@ struct RuleEffect {
     /// Its place with the rules; absent where it has none.
     #[schema(nullable = false)]
     to: Option<usize>,
+    /// Why it has no place without the rules; absent where it has one.
+    #[schema(nullable = false)]
+    left_out: Option<LeftOut>,
 }
 
-/// It moved; it stays where it stands anyway; it was left out; or it has no place anyway: a filter keeps it
-/// out, it has ended, it is not among what the question finds, or there is no such posting.
+/// It moved, it stays where it stands anyway, or it was left out; none where it has no place anyway.
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
 enum EffectKind {
     Moved,
     Stays,
     Removed,
+    None,
+}
+
+/// Why a posting does not answer a question: there is none that can be found, it shares nothing with the
+/// question, a filter leaves it out, too many share more, its time is over, it belongs to who asks, it is
+/// above the ceiling, its smallest order is too large, or it shares neither goods nor a code nor words.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+enum LeftOut {
+    Unknown,
+    NotRecalled,
     Filtered,
+    TooDeep,
     Expired,
-    Unmatched,
-    Absent,
+    Own,
+    Dear,
+    MoqAbove,
+    NotGrounded,
 }
 
 /// A rule that does not fire.

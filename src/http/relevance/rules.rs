@@ -89,8 +89,8 @@ fn record(kept: &Kept) -> RuleRecord {
 }
 
 fn find(engine: &Engine, id: &str) -> Result<RuleRecord, Problem> {
-    let setting = engine.setting();
-    let kept = Id::parse(id).and_then(|id| setting.workbench.rules.get(&id).map(record));
+    let workbench = engine.workbench();
+    let kept = Id::parse(id).and_then(|id| workbench.rules.get(&id).map(record));
     kept.ok_or_else(|| Problem::new(Kind::NotFound, format!("there is no rule with id {}", id.chars().take(64).collect::<String>())))
 }
 
@@ -108,8 +108,8 @@ pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, pa
     params.only(&["limit", "cursor"])?;
     let limit = params.limit()?;
     let after = params.parsed("cursor", Id::parse, "send the cursor of the page before, unchanged")?;
-    let setting = state.engine().setting();
-    let mut found = setting.workbench.rules.all().filter(|kept| after.as_ref().is_none_or(|after| kept.rule.id > *after)).peekable();
+    let workbench = state.engine().workbench();
+    let mut found = workbench.rules.all().filter(|kept| after.as_ref().is_none_or(|after| kept.rule.id > *after)).peekable();
     let items: Vec<RuleRecord> = found.by_ref().take(limit).map(record).collect();
     let cursor = items.last().filter(|_| found.peek().is_some()).map(|last| last.rule.id.as_str().to_owned());
     Ok(Json(RulePage { items, cursor }))
@@ -195,7 +195,7 @@ pub(in crate::http) async fn test(State(state): State<AppState>, _: Operator, pa
         if let Some(faults) = tried.as_ref().map(|rule| state.engine().unknown_concepts(rule)).filter(|faults| !faults.is_empty()) {
             return Err(Problem::fields(faults.into_iter().map(inside_rule).collect()));
         }
-        state.engine().try_rules(&ask, posting.as_ref(), tried).map_err(Problem::from)
+        state.engine().try_rules(&ask, posting.as_ref(), tried.as_ref()).map_err(Problem::from)
     });
     trial.await?.map(Json)
 }
