@@ -24,5 +24,7 @@ mod filters;
 mod openapi;
 #[path = "http/rates.rs"]
 mod rates;
+#[path = "http/rules.rs"]
+mod rules;
 #[path = "http/search.rs"]
 mod search;

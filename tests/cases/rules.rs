@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use tradewind::domain::relevance::{Change, Rule, RuleChange};
-use tradewind::domain::{Actor, Command, Country, Id, Side};
-use tradewind::engine::{Ask, Effect, Engine, Filters, SubmitError};
+use tradewind::domain::{Actor, Command, Country, Id, Profile, Side};
+use tradewind::engine::{Answer, Ask, Effect, Engine, Filters, Options, SubmitError};
 
 use super::support::{ask, found, hit, ids, posting, stocked, submit, titled};
 
@@ -18,6 +18,16 @@ fn tune(engine: &Engine, change: RuleChange) -> Result<(), SubmitError> {
 
 fn put(engine: &Engine, id: &str, value: Value) {
     tune(engine, RuleChange::Put { rule: Box::new(read(id, value)) }).expect("accepted");
+}
+
+/// An engine that ranks offers by the default profile, changed; the age of what tests store is left out.
+fn ranked_by(change: impl Fn(&mut Profile), offers: Vec<Value>) -> Engine {
+    let mut profile = Profile::parse(include_str!("../../indexes/profiles/default.toml")).expect("the default profile");
+    profile.weights.remove("freshness");
+    change(&mut profile);
+    let engine = Engine::open(Options::memory().with_profile(Some(profile))).expect("opens");
+    submit(&engine, offers.into_iter().map(|offer| posting(Side::Offer, offer)).collect());
+    engine
 }
 
 fn retire(engine: &Engine, id: &str) {
@@ -141,11 +151,8 @@ fn each_condition_decides_whether_a_rule_fires() {
 fn a_blocked_posting_is_gone_from_hits_totals_and_counts() {
     let offer = |n: usize| json!({"id": format!("o{n:02}"), "title": "White sesame seeds", "origin": if n < 12 { "TZ" } else { "ET" }, "hs": if n % 2 == 0 { "1207.40" } else { "1207.99" },
         "supplier": {"id": if n < 20 { "many".to_owned() } else { format!("s{n}") }}});
-    let mut profile = tradewind::domain::Profile::parse(include_str!("../../indexes/profiles/default.toml")).expect("the default profile");
     // Fewer are ranked than match: the total counts the rest, which must be without the blocked as well.
-    profile.recall_depth = 10;
-    let engine = Engine::open(tradewind::engine::Options::memory().with_profile(Some(profile))).expect("opens");
-    submit(&engine, (0..30).map(|n| posting(Side::Offer, offer(n))).collect());
+    let engine = ranked_by(|profile| profile.recall_depth = 10, (0..30).map(offer).collect());
     let before = ask(&engine, "sesame seeds");
     assert_eq!(before.total, 30);
     for (on, left) in [(json!({"party": "many"}), 10), (json!({"origin": "TZ"}), 18), (json!({"hs": "1207.40"}), 15), (json!({"party": "many", "origin": "ET"}), 22), (json!({"id": "o29"}), 29), (json!({"concept": "sesame-seed"}), 0)] {
@@ -166,7 +173,7 @@ fn a_blocked_posting_is_gone_from_hits_totals_and_counts() {
 
 #[test]
 fn a_boost_decides_between_equals_and_never_over_a_better_match() {
-    let engine = stocked(&[
+    let engine = ranked_by(|_| {}, vec![
         json!({"id": "a", "title": "Cashew kernels W320", "supplier": {"id": "a"}}),
         json!({"id": "b", "title": "Cashew kernels W320", "supplier": {"id": "b"}}),
         json!({"id": "c", "title": "Cashew kernels W240", "supplier": {"id": "c"}}),
@@ -195,10 +202,7 @@ fn pages_under_rules_never_repeat_or_skip() {
     let offers: Vec<Value> = (0..47)
         .map(|n| json!({"id": format!("o{n:02}"), "title": if n % 3 == 0 { "White sesame seeds 99%" } else { "Sesame seeds" }, "supplier": {"id": format!("s{}", n % 9), "size": if n % 5 == 0 { "micro" } else { "large" }}}))
         .collect();
-    let mut profile = tradewind::domain::Profile::parse(include_str!("../../indexes/profiles/default.toml")).expect("the default profile");
-    profile.exposure_share = 0.3;
-    let engine = Engine::open(tradewind::engine::Options::memory().with_profile(Some(profile))).expect("opens");
-    submit(&engine, offers.into_iter().map(|offer| posting(Side::Offer, offer)).collect());
+    let engine = ranked_by(|profile| profile.exposure_share = 0.3, offers);
     for (rule, place) in [("o40", 1), ("o07", 2), ("o46", 17), ("o01", 100)] {
         put(&engine, rule, pin("sesame-seed", rule, place));
     }
@@ -229,10 +233,9 @@ fn pages_under_rules_never_repeat_or_skip() {
 /// Strict candidates fill the first page, the second needs relaxed ones.
 #[test]
 fn a_page_that_needs_more_candidates_repeats_nothing_of_the_one_before() {
-    let title = |n: usize| if n < 12 { "Zorblet" } else { "White sesame seeds cleaned" };
-    let offers = (0..30).map(|n| posting(Side::Offer, json!({"id": format!("o{n:02}"), "title": if n < 12 { format!("Sesame seeds {}", title(n)) } else { title(n).to_owned() }, "supplier": {"id": format!("s{n}")}})));
-    let engine = Engine::open(tradewind::engine::Options::memory()).expect("opens");
-    submit(&engine, offers.collect());
+    let title = |n: usize| if n < 12 { "Sesame seeds zorblet" } else { "White sesame seeds cleaned" };
+    let offers = (0..30).map(|n| json!({"id": format!("o{n:02}"), "title": title(n), "supplier": {"id": format!("s{n}")}}));
+    let engine = ranked_by(|_| {}, offers.collect());
     put(&engine, "p", pin("sesame-seed", "o29", 1));
     for text in ["zorblet sesame seeds", "white cleaned sesame seeds zorblet"] {
         let (mut all, mut cursor) = (Vec::new(), None);
@@ -259,7 +262,7 @@ fn a_hit_says_how_many_more_of_its_supplier_come_later() {
         .collect();
     let engine = stocked(&offers);
     let first = ask(&engine, "white sesame seeds 99%");
-    let of = |answer: &tradewind::engine::Answer, party: &str| answer.hits.iter().filter(|hit| hit.offer.as_ref().is_some_and(|offer| offer["supplier"]["id"] == party)).map(|hit| hit.more_from_party).collect::<Vec<_>>();
+    let of = |answer: &Answer, party: &str| answer.hits.iter().filter(|hit| hit.offer.as_ref().is_some_and(|offer| offer["supplier"]["id"] == party)).map(|hit| hit.more_from_party).collect::<Vec<_>>();
     assert_eq!(of(&first, "mill"), [5, 5, 5], "three on the page, five held back");
     assert!(first.hits.iter().filter(|hit| hit.id.starts_with(['o', 'x'])).all(|hit| hit.more_from_party == 0));
     let second = engine.search(&Ask { text: "white sesame seeds 99%".to_owned(), cursor: first.cursor, ..Ask::default() }).expect("a page");
@@ -276,15 +279,17 @@ fn small_suppliers_keep_their_share_among_equals_only() {
         .chain([offer("y-micro".to_owned(), "White sesame seeds", "micro"), offer("z-small".to_owned(), "White sesame seeds", "small"), offer("z-medium".to_owned(), "White sesame seeds", "medium")])
         .collect();
     let page = |share: f64, title: &str| {
-        let mut profile = tradewind::domain::Profile::parse(include_str!("../../indexes/profiles/default.toml")).expect("the default profile");
-        profile.exposure_share = share;
-        let engine = Engine::open(tradewind::engine::Options::memory().with_profile(Some(profile))).expect("opens");
-        submit(&engine, offers.iter().map(|offer| posting(Side::Offer, offer.clone())).collect());
+        let engine = ranked_by(|profile| profile.exposure_share = share, offers.clone());
         ids(&engine.search(&Ask { text: title.to_owned(), limit: 5, ..Ask::default() }).expect("answers").hits)
     };
     assert_eq!(page(0.0, "white sesame seeds"), ["a0", "a1", "a2", "a3", "a4"]);
     assert_eq!(page(0.2, "white sesame seeds"), ["a0", "a1", "a2", "a3", "y-micro"]);
     assert_eq!(page(0.5, "white sesame seeds"), ["a0", "a1", "a2", "y-micro", "z-small"]);
+    // Who matches more of the request is not passed, by whatever share.
+    let better: Vec<Value> = (0..5).map(|n| offer(format!("b{n}"), "White sesame seeds 99% zorblet", "large")).collect();
+    let engine = ranked_by(|profile| profile.exposure_share = 0.5, [better, offers.clone()].concat());
+    let found = ids(&engine.search(&Ask { text: "white sesame seeds zorblet".to_owned(), limit: 6, ..Ask::default() }).expect("answers").hits);
+    assert_eq!(found, ["b0", "b1", "b2", "b3", "b4", "y-micro"]);
 }
 
 #[test]
