@@ -6,6 +6,7 @@
 //! - rankings are measured, held to a floor, compared and tuned on files; an offer is followed down a list;
 //! - judgments are checked and converted, and what is wrong in them is named;
 //! - relevance profiles are drafted, published, compared and rolled back, and the audit log names each change;
+//! - curation rules are added, tested, listed and retired;
 //! - a reader that goes away ends a command in good order;
 //! - colours, progress and log messages keep out of files and pipes.
 
@@ -289,4 +290,31 @@ fn a_profile_is_drafted_published_compared_and_rolled_back() {
     let audit = desk.run(&["audit", "--data", "store"]).fine();
     let notes: Vec<String> = audit.lines().map(|line| serde_json::from_str::<Value>(line).expect(line)["note"].as_str().expect("a note").to_owned()).collect();
     assert_eq!(notes, ["words count more", "measured", "worse"]);
+}
+
+#[test]
+fn curation_rules_are_added_tested_listed_and_retired() {
+    let desk = Desk::new();
+    desk.write("offers.ndjson", OFFERS);
+    desk.run(&["import", "offers", "offers.ndjson", "--data", "d"]).fine();
+    let rule = r#"{"id": "fair", "when": {"concept": "cashew-nut"}, "do": "pin", "on": {"id": "o-fr"}, "place": 1}"#;
+    desk.write("rule.json", rule);
+    assert_eq!(desk.search("腰果仁 W320", "d")[0], "Hạt điều nhân W320");
+    assert_eq!(desk.run(&["rules", "add", "rule.json", "--note", "the fair", "--data", "d"]).fine(), "in use: fair\n");
+    assert_eq!(desk.search("腰果仁 W320", "d")[0], "Noix de cajou brutes");
+    let told = desk.run(&["rules", "test", "腰果仁 W320", "--data", "d"]).fine();
+    assert_eq!(told, "fair: pin\n    o-fr: moved, 2 → 1\n");
+    let told = desk.run(&["rules", "test", "白芝麻", "--data", "d"]).fine();
+    assert_eq!(told, "no rule fires\nfair: does not fire, concept is not met\n");
+    let listed = desk.run(&["rules", "list", "--data", "d"]).fine();
+    assert!(listed.starts_with("fair  pin (version 1, in use, operator ") && listed.contains("the fair"), "{listed}");
+    assert!(desk.run(&["search", "腰果仁 W320", "--lang", "en", "--data", "d"]).fine().contains("Chosen by the platform"));
+    desk.write("bad.json", format!(r#"[{rule}, {{"id": "two", "do": "boost", "on": {{}}, "by": 3}}]"#));
+    let said = desk.run(&["rules", "add", "bad.json", "--data", "d"]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("bad.json, rule 2: by is out of range: use a number above 0, at most 1"), "{}", said.err);
+    assert_eq!(desk.run(&["rules", "retire", "fair", "--data", "d"]).fine(), "retired: fair\n");
+    assert_eq!(desk.search("腰果仁 W320", "d")[0], "Hạt điều nhân W320");
+    let said = desk.run(&["rules", "retire", "fair", "--data", "d"]);
+    assert_eq!((said.code, said.err.contains("id names no rule in use")), (Some(1), true), "{}", said.err);
 }

@@ -28,6 +28,8 @@ mod openapi;
 mod profiles;
 #[path = "http/rates.rs"]
 mod rates;
+#[path = "http/rules.rs"]
+mod rules;
 #[path = "http/search.rs"]
 mod search;
 #[path = "http/trials.rs"]

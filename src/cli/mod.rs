@@ -12,6 +12,7 @@ mod marked;
 mod pipe;
 mod profiles;
 mod progress;
+mod rules;
 mod serve;
 mod show;
 mod standing;
@@ -163,6 +164,14 @@ enum Task {
         #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
         data: PathBuf,
     },
+    /// Lists, changes and tests the curation rules of a store.
+    Rules {
+        #[command(subcommand)]
+        task: rules::RuleTask,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
+        data: PathBuf,
+    },
     /// Prints who changed what of what ranks, when and why, as NDJSON.
     Audit {
         /// Folder of the store; no server may have it open.
@@ -262,6 +271,7 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Restore { file, data } => store::restore(&file, &data),
         Task::Profiles { task, data } => profiles::run(task, at(data)),
         Task::Audit { data } => profiles::audit(at(data)),
+        Task::Rules { task, data } => rules::run(task, at(data)),
         Task::Lexicon { task } => lexicon::run(task, overlay),
     }
 }

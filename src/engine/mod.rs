@@ -7,6 +7,7 @@
 //! each pair, orders, cuts a page, and explains it.
 
 mod counts;
+mod curation;
 mod described;
 mod in_use;
 mod indexer;
@@ -17,6 +18,7 @@ mod search;
 mod serve;
 mod standing;
 mod trace;
+mod trial;
 mod write;
 
 use std::path::PathBuf;
@@ -25,7 +27,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use crate::domain::relevance::{Change, ProfileChange};
+use crate::domain::relevance::{Change, ProfileChange, Rule, RuleChange};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError};
@@ -43,6 +45,7 @@ pub use standing::Standing;
 pub use in_use::InUse;
 pub use search::{Answer, Ask, Hit};
 pub use trace::{Inspected, Measured};
+pub use trial::{Effect, Fired, Idle, Trial};
 pub use write::{Receipt, SubmitError};
 
 /// Where an engine lives.
@@ -225,11 +228,17 @@ impl Engine {
         match command {
             Command::Put { posting, .. } => self.unreadable(posting).into_iter().collect(),
             Command::Tune { change, .. } => match &**change {
+                Change::Rules(RuleChange::Put { rule }) => self.unknown_concepts(rule),
                 Change::Profiles(ProfileChange::Draft { profile, .. }) => crate::score::faults(profile),
                 _ => Vec::new(),
             },
             _ => Vec::new(),
         }
+    }
+
+    /// The concepts of a rule that the lexicon does not know.
+    pub fn unknown_concepts(&self, rule: &Rule) -> Vec<FieldError> {
+        curation::unknown_concepts(rule, &self.lexicon())
     }
 
     /// Up to `limit` changes of the relevance workbench after a position of the journal, the earliest first.

@@ -94,6 +94,13 @@ pub struct Hit {
     /// Where it comes from, for operators.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inspected: Option<Inspected>,
+    /// So many more hits of the same supplier or buyer come on later pages.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more_from_party: usize,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A page of hits.
@@ -165,7 +172,7 @@ impl Engine {
         let next = seen + ask.limit;
         let now = now_ms();
         let serving = used.serving(ask, now)?;
-        let frame = self.frame(used, &serving.profile, now);
+        let frame = self.frame(used, &serving.profile, now).under(used.workbench.rules.in_use());
         let mut ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
         let teams = match serving.against {
             None => Vec::new(),
@@ -175,9 +182,11 @@ impl Engine {
         let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
         let voice = Voice::new(used.lexicon(), reader);
         let mut hits = Vec::with_capacity(ask.limit);
-        for ranked in ranking.hits.into_iter().skip(seen).take(ask.limit) {
+        let later = ranking.hits.split_off(next.min(left));
+        for ranked in ranking.hits.into_iter().skip(seen) {
             let inspected = if ask.inspect { Some(self.inspect(query, &ranked, &frame, (ranking.stage, &ranking.clauses))?) } else { None };
-            hits.extend(self.hit(query, ranked, ask, &frame, &voice)?.map(|hit| Hit { inspected, ..hit }));
+            let more_from_party = rank::more_of_party(&ranked, &later);
+            hits.extend(self.hit(query, ranked, ask, &frame, &voice)?.map(|hit| Hit { inspected, more_from_party, ..hit }));
         }
         let mut described = used.describe(&query.reading, reader);
         if let (true, Value::Object(map)) = (ask.explain, &mut described) {
@@ -210,7 +219,9 @@ impl Engine {
         for hit in dealt {
             let (scored, team) = hit.item;
             let values = score::values(&self.pair(query, &scored.card, frame));
-            ranking.hits.push(Ranked { score: frame.weights().score(&values), id: hit.id, party: hit.party, item: Scored { values, ..scored } });
+            let favour: f64 = scored.chosen.iter().map(|part| part.adds).sum();
+            let score = frame.weights().score(&values) + favour;
+            ranking.hits.push(Ranked { score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: Scored { values, ..scored } });
             teams.push(team);
         }
         Ok(teams)
@@ -221,7 +232,7 @@ impl Engine {
         let side = query.side;
         let stored = Id::parse(&ranked.id).map(|id| self.get(side, &id)).transpose()?.flatten();
         let Some((stored, _)) = stored else { return Ok(None) };
-        let Scored { card, facts, values } = &ranked.item;
+        let Scored { card, facts, values, chosen } = &ranked.item;
         let pair = self.pair(query, card, frame);
         let said = (query.said(), Said::posted(&stored));
         let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
@@ -231,11 +242,12 @@ impl Engine {
         let mut fit = explain::fit(voice, &judged);
         fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(voice, most)));
         fit.extend(explain::left_open(voice, &ask.filters, &card.deal));
-        let reasons = explain::reasons(voice, &pair, &frame.weights().parts(values), &fit, (wish, offer));
+        let parts = [frame.weights().parts(values), chosen.clone()].concat();
+        let reasons = explain::reasons(voice, &pair, &parts, &fit, (wish, offer));
         let json = Some(stored.to_json());
         let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
         let gloss = explain::gloss(voice, &stored, card);
         let hints = explain::hints(voice, &judged, side);
-        Ok(Some(Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints, inspected: None }))
+        Ok(Some(Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints, inspected: None, more_from_party: 0 }))
     }
 }

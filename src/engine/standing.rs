@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use super::ranking::LeftOut;
+use super::ranking::{Frame, LeftOut, Query as Read};
 use super::{Engine, EngineError, Setting};
 use crate::domain::Id;
 use crate::evaluate::Query;
-use crate::retrieve::{Filters, reach};
+use crate::retrieve::{Filters, Reach, reach};
 use crate::score::{Part, values};
 
 /// Where a posting stands.
@@ -50,14 +50,23 @@ impl Engine {
             return Ok(Standing { left_out: Some(LeftOut::Unknown), ..standing });
         };
         let values = values(&self.pair(&read, &reach.entry.card, &frame));
-        let left_out = match (found, self.measure(&read, &reach.entry, filters, &frame, stage)) {
-            (Some(_), _) => None,
-            (None, _) if !reach.shares => Some(LeftOut::NotRecalled),
-            (None, Err(LeftOut::Dear)) => Some(LeftOut::Dear),
-            (None, _) if !reach.passes => Some(LeftOut::Filtered),
-            (None, Err(why)) => Some(why),
-            (None, Ok(_)) => Some(LeftOut::TooDeep),
-        };
+        let left_out = if found.is_some() { None } else { Some(self.why_not(&read, &reach, filters, &frame, stage)) };
         Ok(Standing { left_out, score: frame.weights().score(&values), parts: frame.weights().parts(&values), ..standing })
+    }
+
+    /// Why a posting that has no place in the answers to a query has none.
+    pub(super) fn left_out(&self, read: &Read<'_>, id: &Id, filters: &Filters, frame: &Frame<'_>, stage: &str) -> Result<LeftOut, EngineError> {
+        let reach = reach(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())?;
+        Ok(reach.map_or(LeftOut::Unknown, |reach| self.why_not(read, &reach, filters, frame, stage)))
+    }
+
+    fn why_not(&self, read: &Read<'_>, reach: &Reach, filters: &Filters, frame: &Frame<'_>, stage: &str) -> LeftOut {
+        match self.measure(read, &reach.entry, filters, frame, stage) {
+            _ if !reach.shares => LeftOut::NotRecalled,
+            Err(LeftOut::Dear) => LeftOut::Dear,
+            _ if !reach.passes => LeftOut::Filtered,
+            Err(why) => why,
+            Ok(_) => LeftOut::TooDeep,
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::say::Arg;
 use super::voice::Voice;
 use super::{Said, Words};
 use crate::lexicon::{ConceptId, FacetId};
-use crate::score::{Pair, Part};
+use crate::score::{BOOST, PIN, Pair, Part};
 use crate::views::card::CardConcept;
 
 /// One reason.
@@ -71,6 +71,7 @@ pub fn reasons(voice: &Voice<'_>, pair: &Pair<'_>, parts: &[Part], fit: &[Fit], 
                 "text" => reason.text = share(voice, "reason-words", part.value),
                 "wording" => reason.text = share(voice, "reason-wording", part.value),
                 "freshness" => reason.text = age(voice, pair),
+                BOOST | PIN => reason.text = voice.word("reason-chosen"),
                 kind => reason.text = judged(kind, fit),
             }
             reason

@@ -21,7 +21,7 @@ pub(super) const SHARED: &[&str] = &[
     "pack", "incoterm", "destination", "max_lead_days", "needed_from", "limit", "cursor", "explain", "session", "profile", "without",
 ];
 /// What only a search by words reads.
-const WORDS: &[&str] = &["q", "side", "lang"];
+pub(super) const WORDS: &[&str] = &["q", "side", "lang"];
 /// What only operators may ask of an answer.
 const OPERATING: &[&str] = &["profile", "without"];
 /// Longest token of a session, in bytes.
@@ -134,11 +134,7 @@ fn ceiling(params: &Params, side: Side) -> Result<Option<Price>, Problem> {
         (status = 403, description = "a parameter is for operators alone", body = Problem), (status = 414, description = "the query string is too long", body = Problem)))]
 pub(super) async fn search(State(state): State<AppState>, Reader(caller): Reader, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
     params.only(&[WORDS, SHARED].concat())?;
-    let side = params.parsed(
-        "side",
-        |text| [Side::Offer, Side::Request].into_iter().find(|side| side.plural() == text),
-        "use offers or requests",
-    )?;
+    let side = params.side()?;
     let ask = ask(&params, side.unwrap_or(Side::Offer), &headers, &caller)?;
     let answer = state.work(move |state| state.engine().search(&ask)).await??;
     Ok(Json(answer).into_response())

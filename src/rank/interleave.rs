@@ -28,7 +28,7 @@ pub fn interleave<T>(baseline: Vec<Ranked<T>>, candidate: Vec<Ranked<T>>, seed: 
 
 /// A hit with the team that picked it.
 pub fn picked<T>(hit: Ranked<T>, team: Team) -> Ranked<(T, Team)> {
-    Ranked { score: hit.score, id: hit.id, party: hit.party, item: (hit.item, team) }
+    Ranked { score: hit.score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: (hit.item, team) }
 }
 
 /// The next toss of a coin that a seed settles (the steps and constants of SplitMix64).
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     fn list(ids: &str) -> Vec<Ranked<()>> {
-        let hit = |(at, id): (usize, char)| Ranked { score: -(at as f64), id: id.to_string(), party: String::new(), item: () };
+        let hit = |(at, id): (usize, char)| Ranked { score: -(at as f64), merit: 0.0, id: id.to_string(), party: String::new(), small: false, item: () };
         ids.chars().enumerate().map(hit).collect()
     }
 

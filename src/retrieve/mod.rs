@@ -3,6 +3,8 @@
 //! `all` (every thing asked for), `some` (any of them, or the next wider concept), `spelling`
 //! (words one slip away).
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -101,6 +103,9 @@ impl Filters {
 pub struct Recall {
     /// Entries, best first.
     pub entries: Vec<Entry>,
+    /// Entries that come after all of these, whatever they score: the strict ones filled the first page, so
+    /// what a later page needs must not move what was shown.
+    pub further: Vec<Entry>,
     /// How many match at all.
     pub total: usize,
     /// The most relaxed stage that was needed.
@@ -190,41 +195,75 @@ impl Plan {
     }
 }
 
-/// Finds candidates on a side, as many as the profile ranks. The search is relaxed until `wanted` are found,
-/// as far as the profile lets it be.
-pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, profile: &Profile, wanted: usize) -> Result<Recall, IndexError> {
-    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
-    let (limits, depth) = (filters.limits(), profile.recall_depth);
-    if groups.is_empty() {
-        let (entries, total) = if filters.is_empty() { (Vec::new(), 0) } else { index.candidates(side, &[], &required, &limits, depth)? };
-        return Ok(Recall { entries, total, stage: Stage::All.name(), clauses: Vec::new() });
-    }
-    let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups).collect();
-    let (mut entries, mut total) = index.candidates(side, &any, &strict, &limits, depth)?;
-    let (mut stage, mut clauses) = (Stage::All, any);
-    if entries.len() < wanted && profile.runs(Stage::Some) {
-        let (relaxed, relaxed_total) = index.candidates(side, &clauses, &required, &limits, depth)?;
-        if relaxed.len() > entries.len() {
-            (entries, total, stage) = (relaxed, relaxed_total, Stage::Some);
-        }
-    }
-    if entries.is_empty() && !near.is_empty() && profile.runs(Stage::Spelling) {
-        (stage, clauses) = (Stage::Spelling, near);
-        (entries, total) = index.candidates(side, &clauses, &required, &limits, depth)?;
-    }
-    Ok(Recall { entries, total, stage: stage.name(), clauses })
-}
-
 /// Those of some clauses that a posting meets.
 pub fn met<'a>(index: &Snapshot<'_>, side: Side, id: &str, clauses: &'a [Clause]) -> Result<Vec<&'a Clause>, IndexError> {
     let own = [vec![Clause::posting(side, id)]];
     let mut met = Vec::new();
     for clause in clauses {
-        if !index.candidates(side, std::slice::from_ref(clause), &own, &Limits::default(), 1)?.0.is_empty() {
+        if !index.candidates(side, std::slice::from_ref(clause), &own, &[], &Limits::default(), 1)?.0.is_empty() {
             met.push(clause);
         }
     }
     Ok(met)
+}
+
+/// Where candidates are looked for.
+#[derive(Clone, Copy)]
+pub struct Within<'a> {
+    /// The side that is searched.
+    pub side: Side,
+    /// What must hold.
+    pub filters: &'a Filters,
+    /// Left out is what meets all clauses of any of these groups.
+    pub forbidden: &'a [Vec<Clause>],
+}
+
+/// How many candidates are looked for.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Hits on a page.
+    pub page: usize,
+    /// Hits up to the end of the page that is shown.
+    pub so_far: usize,
+    /// Says how many candidates a stage has at most, and how far the search may be relaxed.
+    pub profile: &'a Profile,
+}
+
+/// Finds candidates. The search is relaxed until as many are found as are wanted, as far as the profile lets it be.
+pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, within: Within<'_>, wanted: &Wanted<'_>) -> Result<Recall, IndexError> {
+    let Within { side, filters, forbidden } = within;
+    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
+    let limits = filters.limits();
+    let find = |wished: &[Clause], required: &[Vec<Clause>]| index.candidates(side, wished, required, forbidden, &limits, wanted.profile.recall_depth);
+    let mut found = Recall { entries: Vec::new(), further: Vec::new(), total: 0, stage: Stage::All.name(), clauses: Vec::new() };
+    if groups.is_empty() {
+        if !filters.is_empty() {
+            (found.entries, found.total) = find(&[], &required)?;
+        }
+        return Ok(found);
+    }
+    let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups).collect();
+    (found.entries, found.total) = find(&any, &strict)?;
+    if found.entries.len() < wanted.so_far && wanted.profile.runs(Stage::Some) {
+        let (mut relaxed, total) = find(&any, &required)?;
+        if relaxed.len() > found.entries.len() {
+            (found.total, found.stage) = (total, Stage::Some.name());
+            if found.entries.len() < wanted.page {
+                found.entries = relaxed;
+            } else {
+                let known: HashSet<&str> = found.entries.iter().map(|entry| entry.id.as_str()).collect();
+                relaxed.retain(|entry| !known.contains(entry.id.as_str()));
+                found.further = relaxed;
+            }
+        }
+    }
+    found.clauses = any;
+    if found.entries.is_empty() && !near.is_empty() && wanted.profile.runs(Stage::Spelling) {
+        found.stage = Stage::Spelling.name();
+        (found.entries, found.total) = find(&near, &required)?;
+        found.clauses = near;
+    }
+    Ok(found)
 }
 
 /// How one posting stands to what a query asks the index for.
@@ -242,7 +281,7 @@ pub fn reach(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: S
     let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
     let one = |wanted: &[Clause], required: &[Vec<Clause>], limits: &Limits<'_>| -> Result<Option<Entry>, IndexError> {
         let required: Vec<Vec<Clause>> = required.iter().cloned().chain([vec![Clause::posting(side, id)]]).collect();
-        Ok(index.candidates(side, wanted, &required, limits, 1)?.0.pop())
+        Ok(index.candidates(side, wanted, &required, &[], limits, 1)?.0.pop())
     };
     let Some(entry) = one(&[], &[], &Limits::default())? else { return Ok(None) };
     let asked = |wanted: &[Clause]| -> Result<bool, IndexError> { Ok(!wanted.is_empty() && one(wanted, &[], &Limits::default())?.is_some()) };

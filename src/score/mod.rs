@@ -80,10 +80,17 @@ pub const FEATURES: &[Feature] = &[
 
 /// Features of the offering alone, which no request asks for. They come last in [`FEATURES`].
 const UNASKED: &[&str] = &["freshness"];
-/// The most that an unasked feature may weigh, as a share of the lightest of the others. A card keeps
-/// at most 192 words and pairs, so each thing that an offer meets of a request is worth at least
-/// one 192nd of a weight: with this bound no age outweighs it, whatever the profile says.
+/// Name of the part that an operator's favour adds. It is no feature: no profile weighs it.
+pub const BOOST: &str = "boost";
+/// Name of the part that says that an operator gave the place. It adds nothing.
+pub const PIN: &str = "pin";
+/// The most that all that nobody asks for may add, as a share of the lightest of the other weights. A card
+/// keeps at most 192 words and pairs, so each thing that an offer meets of a request is worth at least
+/// one 192nd of a weight: with this bound neither age nor an operator's favour outweighs it, whatever
+/// the profile and the rules say.
 const UNASKED_SHARE: f64 = 1.0 / 200.0;
+/// Of that the part of the unasked features; the rest is the operator's, whose word goes before age.
+const FEATURES_PART: f64 = 0.25;
 
 /// Whether a feature measures what somebody asks for. What does not is bounded and never tuned.
 pub fn is_asked(feature: &str) -> bool {
@@ -129,9 +136,7 @@ impl Weights {
 
     /// Weights as given, but for the bound on what nobody asks for.
     pub fn bounded(mut weights: [f64; FEATURES.len()]) -> Weights {
-        let weighs = |(weight, feature): &(&mut f64, &Feature)| weight.abs() >= f64::EPSILON && is_asked(feature.name);
-        let lightest = weights.iter_mut().zip(FEATURES).filter(weighs).map(|(weight, _)| weight.abs()).fold(f64::INFINITY, f64::min);
-        let most = lightest * UNASKED_SHARE;
+        let most = margin(&weights) * FEATURES_PART;
         for (weight, _) in weights.iter_mut().zip(FEATURES).filter(|(_, feature)| !is_asked(feature.name)) {
             *weight = weight.clamp(-most, most);
         }
@@ -153,10 +158,37 @@ impl Weights {
         self.summands(values).collect()
     }
 
+    /// How much of the request is met: what the parts add that somebody asks for.
+    pub fn merit(&self, values: &Values) -> f64 {
+        self.summands(values).filter(|part| is_asked(part.feature)).map(|part| part.adds).sum()
+    }
+
+    /// By how much the merits of two offers may differ without either matching more of the request: less
+    /// than what the least of an asked thing adds. Where nothing asked weighs, there is no bound.
+    pub fn margin(&self) -> f64 {
+        margin(&self.0)
+    }
+
+    /// The part of an operator's favour: `by` is 0 to 1, the share of what favours may add at all.
+    pub fn boost(&self, by: f64) -> Part {
+        let (value, weight) = (by.clamp(0.0, 1.0), self.margin().min(1.0) * (1.0 - FEATURES_PART));
+        Part { feature: BOOST, value, weight, adds: value * weight }
+    }
+
     fn summands(&self, values: &Values) -> impl Iterator<Item = Part> {
         let weighing = FEATURES.iter().zip(&self.0).zip(values).filter(|((_, weight), _)| weight.abs() >= f64::EPSILON);
         weighing.filter_map(|((feature, weight), value)| value.map(|value| Part { feature: feature.name, value, weight: *weight, adds: value * weight }))
     }
+}
+
+fn margin(weights: &[f64; FEATURES.len()]) -> f64 {
+    let asked = weights.iter().zip(FEATURES).filter(|(weight, feature)| weight.abs() >= f64::EPSILON && is_asked(feature.name));
+    asked.map(|(weight, _)| weight.abs()).fold(f64::INFINITY, f64::min) * UNASKED_SHARE
+}
+
+/// The part of a place that an operator gave.
+pub fn pin() -> Part {
+    Part { feature: PIN, value: 1.0, weight: 0.0, adds: 0.0 }
 }
 
 #[cfg(test)]

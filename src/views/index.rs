@@ -63,6 +63,8 @@ pub struct Entry {
 pub enum Key {
     /// A posting by its identifier.
     Id,
+    /// Identifier of the supplier or buyer.
+    Party,
     /// Concept slugs, with all their ancestors.
     Concept,
     /// Facets as `group:value`.
@@ -119,6 +121,7 @@ pub struct Limits<'a> {
 struct Fields {
     key: Field,
     side: Field,
+    party: Field,
     concept: Field,
     facet: Field,
     code: Field,
@@ -164,6 +167,7 @@ fn schema() -> (Schema, Fields) {
     let fields = Fields {
         key: builder.add_text_field("key", STRING),
         side: builder.add_text_field("side", STRING),
+        party: builder.add_text_field("party", STRING),
         concept: builder.add_text_field("concept", STRING),
         facet: builder.add_text_field("facet", STRING),
         code: builder.add_text_field("code", STRING),
@@ -257,6 +261,7 @@ impl TextIndex {
         let mut doc = TantivyDocument::default();
         doc.add_text(f.key, key(posting.side, posting.id.as_str()));
         doc.add_text(f.side, posting.side.name());
+        doc.add_text(f.party, &posting.party.id);
         let card = Card::of_posting(posting, reading, lexicon);
         let mut concepts: Vec<ConceptId> = Vec::new();
         for concept in card.concepts.iter().filter(|concept| concept.weight >= 15) {
@@ -376,6 +381,7 @@ impl Snapshot<'_> {
         let f = self.fields;
         let field = match clause.key {
             Key::Id => f.key,
+            Key::Party => f.party,
             Key::Concept => f.concept,
             Key::Facet => f.facet,
             Key::Code => f.code,
@@ -414,15 +420,20 @@ impl Snapshot<'_> {
     }
 
     /// Up to `depth` entries of a side that match any of `wanted` and all of `required`, those that
-    /// match most first, and the number of all that match. Figures beyond a limit are left out; prices
-    /// only but for rounding, so that their exact comparison is the caller's.
-    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], limits: &Limits<'_>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
+    /// match most first, and the number of all that match; `forbidden` leaves out what meets all clauses of
+    /// any of its groups. Figures beyond a limit are left out; prices only but for rounding, so that their
+    /// exact comparison is the caller's.
+    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], forbidden: &[Vec<Clause>], limits: &Limits<'_>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let side = Term::from_field_text(self.fields.side, side.name());
         parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(side, IndexRecordOption::Basic)), 0.0))));
-        let any = |clauses: &[Clause]| -> Box<dyn Query> {
-            Box::new(BooleanQuery::new(clauses.iter().map(|clause| (Occur::Should, self.clause(clause))).collect()))
+        let joined = |occur: Occur, clauses: &[Clause]| -> Box<dyn Query> {
+            Box::new(BooleanQuery::new(clauses.iter().map(|clause| (occur, self.clause(clause))).collect()))
         };
+        let any = |clauses: &[Clause]| joined(Occur::Should, clauses);
+        for group in forbidden.iter().filter(|group| !group.is_empty()) {
+            parts.push((Occur::MustNot, joined(Occur::Must, group)));
+        }
         for group in required.iter().filter(|group| !group.is_empty()) {
             parts.push((Occur::Must, any(group)));
         }

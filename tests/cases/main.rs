@@ -9,6 +9,7 @@
 //! - an operator's overlay adds names to what is stored and is taken back without a trace;
 //! - what is denied, in passing or of another language is not the goods, and kin stands near;
 //! - accents count where both sides write them, word by word;
+//! - what the platform decides itself obeys filters, ends and the reading of the question, and says so;
 //! - what is past its day is not found, yet still readable;
 //! - each stated term is judged from fields and text alike, moves what conflicts below what fits, and what
 //!   does not compare says so;
@@ -29,6 +30,7 @@ mod numbers;
 mod order;
 mod overlay;
 mod reasons;
+mod rules;
 mod sentences;
 mod support;
 mod terms;

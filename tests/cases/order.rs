@@ -108,7 +108,7 @@ fn drawn(random: &mut fastrand::Rng) -> Profile {
 }
 
 #[test]
-fn no_age_lifts_an_offer_over_one_that_matches_more() {
+fn neither_age_nor_favour_lifts_an_offer_over_one_that_matches_more() {
     let engine = Engine::open(Options::memory()).expect("opens");
     let card = |side: Side, value: serde_json::Value| {
         let posting = posting(side, value);
@@ -151,10 +151,12 @@ fn no_age_lifts_an_offer_over_one_that_matches_more() {
             Weights::of(&profile).score(&values(&Pair { wish: &wish, offer, judged: judge(&wish, offer, &by), lexicon: used.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }))
         };
         let old = worth(&whole, 3_650);
+        let favour = Weights::of(&profile).boost(1.0).adds;
         for (lacks, offer) in &lesser {
-            let fresh = worth(offer, 0);
+            let fresh = worth(offer, 0) + favour;
             assert!(old > fresh, "round {round}, without {lacks}: {old} above {fresh}\n{profile:?}");
         }
         assert!(worth(&whole, 0) > old, "of two alike the newer comes first");
+        assert!(old + favour > worth(&whole, 0), "and the favoured before the newer");
     }
 }

@@ -130,6 +130,20 @@ async fn answers_are_as_the_document_says() {
     contract.answered("post", "/v1/offers", &service.write("POST", "/v1/offers", exporter, &json!({"hs": "99"})).await);
     contract.answered("post", "/v1/requests", &service.write("POST", "/v1/requests", exporter, &request).await);
 
+    let (rule, operator) = (json!({"when": {"concept": "cashew-nut", "lang": "zh"}, "do": "pin", "on": {"id": "o-1"}, "place": 1, "from": "2020-01-01"}), &service.operator);
+    contract.answered("put", "/v1/relevance/rules/{id}", &service.write("PUT", "/v1/relevance/rules/pin", operator, &rule).await);
+    let boost = json!({"do": "boost", "on": {"party": "borgou"}, "by": 0.5});
+    contract.answered("put", "/v1/relevance/rules/{id}", &service.write("PUT", "/v1/relevance/rules/boost", operator, &boost).await);
+    contract.answered("put", "/v1/relevance/rules/{id}", &service.write("PUT", "/v1/relevance/rules/bad", operator, &json!({"do": "pin"})).await);
+    for body in [json!({"q": "腰果仁", "origin": "VN"}), json!({"q": "tea"}), json!({"request": {"text": "求购腰果仁W320"}}), json!({"q": "tea", "limit": 0})] {
+        contract.answered("post", "/v1/relevance/rules/test", &service.write("POST", "/v1/relevance/rules/test", operator, &body).await);
+    }
+    contract.answered("get", "/v1/search", &service.get("/v1/search?q=%E8%85%B0%E6%9E%9C%E4%BB%81").await);
+    let key = format!("authorization: Bearer {operator}");
+    contract.answered("get", "/v1/relevance/rules", &service.send("GET", "/v1/relevance/rules?limit=1", &[&key], "").await);
+    contract.answered("get", "/v1/relevance/rules/{id}", &service.send("GET", "/v1/relevance/rules/pin", &[&key], "").await);
+    contract.answered("delete", "/v1/relevance/rules/{id}", &service.send("DELETE", "/v1/relevance/rules/pin", &[&key], "").await);
+
     let csv = "title,hs,price,currency,colour\ncashew kernels,0801.32,6100,USD,white\ntea,99,\"6,800\",USD,\n";
     let auth = format!("authorization: Bearer {exporter}");
     let loaded = service.send("POST", "/v1/offers/bulk", &[&auth, "content-type: text/csv"], UTF_8.encode(csv).0.into_owned()).await;

@@ -2,6 +2,10 @@
 //! are events of the journal; [`Workbench`] is what they add up to, and the only judge of the next one.
 
 mod profiles;
+mod rule;
+mod rules;
+#[cfg(test)]
+mod rules_tests;
 mod served;
 mod trials;
 
@@ -10,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use super::FieldError;
 
 pub use profiles::{BUILT_IN, Edition, ProfileChange, Profiles};
+pub use rule::{Act, MAX_PLACE, Rule, Target, When};
+pub use rules::{Kept, MAX_RULES, RuleChange, Rules};
 pub use served::{Arm, Served, Team};
 pub use trials::{Method, Trial, TrialChange, Trials};
 
@@ -46,6 +52,8 @@ pub enum Change {
     Profiles(ProfileChange),
     /// Of the trials on traffic.
     Trials(TrialChange),
+    /// Of the curation rules.
+    Rules(RuleChange),
 }
 
 /// What all changes so far add up to.
@@ -58,6 +66,8 @@ pub struct Workbench {
     pub profiles: Profiles,
     /// The trials on traffic.
     pub trials: Trials,
+    /// The curation rules.
+    pub rules: Rules,
 }
 
 impl Workbench {
@@ -75,6 +85,7 @@ impl Workbench {
                 }
             }
             Change::Trials(change) => self.trials.apply(change, &self.profiles, stamp)?,
+            Change::Rules(change) => self.rules.apply(change, stamp)?,
         }
         self.version += 1;
         Ok(())

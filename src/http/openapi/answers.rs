@@ -257,6 +257,9 @@ struct Hit {
     /// For operators who asked to `explain`.
     #[schema(nullable = false)]
     inspected: Option<Inspected>,
+    /// So many more hits of the same supplier or buyer come on later pages; absent if none.
+    #[schema(nullable = false)]
+    more_from_party: Option<usize>,
 }
 
 /// What a posting says, in the reader's language, from concepts, properties and structure alone: nothing
@@ -296,7 +299,7 @@ struct Hint {
 /// One summand of a score: `value` times `weight` is `adds`.
 #[derive(ToSchema)]
 struct Reason {
-    /// Name of the feature.
+    /// Name of the feature; `pin` and `boost` where the platform itself has chosen.
     kind: String,
     value: f64,
     /// Weight in the profile, within its bound.

@@ -6,6 +6,7 @@ mod answers;
 mod profiles;
 mod queries;
 mod records;
+mod rules;
 
 use axum::Json;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -16,9 +17,10 @@ pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
 pub(super) use profiles::{Profile, number_or_text};
 pub(super) use queries::{Asking, Sifting};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
+pub(super) use rules::{RuleQuestion, RuleShape, TrialShape};
 
 use super::sides::{offers, requests};
-use super::relevance::{audit, profiles as relevance_profiles, trials};
+use super::relevance::{audit, profiles as relevance_profiles, rules as curation, trials};
 use super::{health, lexicon, matches, problem, rates, search, understand};
 
 struct Keys;
@@ -56,6 +58,7 @@ impl Modify for Problems {
         search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept, rates::show, rates::replace,
         relevance_profiles::list, relevance_profiles::show, relevance_profiles::show_draft, relevance_profiles::draft, relevance_profiles::publish,
         relevance_profiles::roll_back, relevance_profiles::diff, audit::list, trials::list, trials::start, trials::show, trials::stop,
+        curation::list, curation::show, curation::put, curation::retire, curation::test,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))

@@ -3,6 +3,7 @@
 
 pub(super) mod audit;
 pub(super) mod profiles;
+pub(super) mod rules;
 pub(super) mod trials;
 
 use axum::Router;
@@ -22,4 +23,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/v1/relevance/trials/{name}", get(trials::show))
         .route("/v1/relevance/trials/{name}/stop", post(trials::stop))
         .route("/v1/relevance/audit", get(audit::list))
+        .route("/v1/relevance/rules", get(rules::list))
+        .route("/v1/relevance/rules/test", post(rules::test))
+        .route("/v1/relevance/rules/{id}", get(rules::show).put(rules::put).delete(rules::retire))
 }
