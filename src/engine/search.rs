@@ -41,11 +41,13 @@ pub struct Ask {
     pub cursor: Option<String>,
     /// Whether to add the analysis of the query.
     pub explain: bool,
+    /// Whether the synonyms of operators count.
+    pub synonyms: bool,
 }
 
 impl Default for Ask {
     fn default() -> Ask {
-        Ask { side: Side::Offer, text: String::new(), lang: None, reader: None, filters: Filters::default(), limit: 10, cursor: None, explain: false }
+        Ask { side: Side::Offer, text: String::new(), lang: None, reader: None, filters: Filters::default(), limit: 10, cursor: None, explain: false, synonyms: true }
     }
 }
 

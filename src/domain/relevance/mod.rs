@@ -1,12 +1,16 @@
 //! What operators change about relevance: profiles and whatever else a [`Change`] names. The changes
 //! are events of the journal; [`Workbench`] is what they add up to, and the only judge of the next one.
 
+mod edits;
+mod lexicon;
 mod profiles;
 
 use serde::{Deserialize, Serialize};
 
 use super::FieldError;
 
+pub use edits::Touched;
+pub use lexicon::{Alias, Edits, Entry as LexiconEntry, LexiconChange, MAX_FORM_CHARS, Reach};
 pub use profiles::{ProfileChange, Profiles, Published};
 
 /// Who changed something, when and why; kept with every change.
@@ -27,6 +31,8 @@ pub struct Stamp {
 pub enum Change {
     /// Of the relevance profiles.
     Profiles(ProfileChange),
+    /// Of the lexicon.
+    Lexicon(LexiconChange),
 }
 
 /// What all changes so far add up to.
@@ -37,6 +43,8 @@ pub struct Workbench {
     pub version: u64,
     /// The relevance profiles.
     pub profiles: Profiles,
+    /// The edits of the lexicon.
+    pub lexicon: Edits,
 }
 
 impl Workbench {
@@ -44,6 +52,7 @@ impl Workbench {
     pub fn apply(&mut self, change: &Change, stamp: &Stamp) -> Result<(), FieldError> {
         match change {
             Change::Profiles(change) => self.profiles.apply(change, stamp)?,
+            Change::Lexicon(change) => self.lexicon.apply(change, stamp)?,
         }
         self.version += 1;
         Ok(())
