@@ -50,7 +50,7 @@ fn ready() {
 
 fn import(folder: &Path, offers: usize) {
     let engine = Engine::open(Options::at(folder)).expect("opens");
-    let mut corpus = Corpus::new(engine.lexicon(), 7);
+    let mut corpus = Corpus::new(&engine.lexicon(), 7);
     let lines: Vec<String> = (0..offers).map(|number| corpus.offer(number).to_string()).collect();
     let begun = Instant::now();
     // Two clients, as one that reads ahead while the other waits for the disk.
@@ -89,7 +89,7 @@ fn serve(folder: &Path) {
     println!("start               {:>8.0} ms, {count} offers", ms(started));
     println!("index on disk       {:>8} MB, store {} MB", size(&folder.join("index")), size(&folder.join("store")));
     println!("resident at rest    {:>8} MB", resident());
-    let lexicon = engine.lexicon().clone();
+    let lexicon = engine.lexicon();
     let mut corpus = Corpus::new(&lexicon, 11);
     let asks: Vec<Ask> = (0..QUERIES).map(|_| Ask { text: corpus.query(), reader: Some("zh".to_owned()), ..Ask::default() }).collect();
     let mut found = 0;

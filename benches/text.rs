@@ -50,7 +50,7 @@ fn text(c: &mut Criterion) {
     group.bench_function("read_query", |b| {
         b.iter(|| {
             for query in &queries {
-                black_box(reader.read_query(query, Some("zh"), false));
+                black_box(reader.read_query(query, Some("zh"), Default::default(), false));
             }
         })
     });

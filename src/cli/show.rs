@@ -13,7 +13,8 @@ const SEEN: f64 = 0.05;
 /// Prints an answer; with colours on a terminal that wants them (`NO_COLOR`, `CLICOLOR`, `TERM` are
 /// honoured), without any elsewhere.
 pub(super) fn answer(engine: &Engine, answer: &Answer) {
-    let voice = Voice::new(engine.lexicon(), Lang::new(&answer.reader).unwrap_or(Lang::UND));
+    let lexicon = engine.lexicon();
+    let voice = Voice::new(&lexicon, Lang::new(&answer.reader).unwrap_or(Lang::UND));
     let bold = Style::new().bold();
     anstream::println!("  {bold}{}{bold:#} ({})", voice.found(answer.total), voice.word(&format!("stage-{}", answer.stage)));
     for mended in answer.query.get("mended").and_then(Value::as_array).into_iter().flatten() {

@@ -7,8 +7,13 @@
 //! each pair, orders, cuts a page, and explains it.
 
 mod counts;
+mod described;
 mod indexer;
+mod learn;
+mod lexicon;
+mod ranking;
 mod search;
+mod touched;
 mod write;
 
 use std::path::PathBuf;
@@ -17,9 +22,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
+use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Role, Side};
+use crate::domain::relevance::Change;
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
-use crate::lexicon::{Lexicon, LexiconError};
+use crate::lexicon::{Lexicon, LexiconError, Source, build};
+use learn::Lesson;
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
 use crate::understand::Reader;
 use crate::views::documents::Documents;
@@ -27,6 +34,9 @@ use crate::views::index::{IndexError, TextIndex, fingerprint};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
+pub use indexer::Rereading;
+pub use lexicon::{EditState, LexiconState};
+pub use ranking::LeftOut;
 pub use search::{Answer, Ask, Hit};
 pub use write::{Receipt, SubmitError};
 
@@ -120,7 +130,10 @@ pub struct Status {
 
 /// The engine. Dropping it drains the writer, commits the index and closes the store.
 pub struct Engine {
-    reader: Arc<Reader>,
+    reader: Arc<RwLock<Arc<Reader>>>,
+    /// The tables without what operators edit.
+    source: Source,
+    learner: learn::Learner,
     profile: Profile,
     rates: RwLock<Arc<Rates>>,
     journal: Arc<Journal<Event>>,
@@ -146,7 +159,7 @@ pub fn new_id(side: Side) -> String {
 impl Engine {
     /// Opens a store, brings the text index up to date in the background, and is ready to write.
     pub fn open(options: Options) -> Result<Engine, EngineError> {
-        let lexicon = Lexicon::open(options.lexicon.as_deref(), options.overlay.as_deref())?;
+        let source = Source::open(options.lexicon.as_deref(), options.overlay.as_deref())?;
         let profile = match options.profile {
             Some(profile) => profile,
             None => Profile::parse(include_str!("../../indexes/profiles/default.toml"))?,
@@ -164,17 +177,28 @@ impl Engine {
             Some(rates) => rates,
             None => Rates::builtin().map_err(EngineError::Internal)?,
         };
-        let reader = Arc::new(Reader::new(Arc::clone(&lexicon)));
+        let last = journal.last().map_or(0, |Position(at)| at);
+        let edits = Documents(&**journal.store()).workbench()?.lexicon;
+        let lexicon = Arc::new(build::build_with(source.clone(), &edits)?);
+        let first = Lesson { reader: Arc::new(Reader::new(Arc::clone(&lexicon))), position: last };
         let folder = options.data.as_ref().map(|data| data.join("index"));
         let mut index = TextIndex::open(folder.as_deref(), fingerprint(&lexicon))?;
-        if index.applied() > journal.last().map_or(0, |Position(at)| at) {
+        if index.mark().position > last || index.mark().edits > edits.count() {
             // The index saw events that a crash took back before their flush: it is made again.
             index = index.emptied(fingerprint(&lexicon))?;
         }
         let index = Arc::new(index);
-        let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
+        let indexer = indexer::Indexer::start(Arc::clone(&index), first.clone(), Arc::clone(&journal))?;
+        let reader = Arc::new(RwLock::new(Arc::clone(&first.reader)));
+        let (asked, found) = (Arc::clone(&reader), indexer.bell());
+        // Queries are read anew at once, postings one after the other.
+        let hand_out = move |lesson: Lesson| {
+            *asked.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&lesson.reader);
+            found.learn(lesson);
+        };
+        let learner = learn::Learner::start(source.clone(), Arc::clone(&journal), first, hand_out)?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), journal, index, indexer, writer })
+        Ok(Engine { reader, source, learner, profile, rates: RwLock::new(Arc::new(rates)), journal, index, indexer, writer })
     }
 
     /// Settles one command.
@@ -186,10 +210,16 @@ impl Engine {
     pub fn submit_many(&self, actor: &Actor, commands: Vec<Command>) -> Vec<Result<Receipt, SubmitError>> {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
+        // Edits are examined one by one, against those before them in the journal.
         let new_rates = commands.iter().any(|command| matches!(command, Command::SetRates { .. }));
-        for command in commands {
-            let fault = match &command {
+        let mut edited = false;
+        for mut command in commands {
+            let fault = match &mut command {
                 Command::Put { posting, .. } => self.unreadable(posting),
+                Command::Tune { change, .. } if actor.role == Role::Operator => {
+                    edited |= matches!(**change, Change::Lexicon(_));
+                    self.unfit(change)
+                }
                 _ => None,
             };
             outcomes.push(fault.map(|fault| Err(SubmitError::Rejected(vec![fault]))));
@@ -203,6 +233,9 @@ impl Engine {
         };
         if new_rates {
             self.take_rates();
+        }
+        if edited {
+            answered.iter().flatten().for_each(|receipt| self.learner.ring(receipt.position));
         }
         let mut answered = answered.into_iter();
         outcomes
@@ -234,7 +267,7 @@ impl Engine {
 
     /// A title that gives nothing to search by is an error, not a posting nobody finds.
     pub fn unreadable(&self, posting: &Posting) -> Option<FieldError> {
-        self.reader.gives_nothing(&posting.title).then(|| FieldError {
+        self.reader().gives_nothing(&posting.title).then(|| FieldError {
             field: "title".to_owned(),
             problem: "holds no word that can be searched".to_owned(),
             hint: "name the goods in letters of any language".to_owned(),
@@ -272,13 +305,13 @@ impl Engine {
     }
 
     /// The lexicon in use.
-    pub fn lexicon(&self) -> &Arc<Lexicon> {
-        self.reader.lexicon()
+    pub fn lexicon(&self) -> Arc<Lexicon> {
+        Arc::clone(self.reader().lexicon())
     }
 
-    /// The reader of texts in use.
-    pub fn reader(&self) -> &Arc<Reader> {
-        &self.reader
+    /// The reader of texts in use. Who needs it twice for one answer keeps it.
+    pub fn reader(&self) -> Arc<Reader> {
+        Arc::clone(&self.reader.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The journal, for backup and verification.
@@ -309,6 +342,7 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.writer.shut_down();
+        self.learner.stop();
         self.indexer.stop();
     }
 }

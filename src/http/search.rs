@@ -44,6 +44,7 @@ pub(super) fn ask(params: &Params, side: Side, headers: &HeaderMap) -> Result<As
         limit: params.limit()?,
         cursor: params.owned("cursor"),
         explain: params.flag("explain")?,
+        synonyms: true,
     })
 }
 

@@ -32,7 +32,7 @@ impl TextIndex {
         let mut held = BTreeSet::new();
         for side in [Side::Offer, Side::Request] {
             let of_side = term(Term::from_field_text(sides, side.name()));
-            let query = BooleanQuery::new(vec![(Occur::Must, of_side), (Occur::Must, any.box_clone())]);
+            let query = BooleanQuery::new(vec![(Occur::Must, of_side), (Occur::Must, Box::new(any.clone()))]);
             let ids = self.ids(&searcher, searcher.search(&query, &DocSetCollector)?)?;
             held.extend(ids.into_iter().map(|id| (side, id)));
         }

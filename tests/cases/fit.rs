@@ -34,7 +34,7 @@ impl Bench {
     fn card(&self, side: Side, value: Value) -> Card {
         let posting = posting(side, value);
         let reading = self.engine.reader().read_on(&posting.title, &posting.description, posting.lang.as_deref(), Some(TODAY));
-        Card::of_posting(&posting, &reading, self.engine.lexicon())
+        Card::of_posting(&posting, &reading, &self.engine.lexicon())
     }
 
     /// All judgements of a request and an offer.

@@ -231,7 +231,7 @@ impl Edits {
 
     /// Every edit with its number, the earliest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = (u64, &Entry)> {
-        (1..=self.count()).zip(&self.entries)
+        self.entries.iter().enumerate().map(|(at, entry)| (at as u64 + 1, entry))
     }
 
     /// An edit by its number.

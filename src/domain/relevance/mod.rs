@@ -14,7 +14,7 @@ pub use lexicon::{Alias, Edits, Entry as LexiconEntry, LexiconChange, MAX_FORM_C
 pub use profiles::{ProfileChange, Profiles, Published};
 
 /// Who changed something, when and why; kept with every change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Party of the key that asked.
     pub by: String,

@@ -78,7 +78,9 @@ impl Tables<'_> {
     }
 
     fn change(&mut self, id: ConceptId, how: impl FnOnce(&mut Concept)) {
-        self.lexicon.concepts.get_mut(id.0 as usize).into_iter().for_each(how);
+        if let Some(concept) = self.lexicon.concepts.get_mut(id.0 as usize) {
+            how(concept);
+        }
     }
 
     /// Adds forms behind those of a concept.
