@@ -12,7 +12,9 @@ mod indexer;
 mod learn;
 mod lexicon;
 mod ranking;
+mod run;
 mod search;
+mod standing;
 mod touched;
 mod write;
 
@@ -37,6 +39,8 @@ pub use counts::{Count, Counts, Tally};
 pub use indexer::Rereading;
 pub use lexicon::{EditState, LexiconState};
 pub use ranking::LeftOut;
+pub use run::Setting;
+pub use standing::Standing;
 pub use search::{Answer, Ask, Hit};
 pub use write::{Receipt, SubmitError};
 

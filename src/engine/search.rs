@@ -16,7 +16,7 @@ use crate::retrieve::Filters;
 use crate::text::Lang;
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
-const MAX_QUERY_CHARS: usize = 500;
+pub(super) const MAX_QUERY_CHARS: usize = 500;
 /// What is asked of a search.
 #[derive(Clone, Debug)]
 pub struct Ask {

@@ -49,7 +49,7 @@ fn groundnut_peanut_and_a_word_that_an_operator_adds() {
     assert_eq!(found(&engine, "peanut"), ["o2", "o1"]);
     let before = ask(&engine, "peanut");
     let number = edit(&engine, json!({"do": "synonym", "from": "manizuco", "from_lang": "es", "to": "peanut", "to_lang": "en", "both_ways": true, "weight": 1.0}));
-    assert_eq!(found(&engine, "peanut"), ["o2", "o1", "o3"]);
+    assert_eq!((found(&engine, "peanut").first().map(String::as_str), set(&engine, "peanut").len()), (Some("o2"), 3));
     assert_eq!(found(&engine, "manizuco").first().map(String::as_str), Some("o3"));
     assert_eq!(set(&engine, "manizuco"), ["o1", "o2", "o3"]);
     let (state, cost) = engine.edit_state(number);
@@ -67,7 +67,7 @@ fn groundnut_peanut_and_a_word_that_an_operator_adds() {
     assert!(edits.entries().all(|(_, entry)| entry.stamp.by == "operator" && entry.stamp.note == "asked for by buyers"));
     // To undo an undo brings the edit back.
     edit(&engine, json!({"do": "undo", "edit": undo}));
-    assert_eq!(found(&engine, "peanut"), ["o2", "o1", "o3"]);
+    assert_eq!(set(&engine, "peanut"), ["o1", "o2", "o3"]);
 }
 
 #[test]
@@ -85,34 +85,34 @@ fn an_added_form_of_any_length_in_any_script_is_found_at_once() {
     ] {
         let engine = titled(&["Peanut kernels 50/60", title, "Steel pipes"]);
         assert!(!found(&engine, "花生").contains(&"o2".to_owned()), "{title}");
-        edit(&engine, json!({"do": "add_form", "concept": "peanut", "lang": lang, "form": form}));
+        edit(&engine, json!({"do": "add_form", "concept": "groundnut", "lang": lang, "form": form}));
         assert!(found(&engine, "花生").contains(&"o2".to_owned()), "{title} by {form}");
         assert!(!found(&engine, "花生").contains(&"o3".to_owned()));
-        edit(&engine, json!({"do": "retire_form", "concept": "peanut", "lang": lang, "form": form}));
+        edit(&engine, json!({"do": "retire_form", "concept": "groundnut", "lang": lang, "form": form}));
         assert!(!found(&engine, "花生").contains(&"o2".to_owned()), "{title} without {form}");
     }
 }
 
 #[test]
 fn a_one_way_synonym_works_one_way() {
-    let titles = ["Coffee beans grade 1", "Chicory roots dried", "Zorblet fibre in bales"];
+    let titles = ["Coffee beans grade 1", "Honey in drums", "Zorblet fibre in bales"];
     // Both known: who asks for the one finds the other too.
     let engine = titled(&titles);
     let exact = score(&engine, "coffee", "o1");
-    edit(&engine, synonym("coffee", "chicory", false, 0.5));
+    edit(&engine, synonym("coffee", "honey", false, 0.5));
     assert_eq!(found(&engine, "coffee"), ["o1", "o2"]);
     assert!((score(&engine, "coffee", "o1") - exact).abs() < 1e-9, "the word itself counts as before");
-    assert!(!found(&engine, "chicory").contains(&"o1".to_owned()));
+    assert!(!found(&engine, "honey").contains(&"o1".to_owned()));
     // Only the word that is found is known.
     let engine = titled(&titles);
-    edit(&engine, synonym("zorblet", "chicory", false, 1.0));
+    edit(&engine, synonym("zorblet", "honey", false, 1.0));
     assert_eq!(set(&engine, "zorblet"), ["o2", "o3"]);
     assert_eq!(found(&engine, "zorblet").first().map(String::as_str), Some("o3"), "the exact word first");
-    assert_eq!(set(&engine, "chicory"), ["o2"]);
+    assert_eq!(set(&engine, "honey"), ["o2"]);
     // Only the word that is asked is known.
     let engine = titled(&titles);
-    edit(&engine, synonym("chicory", "zorblet", false, 1.0));
-    assert_eq!(found(&engine, "chicory"), ["o2", "o3"]);
+    edit(&engine, synonym("honey", "zorblet", false, 1.0));
+    assert_eq!(found(&engine, "honey"), ["o2", "o3"]);
     assert_eq!(set(&engine, "zorblet"), ["o3"]);
 }
 
@@ -186,31 +186,31 @@ fn what_cannot_work_is_refused_when_it_is_saved() {
     let long = "very ".repeat(30);
     for (edit, field, problem) in [
         (form("no-such-thing", "en", "zorblet"), "concept", "no-such-thing is no concept"),
-        (form("peanut", "tlh", "zorblet"), "lang", "tlh is no language"),
-        (form("peanut", "en", "  "), "form", "is empty"),
-        (form("peanut", "en", &long), "form", "has 150 characters, above 120"),
-        (form("peanut", "en", "!!!"), "form", "holds no word"),
-        (form("peanut", "fr", "de la"), "form", "holds no word"),
-        (form("peanut", "en", "50 60"), "form", "is only a number"),
-        (form("peanut", "en", "pods, ground"), "form", "is divided by a comma"),
-        (form("peanut", "en", "a|b"), "form", "holds a bar"),
-        (form("peanut", "en", "Peanut"), "form", "is a form of peanut already"),
-        (form("peanut", "en", "cashew nut"), "form", "stands for cashew-nut in en"),
-        (json!({"do": "retire_form", "concept": "peanut", "lang": "en", "form": "cashew"}), "form", "is no form of peanut"),
-        (json!({"do": "retire_concept", "concept": "peanut"}), "concept", "was not added by an edit"),
-        (concept("peanut", "nut", "080290", "roast:raw", "zorblet"), "concept", "peanut exists"),
+        (form("groundnut", "tlh", "zorblet"), "lang", "tlh is no language"),
+        (form("groundnut", "en", "  "), "form", "is empty"),
+        (form("groundnut", "en", &long), "form", "has 150 characters, above 120"),
+        (form("groundnut", "en", "!!!"), "form", "holds no word"),
+        (form("groundnut", "fr", "de la"), "form", "holds no word"),
+        (form("groundnut", "en", "50 60"), "form", "is only a number"),
+        (form("groundnut", "en", "pods, ground"), "form", "is divided by a comma"),
+        (form("groundnut", "en", "a|b"), "form", "holds a bar"),
+        (form("groundnut", "en", "Peanut"), "form", "is a form of groundnut already"),
+        (form("groundnut", "en", "cashew nut"), "form", "stands for cashew-nut in en"),
+        (json!({"do": "retire_form", "concept": "groundnut", "lang": "en", "form": "cashew"}), "form", "is no form of groundnut"),
+        (json!({"do": "retire_concept", "concept": "groundnut"}), "concept", "was not added by an edit"),
+        (concept("groundnut", "nut", "080290", "roast:raw", "zorblet"), "concept", "groundnut exists"),
         (concept("Zorblet Nut", "nut", "080290", "roast:raw", "zorblet"), "concept", "is no name of a concept"),
         (concept("zorblet", "nuts-galore", "080290", "roast:raw", "zorblet"), "broader", "is no concept"),
         (concept("zorblet", "zorblet", "080290", "roast:raw", "zorblet"), "broader", "is the concept itself"),
         (concept("zorblet", "nut", "080133", "roast:raw", "zorblet"), "hs", "080133 is no code of HS 2022"),
         (concept("zorblet", "nut", "nuts", "roast:raw", "zorblet"), "hs", "nuts is no HS code"),
         (concept("zorblet", "nut", "080290", "taste:great", "zorblet"), "facets", "taste:great is no property"),
-        (concept("zorblet", "nut", "080290", "roast:raw", "peanut"), "names.en", "peanut stands for peanut"),
+        (concept("zorblet", "nut", "080290", "roast:raw", "peanut"), "names.en", "peanut stands for groundnut in en"),
         (json!({"do": "add_concept", "concept": "zorblet", "names": {}}), "names", "has no name"),
-        (json!({"do": "change_concept", "concept": "nut", "broader": ["peanut"]}), "broader", "peanut is below the concept itself"),
+        (json!({"do": "change_concept", "concept": "nut", "broader": ["cashew-nut"]}), "broader", "cashew-nut is below the concept itself"),
         (json!({"do": "change_concept", "concept": "nut", "facets": ["roast:raw", "roast:roasted"]}), "facets", "contradict each other"),
         (json!({"do": "change_concept", "concept": "nut"}), "concept", "is left as it is"),
-        (synonym("peanut", "groundnut", true, 1.0), "to", "names peanut as groundnut does"),
+        (synonym("peanut", "groundnut", true, 1.0), "to", "names groundnut as peanut does"),
         (synonym("zorblet", "quandex", true, 1.0), "to", "names no goods that the lexicon knows, nor does zorblet"),
         (synonym("Zorblet", "zorblet", true, 1.0), "to", "is the same word"),
         (synonym("zorblet", "peanut", true, 0.0), "weight", "is 0"),
@@ -218,16 +218,15 @@ fn what_cannot_work_is_refused_when_it_is_saved() {
         (json!({"do": "undo", "edit": 7}), "edit", "7 was never made"),
     ] {
         let fault = refused(&engine, edit.clone());
-        let said = fault.problem.replace("groundnut as peanut", "peanut as groundnut");
-        assert!(fault.field == field && said.contains(problem) && !fault.hint.is_empty(), "{edit}: {fault:?}");
+        assert!(fault.field == field && fault.problem.contains(problem) && !fault.hint.is_empty(), "{edit}: {fault:?}");
     }
     assert_eq!(engine.edits().expect("edits").count(), 0);
     // Two meanings are possible where the operator says so.
-    let mut both = form("peanut", "en", "cashew nut");
+    let mut both = form("groundnut", "en", "cashew nut");
     both["ambiguous"] = json!(true);
     edit(&engine, both);
     let outsider = Actor { role: Role::Exporter, party: "borgou".to_owned() };
-    assert!(matches!(engine.submit(&outsider, command(form("peanut", "en", "zorblet"))), Err(SubmitError::Refused(Refusal::OperatorOnly { .. }))));
+    assert!(matches!(engine.submit(&outsider, command(form("groundnut", "en", "zorblet"))), Err(SubmitError::Refused(Refusal::OperatorOnly { .. }))));
 }
 
 #[test]
@@ -235,7 +234,7 @@ fn of_two_edits_at_once_the_second_runs_against_the_first() {
     let engine = titled(&["Zorblet pods"]);
     let of = |concept: &str| json!({"do": "add_form", "concept": concept, "lang": "en", "form": "zorblet"});
     let outcomes: Vec<_> = std::thread::scope(|scope| {
-        let makers = ["peanut", "cashew-nut", "peanut", "walnut"].map(|concept| { let engine = &engine; scope.spawn(move || engine.submit(&Actor::operator(), command(of(concept)))) });
+        let makers = ["groundnut", "cashew-nut", "groundnut", "walnut"].map(|concept| { let engine = &engine; scope.spawn(move || engine.submit(&Actor::operator(), command(of(concept)))) });
         makers.into_iter().map(|maker| maker.join().expect("ends")).collect()
     });
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
@@ -291,7 +290,7 @@ fn waiting_for_an_edit_is_waiting_for_its_last_posting() {
     let crowd: Vec<_> = (0..600).map(|n| posting(Side::Offer, json!({"id": format!("m{n:03}"), "title": format!("Manizuco lot {n}"), "supplier": {"id": format!("s{n}")}}))).collect();
     submit(&engine, crowd);
     let begun = Instant::now();
-    let receipt = engine.submit(&Actor::operator(), command(json!({"do": "add_form", "concept": "peanut", "lang": "es", "form": "manizuco"}))).expect("written");
+    let receipt = engine.submit(&Actor::operator(), command(json!({"do": "add_form", "concept": "groundnut", "lang": "es", "form": "manizuco"}))).expect("written");
     let later = engine.submit(&Actor::operator(), Command::Put { posting: Box::new(posting(Side::Offer, json!({"id": "last", "title": "Manizuco, the last"}))), expected: None, create_only: false }).expect("written");
     assert!(later.position > receipt.position);
     assert!(!engine.wait_searchable(receipt.position, Duration::ZERO));
