@@ -7,6 +7,9 @@ use crate::domain::FieldError;
 use crate::domain::relevance::{Change, Edits, LexiconChange, Workbench};
 use crate::lexicon::live::{Examined, examine};
 
+/// Changes of the workbench read at once.
+const AUDIT_PAGE: usize = 1_000;
+
 /// How far an edit has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,6 +51,29 @@ impl Engine {
     pub fn touched_by(&self, change: &LexiconChange) -> Result<usize, EngineError> {
         let touched = self.edits()?.touched_by(change);
         Ok(super::touched::holding(&self.index, &self.lexicon(), &touched)?.len())
+    }
+
+    /// Whether a change has more read again than the postings that hold its words.
+    pub fn rebuilds(&self, change: &LexiconChange) -> bool {
+        self.edits().is_ok_and(|edits| !edits.touched_by(change).concepts.is_empty())
+    }
+
+    /// The number of the edit that stands at a position of the journal.
+    pub fn edit_at(&self, position: u64) -> Result<u64, EngineError> {
+        let documents = self.documents();
+        let (mut number, mut after) = (0, 0);
+        loop {
+            let changes = documents.audit(after, AUDIT_PAGE)?;
+            for (at, audited) in &changes {
+                if matches!(audited.change, Change::Lexicon(_)) && *at <= position {
+                    number += 1;
+                }
+            }
+            match changes.last() {
+                Some((last, _)) if *last < position && changes.len() == AUDIT_PAGE => after = *last,
+                _ => return Ok(number),
+            }
+        }
     }
 
     /// The edits of the lexicon.

@@ -25,6 +25,7 @@ mod params;
 mod postings;
 mod problem;
 mod rates;
+mod relevance;
 mod search;
 mod serve;
 mod sides;
@@ -62,6 +63,7 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/match", post(matches::unsaved))
         .route("/v1/understand", post(understand::understand))
         .route("/v1/rates", get(rates::show).put(rates::replace))
+        .merge(relevance::routes())
         .route("/v1/suggest", get(lexicon::suggest))
         .route("/v1/lexicon/concepts", get(lexicon::concepts))
         .route("/v1/lexicon/concepts/{id}", get(lexicon::concept))

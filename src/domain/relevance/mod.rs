@@ -4,6 +4,7 @@
 mod edits;
 mod lexicon;
 mod profiles;
+mod written;
 
 use serde::{Deserialize, Serialize};
 
