@@ -19,6 +19,7 @@ use crate::domain::relevance::Change;
 use crate::domain::{Event, Posting};
 use crate::journal::{Entry, Journal, JournalRead, Position};
 use crate::lexicon::live::Synonyms;
+use crate::understand::Reader;
 use crate::views::documents::Documents;
 use crate::views::holding::Held;
 use crate::views::index::{IndexDocument, IndexError, IndexingWriter, Mark, TextIndex};
@@ -218,7 +219,7 @@ impl<'a> Follower<'a> {
         }
         let mut mark = self.mark;
         let mut taken = 0;
-        while taken < if self.again.is_empty() { COMMIT_EVERY } else { COMMIT_EVERY_AGAIN } {
+        loop {
             let entries = next(self.journal, mark.position);
             let again = self.next_again()?;
             if entries.is_empty() && again.is_empty() {
@@ -228,7 +229,8 @@ impl<'a> Follower<'a> {
             self.apply(&entries)?;
             mark.position = entries.last().map_or(mark.position, |last| last.position.0);
             taken += entries.len() + again.len();
-            if lock(&self.shared.lesson).position != self.lesson.position {
+            let most = if self.again.is_empty() { COMMIT_EVERY } else { COMMIT_EVERY_AGAIN };
+            if taken >= most || lock(&self.shared.lesson).position != self.lesson.position {
                 break;
             }
         }
@@ -293,13 +295,15 @@ impl<'a> Follower<'a> {
     }
 
     fn reread(&self, postings: &[Posting]) -> Result<(), IndexError> {
-        let documents = side_by_side(postings, |posting| self.understand(posting));
+        let (index, reader) = (self.index, &*self.lesson.reader);
+        let documents = side_by_side(postings, |posting| understand(index, reader, posting));
         postings.iter().zip(documents).try_for_each(|(posting, document)| self.index.put(&self.writer, posting, document?))
     }
 
     /// Puts events into the index in their order.
     fn apply(&mut self, entries: &[Entry<Event>]) -> Result<(), IndexError> {
-        let posting = |entry: &Entry<Event>| if let Event::Posted { posting } = &entry.event { Some(self.understand(posting)).transpose() } else { Ok(None) };
+        let (index, reader) = (self.index, &*self.lesson.reader);
+        let posting = |entry: &Entry<Event>| if let Event::Posted { posting } = &entry.event { understand(index, reader, posting).map(Some) } else { Ok(None) };
         let documents = side_by_side(entries, posting);
         for (entry, document) in entries.iter().zip(documents) {
             match (&entry.event, document?) {
@@ -311,13 +315,12 @@ impl<'a> Follower<'a> {
         }
         Ok(())
     }
+}
 
-    /// What the index keeps of a posting.
-    fn understand(&self, posting: &Posting) -> Result<IndexDocument, IndexError> {
-        let reader = &self.lesson.reader;
-        let reading = reader.read_as(&posting.title, &posting.description, posting.lang.as_deref(), crate::views::card::written(posting), Synonyms::Found);
-        self.index.document(posting, &reading, reader.lexicon())
-    }
+/// What the index keeps of a posting.
+fn understand(index: &TextIndex, reader: &Reader, posting: &Posting) -> Result<IndexDocument, IndexError> {
+    let reading = reader.read_as(&posting.title, &posting.description, posting.lang.as_deref(), crate::views::card::written(posting), Synonyms::Found);
+    index.document(posting, &reading, reader.lexicon())
 }
 
 /// The next events after a position.

@@ -28,8 +28,8 @@ use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Pro
 use crate::domain::relevance::Change;
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
 use crate::lexicon::{Lexicon, LexiconError, Source, build};
-use learn::Lesson;
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
+use self::learn::Lesson;
 use crate::understand::Reader;
 use crate::views::documents::Documents;
 use crate::views::index::{IndexError, TextIndex, fingerprint};

@@ -46,12 +46,10 @@ pub(super) fn closeness(pair: &Pair<'_>) -> Option<f64> {
 
 /// Asked concepts, each with what synonyms make of the same words: another way to be met, and no further wish.
 fn by_words<'a>(asked: &[&'a CardConcept]) -> Vec<(&'a CardConcept, Vec<&'a CardConcept>)> {
-    let mut groups: Vec<(&CardConcept, Vec<&CardConcept>)> = Vec::new();
-    let (named, other): (Vec<&CardConcept>, Vec<&CardConcept>) = asked.iter().partition(|concept| concept.synonym == 0);
-    groups.extend(named.into_iter().map(|concept| (concept, Vec::new())));
+    let (named, other): (Vec<&'a CardConcept>, Vec<&'a CardConcept>) = asked.iter().copied().partition(|concept| concept.synonym == 0);
+    let mut groups: Vec<(&'a CardConcept, Vec<&'a CardConcept>)> = named.into_iter().map(|concept| (concept, Vec::new())).collect();
     for concept in other {
-        let same_words = |(known, _): &&mut (&CardConcept, Vec<&CardConcept>)| known.span == concept.span && known.described == concept.described;
-        match groups.iter_mut().find(same_words) {
+        match groups.iter_mut().find(|(known, _)| known.span == concept.span && known.described == concept.described) {
             Some((_, besides)) => besides.push(concept),
             None => groups.push((concept, Vec::new())),
         }

@@ -60,9 +60,9 @@ fn all_words(searcher: &Searcher, field: Field, lang: Lang, form: &str) -> Resul
 fn spellings(searcher: &Searcher, field: Field, lang: Lang, atom: &Atom) -> Result<Vec<Term>, IndexError> {
     let own = Term::from_field_text(field, &atom.folded);
     let stem = if atom.kind == AtomKind::Word { text::stem(lang, &atom.folded) } else { None };
-    let meets: Box<dyn Fn(&str) -> bool> = match (atom.kind, stem) {
-        (AtomKind::Cluster, _) => Box::new(|term| term.contains(&atom.folded)),
-        (_, Some(stem)) => Box::new(move |term| text::stem(lang, term).is_some_and(|other| other == stem)),
+    let meets: Box<dyn Fn(&str) -> bool + '_> = match (atom.kind, stem) {
+        (AtomKind::Cluster, _) => Box::new(|term: &str| term.contains(&atom.folded)),
+        (_, Some(stem)) => Box::new(move |term: &str| text::stem(lang, term).is_some_and(|other| other == stem)),
         _ => return Ok(vec![own]),
     };
     let mut terms = vec![own];
@@ -70,8 +70,8 @@ fn spellings(searcher: &Searcher, field: Field, lang: Lang, atom: &Atom) -> Resu
         let inverted = segment.inverted_index(field)?;
         let mut stream = inverted.terms().stream()?;
         while stream.advance() {
-            if std::str::from_utf8(stream.key()).is_ok_and(&meets) {
-                terms.push(Term::from_field_bytes(field, stream.key()));
+            if let Ok(term) = std::str::from_utf8(stream.key()) && meets(term) {
+                terms.push(Term::from_field_text(field, term));
             }
         }
     }

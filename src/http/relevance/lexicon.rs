@@ -29,7 +29,8 @@ const MAX_NOTE_CHARS: usize = 500;
 #[expect(dead_code, reason = "the type is read by the macro that writes the document")]
 pub(in crate::http) struct LexiconEdit {
     /// add_form, retire_form, add_concept, change_concept, retire_concept, synonym or undo.
-    r#do: String,
+    #[schema(rename = "do")]
+    kind: String,
     /// The concept that it is about.
     concept: Option<String>,
     /// Language of the form.

@@ -7,7 +7,7 @@ use super::examine::spelled;
 use crate::domain::HsCode;
 use crate::domain::relevance::{Alias, Edits, LexiconChange};
 use crate::lexicon::build::{Filed, Tables, add_form};
-use crate::lexicon::{Concept, ConceptId, FacetId, Lexicon, Meaning, Names, Span};
+use crate::lexicon::{Concept, ConceptId, FacetId, Form, Lexicon, Meaning, Names, Span};
 use crate::text::Lang;
 
 impl Tables<'_> {
@@ -65,7 +65,7 @@ impl Tables<'_> {
                 if let Some(filed) = filed.get_mut(id.0 as usize) {
                     *filed = Filed::default();
                 }
-                self.lexicon.forms.iter_mut().filter(|form| form.meaning == Meaning::Concept(id)).for_each(|form| form.text = Span::default());
+                self.lexicon.forms.iter_mut().filter(|form| form.meaning == Meaning::Concept(id)).for_each(blank);
                 Ok(())
             }
             LexiconChange::Synonym { weight, reads, .. } => reads.iter().map(|alias| self.alias(alias, *weight)).fold(Ok(()), |all, one| all.and(one)),
@@ -91,7 +91,9 @@ impl Tables<'_> {
             add_form(self.lexicon, form.trim(), lang, Meaning::Concept(id));
         }
         let next = self.lexicon.forms.len() as u32;
-        self.change(id, |concept| concept.names.append(Names(vec![(lang, first..next)])));
+        if next > first {
+            self.change(id, |concept| concept.names.append(Names(vec![(lang, first..next)])));
+        }
         Ok(())
     }
 
@@ -104,7 +106,7 @@ impl Tables<'_> {
         let names = lexicon.concept(id).map(|concept| &concept.names);
         let found: Vec<u32> = names.into_iter().flat_map(|names| names.of(lang)).filter(|at| lexicon.form(*at).is_some_and(|form| spelled(self.written(form.text)) == wanted)).collect();
         for at in &found {
-            self.lexicon.forms.get_mut(*at as usize).into_iter().for_each(|form| form.text = Span::default());
+            self.lexicon.forms.get_mut(*at as usize).into_iter().for_each(blank);
             self.change(id, |concept| concept.names.remove(*at));
         }
         !found.is_empty()
@@ -154,6 +156,11 @@ impl Tables<'_> {
         self.lexicon.aliases.insert(at, Synonym { hundredths, reach: alias.reach });
         Ok(())
     }
+}
+
+/// Leaves a form without a text: no text leads to it.
+fn blank(form: &mut Form) {
+    (form.text, form.lower) = (Span::default(), Span::default());
 }
 
 /// Whether the way up from a concept leads to another, or is it.
