@@ -52,7 +52,8 @@ fn ready() {
 
 fn import(folder: &Path, offers: usize) {
     let engine = Engine::open(Options::at(folder)).expect("opens");
-    let mut corpus = Corpus::new(&engine.lexicon(), 7);
+    let lexicon = engine.lexicon();
+    let mut corpus = Corpus::new(&lexicon, 7);
     let lines: Vec<String> = (0..offers).map(|number| corpus.offer(number).to_string()).collect();
     let begun = Instant::now();
     // Two clients, as one that reads ahead while the other waits for the disk.

@@ -36,6 +36,9 @@ const LEAST_SHARE: usize = 32;
 const MAX_THREADS: usize = 4;
 /// Longest sleep between looks at the journal.
 const IDLE: Duration = Duration::from_millis(500);
+/// Changes of the workbench among which the first edit of a lesson is looked for: lessons follow on edits within
+/// a second or two.
+const AUDITED: usize = 1_000;
 /// Rereadings that are remembered.
 const MAX_REREADINGS: usize = 1_000;
 
@@ -250,6 +253,7 @@ impl<'a> Follower<'a> {
         if known < lesson.edits() {
             let edits = self.documents().workbench()?.lexicon;
             let held = holding(self.index, lesson.reader.lexicon(), &edits.touched(known))?;
+            self.held.extend(self.first_edit_behind(self.lesson.position)?);
             let mut rereadings = lock(&self.shared.rereadings);
             if rereadings.len() == MAX_REREADINGS {
                 rereadings.remove(0);
@@ -259,6 +263,12 @@ impl<'a> Follower<'a> {
         }
         self.lesson = lesson;
         Ok(())
+    }
+
+    /// The position of the first edit behind another position.
+    fn first_edit_behind(&self, position: u64) -> Result<Option<u64>, EngineError> {
+        let changes = self.documents().audit(position, AUDITED)?;
+        Ok(changes.into_iter().find(|(_, audited)| matches!(audited.change, Change::Lexicon(_))).map(|(at, _)| at))
     }
 
     /// Tells how far postings can be found now.

@@ -177,3 +177,80 @@ impl Edits {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::relevance::{Alias, Stamp};
+
+    fn form(concept: &str, form: &str) -> LexiconChange {
+        LexiconChange::AddForm { concept: concept.to_owned(), lang: "en".to_owned(), form: form.to_owned(), ambiguous: false }
+    }
+
+    fn added(concept: &str, broader: &[&str], name: &str) -> LexiconChange {
+        let names = BTreeMap::from([("en".to_owned(), vec![name.to_owned()])]);
+        LexiconChange::AddConcept { concept: concept.to_owned(), broader: broader.iter().map(|slug| (*slug).to_owned()).collect(), hs: Vec::new(), facets: Vec::new(), names, ambiguous: false }
+    }
+
+    fn retired(concept: &str) -> LexiconChange {
+        LexiconChange::RetireConcept { concept: concept.to_owned() }
+    }
+
+    fn undo(edit: u64) -> LexiconChange {
+        LexiconChange::Undo { edit }
+    }
+
+    /// Makes edits; one that is refused must leave everything as it was.
+    fn made(changes: &[LexiconChange]) -> (Edits, Vec<Option<FieldError>>) {
+        let mut edits = Edits::default();
+        let outcomes = changes.iter().map(|change| {
+            let before = edits.clone();
+            let refused = edits.apply(change, &Stamp::default()).err();
+            assert!(refused.is_none() || edits == before, "{change:?}");
+            refused
+        });
+        let outcomes = outcomes.collect();
+        (edits, outcomes)
+    }
+
+    #[test]
+    fn to_undo_an_undo_brings_the_edit_back() {
+        let (edits, outcomes) = made(&[form("tea", "char"), form("tea", "cha"), undo(1), undo(3), undo(4), undo(1)]);
+        assert_eq!(edits.undone(), [3, 0, 0, 5, 0], "edit 4 was taken back, so that edit 3 holds again");
+        assert!(outcomes.iter().take(5).all(Option::is_none), "{outcomes:?}");
+        let last = outcomes.into_iter().next_back().flatten().expect("refused");
+        assert!(last.problem.contains("taken back by edit 3") && last.hint == "undo edit 3 to bring it back", "{last:?}");
+        let holds: Vec<u64> = edits.in_force().map(|(number, _)| number).collect();
+        assert_eq!(holds, [2]);
+    }
+
+    #[test]
+    fn what_others_build_on_cannot_be_taken_back() {
+        let (edits, outcomes) = made(&[added("zorblet", &["nut"], "zorblet"), form("zorblet", "zorb"), undo(1), undo(2), undo(1), form("zorblet", "zo"), added("zorblet", &[], "zorblet")]);
+        let refused: Vec<bool> = outcomes.iter().map(Option::is_some).collect();
+        assert_eq!(refused, [false, false, true, false, false, true, false]);
+        assert_eq!((edits.added(), edits.adds("zorblet")), (vec!["zorblet"], true));
+        // A form that another concept has taken meanwhile does not come back beside it.
+        let (_, outcomes) = made(&[form("tea", "char"), undo(1), form("fish", "char"), undo(2)]);
+        assert!(outcomes.into_iter().next_back().flatten().is_some_and(|fault| fault.problem.contains("edit 3 builds on it")));
+    }
+
+    #[test]
+    fn a_retired_concept_takes_its_names_along_and_brings_them_back() {
+        let (edits, outcomes) = made(&[added("zorblet", &["nut"], "zorblet"), form("zorblet", "zorb"), retired("zorblet"), form("zorblet", "zo"), form("tea", "zorb"), undo(4), undo(3)]);
+        assert_eq!(outcomes.iter().map(Option::is_some).collect::<Vec<_>>(), [false, false, false, true, false, false, false]);
+        assert!(edits.adds("zorblet"));
+        let names = |after: u64| edits.touched(after).forms.into_iter().map(|(_, form)| form).collect::<Vec<_>>();
+        assert_eq!(names(2), ["zorb", "zorblet"], "what the concept was called is read again");
+    }
+
+    #[test]
+    fn a_synonym_touches_what_is_found_by_it_alone() {
+        let alias = |text: &str, reach| Alias { text: text.to_owned(), lang: "en".to_owned(), concept: "groundnut".to_owned(), reach };
+        let synonym = |reads| LexiconChange::Synonym { from: "zorb".to_owned(), from_lang: "en".to_owned(), to: "peanut".to_owned(), to_lang: "en".to_owned(), both_ways: true, weight: 0.5, reads };
+        let (edits, _) = made(&[synonym(vec![alias("zorb", Reach::Asked)]), undo(1), synonym(vec![alias("zorb", Reach::Found)])]);
+        assert_eq!(edits.touched(0).forms.len(), 1);
+        assert!(edits.touched_by(&synonym(vec![alias("zorb", Reach::Asked)])).forms.is_empty());
+        assert_eq!(edits.touched(3), Touched::default());
+    }
+}

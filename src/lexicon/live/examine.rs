@@ -105,9 +105,14 @@ impl Examiner<'_> {
         let by_tables = self.lexicon.forms_as(text, lang).into_iter().filter_map(|meaning| if let Meaning::Concept(id) = meaning { self.lexicon.concept(id) } else { None });
         let mut named: Vec<String> = by_tables.map(|concept| concept.slug.clone()).collect();
         let spelled = spelled(text);
-        for (_, change) in self.edits.in_force() {
+        let undone = self.edits.undone();
+        for ((_, entry), undone) in self.edits.entries().zip(undone) {
+            let change = &entry.change;
             let holds = || change.forms().iter().any(|(tag, form)| *tag == lang.as_str() && self::spelled(form) == spelled);
             match change {
+                // The lexicon may not have forgotten yet what was taken back.
+                LexiconChange::AddForm { concept, .. } | LexiconChange::AddConcept { concept, .. } if undone > 0 && holds() => named.retain(|known| known != concept),
+                _ if undone > 0 => {}
                 LexiconChange::AddForm { concept, .. } | LexiconChange::AddConcept { concept, .. } if holds() && !named.contains(concept) => named.push(concept.clone()),
                 LexiconChange::RetireForm { concept, .. } if holds() => named.retain(|known| known != concept),
                 LexiconChange::RetireConcept { concept } => named.retain(|known| known != concept),
