@@ -11,6 +11,7 @@ use std::hint::black_box;
 use corpus::Corpus;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tradewind::lexicon::Lexicon;
+use tradewind::lexicon::live::Synonyms;
 use tradewind::text::Lang;
 use tradewind::understand::Reader;
 
@@ -43,7 +44,7 @@ fn text(c: &mut Criterion) {
     group.bench_function("annotate", |b| {
         b.iter(|| {
             for (text, lang) in &texts {
-                black_box(lexicon.read(text, Lang::new(lang), |_, _| Vec::new()));
+                black_box(lexicon.read(text, Lang::new(lang), Synonyms::None, |_, _| Vec::new()));
             }
         })
     });
@@ -69,7 +70,7 @@ fn text(c: &mut Criterion) {
     group.bench_function("read_query", |b| {
         b.iter(|| {
             for query in &queries {
-                black_box(reader.read_query(query, Some("zh"), false));
+                black_box(reader.read_query(query, Some("zh"), Default::default(), false));
             }
         })
     });

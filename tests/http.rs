@@ -7,6 +7,7 @@
 //! - an operator replaces the exchange rates, and prices compare by them from then on;
 //! - operators draft, try, publish, compare and roll back relevance profiles, each change with its author;
 //! - a trial serves each caller by one profile, or both dealt into one;
+//! - an operator edits the lexicon, tries an edit before, and takes it back;
 //! - every answer is as the OpenAPI document says.
 
 #[path = "http/support.rs"]
@@ -30,6 +31,8 @@ mod profiles;
 mod rates;
 #[path = "http/rules.rs"]
 mod rules;
+#[path = "http/relevance_lexicon.rs"]
+mod relevance_lexicon;
 #[path = "http/search.rs"]
 mod search;
 #[path = "http/trials.rs"]

@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod edits;
 mod evaluate;
 mod figures;
 mod import;

@@ -33,7 +33,7 @@ pub(super) struct Question {
 impl Question {
     /// What a query asks; what is filtered by is asked for as well.
     pub(super) fn new(lexicon: &Lexicon, query: &Query<'_>, filters: &Filters) -> Question {
-        let Query { side, text, posting, reading, card } = query;
+        let Query { side, text, posting, reading, card, .. } = query;
         let text = posting.map_or(*text, |posting| posting.title.as_str());
         let head = reading.concepts.iter().map(|concept| concept.weight).fold(0.0, f32::max);
         // What is named in passing is not asked for; scoring draws the line at the same place.

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Engine, InUse, now_ms};
 use crate::domain::HsCode;
+use crate::lexicon::live::Synonyms;
 use crate::lexicon::{FacetId, Meaning};
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::{Bound, Reading};
@@ -12,7 +13,7 @@ impl Engine {
     /// A text as structure.
     pub fn understand(&self, text: &str, lang: Option<&str>) -> Value {
         let used = self.in_use();
-        let reading = used.reader.read_on(text, "", lang, crate::views::card::day(now_ms()));
+        let reading = used.reader.read_as(text, "", lang, crate::views::card::day(now_ms()), Synonyms::Asked);
         let mut described = used.describe(&reading, lang.and_then(Lang::new).unwrap_or_else(english));
         if let Value::Object(map) = &mut described {
             map.insert("findings".to_owned(), json!(reading.findings));
@@ -35,6 +36,7 @@ impl InUse {
         map.insert("dropped".to_owned(), Value::Array(texts(numbers)));
     }
 
+    /// What was read, with labels in a language.
     pub(super) fn describe(&self, reading: &Reading, reader: Lang) -> Value {
         let lexicon = self.lexicon();
         json!({

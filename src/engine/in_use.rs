@@ -1,7 +1,7 @@
 //! What answers are made with, as one: an answer takes it once, so that it never mixes two versions, and what
 //! changes meanwhile shows in the next.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{Engine, EngineError};
 use crate::domain::relevance::Workbench;
@@ -11,6 +11,7 @@ use crate::understand::Reader;
 use crate::views::documents::Documents;
 
 /// The lexicon with its reader, the profile, the rates and the workbench that are in use at one time.
+#[derive(Clone)]
 pub struct InUse {
     /// Reads texts.
     pub reader: Arc<Reader>,
@@ -42,6 +43,12 @@ impl InUse {
     }
 }
 
+/// Puts another reader in use.
+pub(super) fn take_reader(in_use: &RwLock<Arc<InUse>>, reader: &Arc<Reader>) {
+    let mut used = in_use.write().unwrap_or_else(PoisonError::into_inner);
+    *used = Arc::new(InUse { reader: Arc::clone(reader), ..InUse::clone(&used) });
+}
+
 impl Engine {
     /// What is in use now.
     pub fn in_use(&self) -> Arc<InUse> {
@@ -54,7 +61,11 @@ impl Engine {
         let _turn = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
         let used = self.in_use();
         match InUse::stored(&self.documents(), Arc::clone(&used.reader), &used.given) {
-            Ok(stored) => *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(stored),
+            Ok(stored) => {
+                let mut used = self.in_use.write().unwrap_or_else(PoisonError::into_inner);
+                // The reader is not stored: it may have learned meanwhile.
+                *used = Arc::new(InUse { reader: Arc::clone(&used.reader), ..stored });
+            }
             Err(error) => tracing::error!(%error, "what was changed cannot be read; what was before stays in use"),
         }
     }

@@ -11,6 +11,8 @@ mod curation;
 mod described;
 mod in_use;
 mod indexer;
+mod learn;
+mod lexicon;
 mod named;
 mod ranking;
 mod run;
@@ -19,6 +21,7 @@ mod serve;
 mod standing;
 mod trace;
 mod trial;
+mod touched;
 mod write;
 
 use std::path::PathBuf;
@@ -28,16 +31,19 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::Serialize;
 
 use crate::domain::relevance::{Change, ProfileChange, Rule, RuleChange};
-use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Side};
+use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Role, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
-use crate::lexicon::{Lexicon, LexiconError};
+use crate::lexicon::{Lexicon, LexiconError, Source, build};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
+use self::learn::Lesson;
 use crate::understand::Reader;
 use crate::views::documents::{Audited, Documents};
 use crate::views::index::{IndexError, TextIndex, fingerprint};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
+pub use indexer::Rereading;
+pub use lexicon::{EditState, LexiconState};
 pub use named::Named;
 pub use ranking::LeftOut;
 pub use run::Setting;
@@ -138,9 +144,12 @@ pub struct Status {
 
 /// The engine. Dropping it drains the writer, commits the index and closes the store.
 pub struct Engine {
-    in_use: RwLock<Arc<InUse>>,
+    in_use: Arc<RwLock<Arc<InUse>>>,
     /// Held by whoever reads anew what is in use.
     taking: Mutex<()>,
+    /// The tables without what operators edit.
+    source: Source,
+    learner: learn::Learner,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -164,7 +173,7 @@ pub fn new_id(side: Side) -> String {
 impl Engine {
     /// Opens a store, brings the text index up to date in the background, and is ready to write.
     pub fn open(options: Options) -> Result<Engine, EngineError> {
-        let lexicon = Lexicon::open(options.lexicon.as_deref(), options.overlay.as_deref())?;
+        let source = Source::open(options.lexicon.as_deref(), options.overlay.as_deref())?;
         let profile = match options.profile {
             Some(profile) => profile,
             None => Profile::parse(include_str!("../../indexes/profiles/default.toml"))?,
@@ -178,18 +187,30 @@ impl Engine {
             }
         };
         let journal = Arc::new(Journal::open(store)?);
-        let reader = Arc::new(Reader::new(Arc::clone(&lexicon)));
-        let used = InUse::stored(&Documents(&**journal.store()), Arc::clone(&reader), &profile)?;
+        let last = journal.last().map_or(0, |Position(at)| at);
+        let documents = Documents(&**journal.store());
+        let edits = documents.workbench()?.lexicon;
+        let lexicon = Arc::new(build::build_with(source.clone(), &edits)?);
+        let first = Lesson { reader: Arc::new(Reader::new(Arc::clone(&lexicon))), position: last };
+        let used = InUse::stored(&documents, Arc::clone(&first.reader), &profile)?;
         let folder = options.data.as_ref().map(|data| data.join("index"));
         let mut index = TextIndex::open(folder.as_deref(), fingerprint(&lexicon))?;
-        if index.applied() > journal.last().map_or(0, |Position(at)| at) {
+        if index.mark().position > last || index.mark().edits > edits.count() {
             // The index saw events that a crash took back before their flush: it is made again.
             index = index.emptied(fingerprint(&lexicon))?;
         }
         let index = Arc::new(index);
-        let indexer = indexer::Indexer::start(Arc::clone(&index), reader, Arc::clone(&journal))?;
+        let indexer = indexer::Indexer::start(Arc::clone(&index), first.clone(), Arc::clone(&journal))?;
+        let in_use = Arc::new(RwLock::new(Arc::new(used)));
+        let (asked, found) = (Arc::clone(&in_use), indexer.bell());
+        // Queries are read anew at once, postings one after the other.
+        let hand_out = move |lesson: Lesson| {
+            in_use::take_reader(&asked, &lesson.reader);
+            found.learn(lesson);
+        };
+        let learner = learn::Learner::start(source.clone(), Arc::clone(&journal), first, hand_out)?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { in_use: RwLock::new(Arc::new(used)), taking: Mutex::default(), journal, index, indexer, writer })
+        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, index, indexer, writer })
     }
 
     /// Settles one command.
@@ -201,9 +222,15 @@ impl Engine {
     pub fn submit_many(&self, actor: &Actor, commands: Vec<Command>) -> Vec<Result<Receipt, SubmitError>> {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
+        // Edits are examined one by one, against those before them in the journal.
         let changes_use = commands.iter().any(|command| matches!(command, Command::SetRates { .. } | Command::Tune { .. }));
-        for command in commands {
-            let faults = self.faults(&command);
+        let mut edited = false;
+        for mut command in commands {
+            let mut faults = self.faults(&command);
+            if let Command::Tune { change, .. } = &mut command && actor.role == Role::Operator {
+                edited |= matches!(**change, Change::Lexicon(_));
+                faults.extend(self.unfit(change));
+            }
             outcomes.push((!faults.is_empty()).then(|| Err(SubmitError::Rejected(faults))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
@@ -215,6 +242,9 @@ impl Engine {
         };
         if changes_use {
             self.take_stored();
+        }
+        if edited {
+            answered.iter().flatten().for_each(|receipt| self.learner.ring(receipt.position));
         }
         let mut answered = answered.into_iter();
         outcomes
@@ -323,6 +353,7 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.writer.shut_down();
+        self.learner.stop();
         self.indexer.stop();
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::relevance::Rule;
 use crate::domain::{MoqAbove, Posting, Price, Profile, Side, Size};
 use crate::explain::Said;
 use crate::lexicon::Lexicon;
+use crate::lexicon::live::Synonyms;
 use crate::rank::{self, Curation, Layout, Ranked};
 use crate::retrieve::{Filters, Wanted, Within, recall};
 use crate::score::judged::Status;
@@ -51,6 +52,8 @@ pub(super) struct Query<'a> {
     pub(super) reading: Reading,
     /// What features compare of it.
     pub(super) card: Card,
+    /// Which synonyms it was read with; without any, none of what is found count either.
+    pub(super) synonyms: Synonyms,
 }
 
 impl<'a> Query<'a> {
@@ -140,19 +143,19 @@ pub enum LeftOut {
 
 impl InUse {
     /// Reads what somebody typed to search a side. Typing mistakes are mended where nothing is found.
-    pub(super) fn typed<'a>(&self, side: Side, text: &'a str, lang: Option<&str>) -> Query<'a> {
-        let plain = self.reader.read_query(text, lang, false);
-        let reading = if plain.concepts.is_empty() { self.reader.read_query(text, lang, true) } else { plain };
+    pub(super) fn typed<'a>(&self, side: Side, text: &'a str, lang: Option<&str>, synonyms: Synonyms) -> Query<'a> {
+        let plain = self.reader.read_query(text, lang, synonyms, false);
+        let reading = if plain.concepts.is_empty() { self.reader.read_query(text, lang, synonyms, true) } else { plain };
         let card = Card::of_reading(&reading, self.lexicon());
-        Query { side, text, posting: None, reading, card }
+        Query { side, text, posting: None, reading, card, synonyms }
     }
 
     /// Reads a posting that looks for its answers on the other side.
-    pub(super) fn posted<'a>(&self, posting: &'a Posting) -> Query<'a> {
+    pub(super) fn posted<'a>(&self, posting: &'a Posting, synonyms: Synonyms) -> Query<'a> {
         let written = crate::views::card::written(posting);
-        let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
+        let reading = self.reader.read_as(&posting.title, &posting.description, posting.lang.as_deref(), written, synonyms);
         let card = Card::of_posting(posting, &reading, self.lexicon());
-        Query { side: posting.side.other(), text: "", posting: Some(posting), reading, card }
+        Query { side: posting.side.other(), text: "", posting: Some(posting), reading, card, synonyms }
     }
 }
 
@@ -173,7 +176,7 @@ impl Engine {
         let within = Within { side: query.side, filters, forbidden: &forbidden };
         let found = recall(&frame.index, lexicon, &query.reading, within, &Wanted { page, so_far: wanted, profile: frame.profile })?;
         let take = |entries: Vec<Entry>| {
-            let answers = entries.into_iter().filter_map(|entry| Some((self.measure(query, &entry, filters, frame, found.stage).ok()?, entry)));
+            let answers = entries.into_iter().map(|entry| without_synonyms(query, entry)).filter_map(|entry| Some((self.measure(query, &entry, filters, frame, found.stage).ok()?, entry)));
             answers.map(|(values, entry)| scored(query.side, entry, values, frame, &rules)).collect::<Vec<_>>()
         };
         let (first, further) = (take(found.entries), take(found.further));
@@ -217,6 +220,14 @@ impl Engine {
         let judged = score::judge(wish, offer, &frame.yardstick());
         Pair { wish, offer, judged, lexicon: frame.used.lexicon(), now: frame.now, half_life_days: frame.profile.freshness_half_life_days, updated_at: found.updated_at }
     }
+}
+
+/// A candidate as it is without the synonyms of operators, if the query is to be answered so.
+fn without_synonyms(query: &Query<'_>, mut entry: Entry) -> Entry {
+    if query.synonyms == Synonyms::None {
+        entry.card.concepts.retain(|concept| concept.synonym == 0);
+    }
+    entry
 }
 
 /// How the candidates of a ranking are laid out.

@@ -10,6 +10,7 @@ use crate::domain::{Profile, Side};
 use crate::evaluate::tune::{Candidate, Case, Matrix};
 use crate::evaluate::{self, Asked, Judgments, Languages, List, Made, Place, QuerySet, Run, side_by_side};
 use crate::lexicon::ConceptId;
+use crate::lexicon::live::Synonyms;
 use crate::retrieve::Filters;
 use crate::text::Lang;
 use crate::views::Facts;
@@ -75,7 +76,7 @@ impl Engine {
     /// Reads a query of a set as a search would.
     pub(super) fn asked<'a>(&self, used: &InUse, query: &'a evaluate::Query) -> Result<Query<'a>, EngineError> {
         match &query.asked {
-            Asked::Posting(posting) => Ok(used.posted(posting)),
+            Asked::Posting(posting) => Ok(used.posted(posting, Synonyms::Asked)),
             Asked::Text { text, side, lang } => {
                 let length = text.chars().count();
                 if length > MAX_QUERY_CHARS {
@@ -85,7 +86,7 @@ impl Engine {
                         hint: "write it as a request: an object a line with id and text, and \"kind\": \"request\"".to_owned(),
                     });
                 }
-                Ok(used.typed(*side, text, lang.as_ref().map(Lang::as_str)))
+                Ok(used.typed(*side, text, lang.as_ref().map(Lang::as_str), Synonyms::Asked))
             }
         }
     }

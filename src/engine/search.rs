@@ -13,6 +13,7 @@ use super::{Engine, EngineError, InUse, now_ms};
 use crate::domain::relevance::{Served, Team};
 use crate::domain::{Id, Posting, Profile, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
+use crate::lexicon::live::Synonyms;
 use crate::lexicon::stable_hash;
 use crate::rank::{self, Ranked};
 use crate::retrieve::Filters;
@@ -49,6 +50,8 @@ pub struct Ask {
     /// Who asks, as far as a trial has to know: a token that stays the same. Without one the answer is
     /// part of no trial.
     pub caller: Option<String>,
+    /// Whether the synonyms of operators count.
+    pub synonyms: bool,
 }
 
 impl Default for Ask {
@@ -66,7 +69,14 @@ impl Default for Ask {
             profile: None,
             without: Vec::new(),
             caller: None,
+            synonyms: true,
         }
+    }
+}
+
+impl Ask {
+    pub(super) fn synonyms(&self) -> Synonyms {
+        if self.synonyms { Synonyms::Asked } else { Synonyms::None }
     }
 }
 
@@ -148,13 +158,13 @@ impl Engine {
             });
         }
         let used = self.in_use();
-        self.answer(&used, &used.typed(ask.side, &ask.text, ask.lang.as_deref()), ask)
+        self.answer(&used, &used.typed(ask.side, &ask.text, ask.lang.as_deref(), ask.synonyms()), ask)
     }
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
         let used = self.in_use();
-        self.answer(&used, &used.posted(posting), ask)
+        self.answer(&used, &used.posted(posting, ask.synonyms()), ask)
     }
 
     fn answer(&self, used: &Arc<InUse>, query: &Query<'_>, ask: &Ask) -> Result<Answer, EngineError> {
@@ -163,7 +173,7 @@ impl Engine {
         }
         let guessed = || query.reading.langs.first().map(|guess| guess.lang);
         let reader = ask.reader.as_deref().and_then(Lang::new).or_else(guessed).unwrap_or_else(english);
-        let asked = format!("{:?}|{}|{:?}|{:?}|{:?}|{:?}|{:?}", query.side, ask.text, query.posting.map(|p| p.id.as_str()), ask.filters, ask.lang, ask.profile, ask.without);
+        let asked = format!("{:?}|{}|{:?}|{:?}|{:?}|{:?}|{:?}|{}", query.side, ask.text, query.posting.map(|p| p.id.as_str()), ask.filters, ask.lang, ask.profile, ask.without, ask.synonyms);
         let bound = stable_hash(asked.as_bytes(), ask.limit as u64);
         let seen = match &ask.cursor {
             None => 0,

@@ -24,7 +24,7 @@ pub(super) struct Serving<'a> {
 impl InUse {
     /// Settles by which profile a question is answered at `now` (milliseconds since 1970).
     pub(super) fn serving(&self, ask: &Ask, now: i64) -> Result<Serving<'_>, EngineError> {
-        if ask.profile.is_some() || !ask.without.is_empty() {
+        if ask.profile.is_some() || !ask.without.is_empty() || !ask.synonyms {
             return self.preview(ask);
         }
         let mut serving = Serving { label: self.profile.label(), profile: Cow::Borrowed(&self.profile), against: None, served: None };

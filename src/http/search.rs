@@ -24,6 +24,8 @@ pub(super) const SHARED: &[&str] = &[
 pub(super) const WORDS: &[&str] = &["q", "side", "lang"];
 /// What only operators may ask of an answer.
 const OPERATING: &[&str] = &["profile", "without"];
+/// What `without` names beside features.
+const SYNONYMS: &str = "synonyms";
 /// Longest token of a session, in bytes.
 const MAX_SESSION_BYTES: usize = 64;
 const TAG_HINT: &str = "use a BCP 47 tag such as fr, zh or sw";
@@ -41,6 +43,7 @@ pub(super) fn ask(params: &Params, side: Side, headers: &HeaderMap, caller: &Cal
     if let Some((name, own)) = ONE_SIDED.iter().find(|(name, own)| *own != side && params.text(name).is_some()) {
         return Err(Problem::field(name, format!("is no filter of {}, which do not say it", side.plural()), format!("leave it out, or search {}", own.plural())));
     }
+    let without = || params.text("without").into_iter().flat_map(|list| list.split(',')).map(str::trim);
     Ok(Ask {
         side,
         text: params.query("q")?,
@@ -68,7 +71,8 @@ pub(super) fn ask(params: &Params, side: Side, headers: &HeaderMap, caller: &Cal
         explain: params.flag("explain")?,
         inspect: caller.operates && params.flag("explain")?,
         profile: params.owned("profile"),
-        without: params.text("without").into_iter().flat_map(|list| list.split(',')).map(|name| name.trim().to_owned()).collect(),
+        synonyms: !without().any(|name| name == SYNONYMS),
+        without: without().filter(|name| *name != SYNONYMS).map(str::to_owned).collect(),
         caller: taking_part(params, caller)?,
     })
 }

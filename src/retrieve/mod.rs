@@ -124,7 +124,7 @@ fn groups(lexicon: &Lexicon, reading: &Reading) -> Vec<Vec<Clause>> {
         .take(6)
         .filter_map(|concept| {
             let found = lexicon.concept(concept.id)?;
-            Some(clause(Key::Concept, &found.slug, 10.0 * concept.weight * (0.3 + found.specificity)))
+            Some(clause(Key::Concept, &found.slug, 10.0 * concept.weight * (0.3 + found.specificity) * if concept.synonym == 0 { 1.0 } else { f32::from(concept.synonym) / 100.0 }))
         })
         .collect();
     if !heads.is_empty() {

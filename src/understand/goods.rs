@@ -127,11 +127,19 @@ fn take(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention, standing:
                 let alone = if lone && layout.clean.as_str().chars().count() > 2 { 0.4 } else { 1.0 };
                 let weight = standing.place * alone * sense.confidence;
                 match reading.concepts.iter_mut().find(|known| known.id == id) {
-                    Some(known) => known.weight = known.weight.max(weight),
+                    Some(known) => {
+                        known.weight = known.weight.max(weight);
+                        // A name says more than a synonym, wherever it stands.
+                        if known.synonym > 0 && (sense.synonym == 0 || sense.synonym > known.synonym) {
+                            (known.synonym, known.exactness, known.lang) = (sense.synonym, sense.exactness, sense.lang);
+                            (known.span, known.text, known.described) = (span.clone(), written.clone(), standing.described);
+                        }
+                    }
                     None => reading.concepts.push(ReadConcept {
                         id,
                         weight,
                         exactness: sense.exactness,
+                        synonym: sense.synonym,
                         lang: sense.lang,
                         span: span.clone(),
                         described: standing.described,

@@ -31,6 +31,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::domain::{Country, HsCode, Incoterm, Period};
+use crate::lexicon::live::Synonyms;
 use crate::lexicon::{ConceptId, Cue, FacetId, Lexicon};
 use crate::text::{self, AtomKind, Clean, Lang, LangGuess, Segmenter, Term, TermKind};
 use finding::Findings;
@@ -48,6 +49,8 @@ pub struct ReadConcept {
     pub weight: f32,
     /// 1 for the exact form, less for a mended or stemmed one.
     pub exactness: f32,
+    /// Weight of the synonym that it is read by, in hundredths; 0 for a name of its own.
+    pub synonym: u8,
     /// Language of the form.
     pub lang: Lang,
     /// Bytes of the original title, or of the description.
@@ -149,6 +152,12 @@ impl Reader {
         Reader { lexicon, segmenter }
     }
 
+    /// A reader with another lexicon, which takes over what it can.
+    pub fn with_lexicon(&self, lexicon: Arc<Lexicon>) -> Reader {
+        let segmenter = self.segmenter.with_words(lexicon.han_forms());
+        Reader { lexicon, segmenter }
+    }
+
     /// The lexicon it reads with.
     pub fn lexicon(&self) -> &Arc<Lexicon> {
         &self.lexicon
@@ -159,14 +168,19 @@ impl Reader {
         self.read_on(title, description, declared, None)
     }
 
+    /// Reads a posting without synonyms, see [`Reader::read_as`].
+    pub fn read_on(&self, title: &str, description: &str, declared: Option<&str>, written: Option<Date>) -> Reading {
+        self.read_as(title, description, declared, written, Synonyms::None)
+    }
+
     /// Reads a posting: the title says what it is about, the description adds to it. `written` is the
     /// day from which days without a year are counted.
-    pub fn read_on(&self, title: &str, description: &str, declared: Option<&str>, written: Option<Date>) -> Reading {
+    pub fn read_as(&self, title: &str, description: &str, declared: Option<&str>, written: Option<Date>, synonyms: Synonyms) -> Reading {
         let declared = declared.and_then(Lang::new).filter(|lang| *lang != Lang::UND);
         let mut reading = Reading::default();
-        self.read_part(&mut reading, title, declared, written, true);
+        self.read_part(&mut reading, title, declared, written, synonyms, true);
         if !description.is_empty() && description != title {
-            self.read_part(&mut reading, description, declared, written, false);
+            self.read_part(&mut reading, description, declared, written, synonyms, false);
         }
         if let Some(lang) = declared {
             reading.langs.insert(0, LangGuess { lang, confidence: 1.0 });
@@ -183,9 +197,9 @@ impl Reader {
     }
 
     /// Reads what somebody typed into a search box, mending words that nothing knows.
-    pub fn read_query(&self, text: &str, declared: Option<&str>, mend: bool) -> Reading {
+    pub fn read_query(&self, text: &str, declared: Option<&str>, synonyms: Synonyms, mend: bool) -> Reading {
         if !mend {
-            return self.read(text, "", declared);
+            return self.read_as(text, "", declared, None, synonyms);
         }
         let clean = Clean::new(text);
         let mut mended = Vec::new();
@@ -204,14 +218,14 @@ impl Reader {
         }
         out.push_str(clean.as_str().get(at..).unwrap_or_default());
         if mended.is_empty() {
-            return self.read(text, "", declared);
+            return self.read_as(text, "", declared, None, synonyms);
         }
-        Reading { mended, mended_text: Some(out.clone()), ..self.read(&out, "", declared) }
+        Reading { mended, mended_text: Some(out.clone()), ..self.read_as(&out, "", declared, None, synonyms) }
     }
 
-    fn read_part(&self, reading: &mut Reading, original: &str, declared: Option<Lang>, written: Option<Date>, title: bool) {
+    fn read_part(&self, reading: &mut Reading, original: &str, declared: Option<Lang>, written: Option<Date>, synonyms: Synonyms, title: bool) {
         let mut terms = Vec::new();
-        let (clean, atoms, guesses, mentions) = self.lexicon.read(original, declared, |clean, atoms| {
+        let (clean, atoms, guesses, mentions) = self.lexicon.read(original, declared, synonyms, |clean, atoms| {
             terms = self.segmenter.terms_of(clean, atoms);
             terms.iter().filter(|term| term.kind == TermKind::Word).map(|term| term.span.clone()).collect()
         });

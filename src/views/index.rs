@@ -1,7 +1,8 @@
 //! The text index: a cache over the journal, and the only home of tantivy.
 //!
 //! Invariants:
-//! - a commit's payload is the journal position it has applied; what comes after is replayed;
+//! - a commit's payload is the journal position it has applied, what comes after is replayed; and the
+//!   number of the lexicon's edits it was read with, what later ones touch is read again;
 //! - a change of schema, analysis or lexicon changes the fingerprint and thereby the folder;
 //! - whatever was damaged while the index was closed is noticed when it is opened: the library's
 //!   checksums cover the segments, the seal covers the list of them;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::facts::{PRICE_ROUNDING, rough_price};
 use super::stated::{self, Barred};
@@ -55,6 +56,15 @@ pub struct Entry {
     pub card: Card,
     /// What is filtered and counted beside it.
     pub facts: Facts,
+}
+
+/// How far an index has got.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// Position of the last event of the journal in it.
+    pub position: u64,
+    /// Number of the last edit of the lexicon that all its postings were read with.
+    pub edits: u64,
 }
 
 /// A field that queries can ask.
@@ -242,9 +252,11 @@ impl TextIndex {
         Ok(())
     }
 
-    /// The journal position that the last commit had applied.
-    pub fn applied(&self) -> u64 {
-        self.index.load_metas().ok().and_then(|metas| metas.payload).and_then(|payload| payload.parse().ok()).unwrap_or(0)
+    /// How far the last commit had got.
+    pub fn mark(&self) -> Mark {
+        let payload = self.index.load_metas().ok().and_then(|metas| metas.payload).unwrap_or_default();
+        let mut numbers = payload.split(' ').map(|number| number.parse().unwrap_or(0));
+        Mark { position: numbers.next().unwrap_or(0), edits: numbers.next().unwrap_or(0) }
     }
 
     /// Takes the one writer, and removes what a commit that was cut off left behind: the same
@@ -336,10 +348,10 @@ impl TextIndex {
         writer.delete_term(Term::from_field_text(self.fields.key, &key(side, id.as_str())));
     }
 
-    /// Makes everything put so far durable and visible, as of a journal position.
-    pub fn commit(&self, writer: &mut IndexWriter, position: u64) -> Result<(), IndexError> {
+    /// Makes everything put so far durable and visible, as of a mark.
+    pub fn commit(&self, writer: &mut IndexWriter, mark: Mark) -> Result<(), IndexError> {
         let mut prepared = writer.prepare_commit()?;
-        prepared.set_payload(&position.to_string());
+        prepared.set_payload(&format!("{} {}", mark.position, mark.edits));
         prepared.commit()?;
         self.reader.reload()?;
         Ok(())
@@ -362,6 +374,33 @@ impl TextIndex {
     /// Whether nothing is indexed.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The index as it is now.
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// The fields of sides, words and concepts.
+    pub(super) fn fields_of_holding(&self) -> (Field, Field, Field) {
+        (self.fields.side, self.fields.word, self.fields.concept)
+    }
+
+    /// The identifiers of documents.
+    pub(super) fn ids(&self, searcher: &Searcher, documents: impl IntoIterator<Item = DocAddress>) -> Result<Vec<String>, IndexError> {
+        let columns: Result<Vec<_>, _> = searcher.segment_readers().iter().map(|segment| segment.fast_fields().bytes("entry")).collect();
+        let columns = columns?;
+        let (mut ids, mut bytes) = (Vec::new(), Vec::new());
+        for at in documents {
+            let Some(Some(column)) = columns.get(at.segment_ord as usize) else { continue };
+            let Some(ord) = column.term_ords(at.doc_id).next() else { continue };
+            bytes.clear();
+            if column.ord_to_bytes(ord, &mut bytes)? {
+                // It comes first in an entry.
+                ids.extend(postcard::take_from_bytes::<String>(&bytes).map(|(id, _)| id));
+            }
+        }
+        Ok(ids)
     }
 
     /// The index as it is now: what is committed later does not show in it.

@@ -6,6 +6,7 @@ pub mod card;
 pub mod deal;
 pub mod documents;
 pub mod facts;
+pub mod holding;
 pub mod index;
 pub mod stated;
 

@@ -25,6 +25,7 @@ mod invisible;
 mod kinds;
 mod languages;
 mod lexicon;
+mod live_lexicon;
 mod meaning;
 mod numbers;
 mod order;

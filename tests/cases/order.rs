@@ -76,7 +76,7 @@ fn no_boost_lifts_what_is_not_meant() {
         let engine = titled(&[meant, other]);
         above(&engine, query, "o1", "o2");
         let (reader, lexicon) = (engine.reader(), engine.lexicon());
-        let wish = Card::of_reading(&reader.read_query(query, None, false), &lexicon);
+        let wish = Card::of_reading(&reader.read_query(query, None, Default::default(), false), &lexicon);
         let now = now_ms();
         let used = engine.in_use();
         let rates = &used.rates;

@@ -143,6 +143,19 @@ async fn answers_are_as_the_document_says() {
     contract.answered("get", "/v1/relevance/rules", &service.send("GET", "/v1/relevance/rules?limit=1", &[&key], "").await);
     contract.answered("get", "/v1/relevance/rules/{id}", &service.send("GET", "/v1/relevance/rules/pin", &[&key], "").await);
     contract.answered("delete", "/v1/relevance/rules/{id}", &service.send("DELETE", "/v1/relevance/rules/pin", &[&key], "").await);
+    let edits = "/v1/relevance/lexicon";
+    let concept = json!({"do": "add_concept", "concept": "zorblet-nut", "broader": ["nut"], "hs": ["080290"], "facets": [], "names": {"en": ["zorblet"]}, "note": "new"});
+    let synonym = json!({"do": "synonym", "from": "zorb", "from_lang": "en", "to": "cashew", "to_lang": "en", "both_ways": true, "weight": 0.5});
+    contract.answered("post", edits, &service.write("POST", &format!("{edits}?dry_run=true"), operator, &concept).await);
+    for (edit, uri) in [(&concept, "?wait=searchable"), (&synonym, ""), (&json!({"do": "change_concept", "concept": "no-such"}), ""), (&json!({"do": "undo", "edit": 2}), "")] {
+        contract.answered("post", edits, &service.write("POST", &format!("{edits}{uri}"), operator, edit).await);
+    }
+    contract.answered("post", "/v1/relevance/lexicon/{number}/undo", &service.write("POST", "/v1/relevance/lexicon/1/undo", operator, &json!({"note": "not yet"})).await);
+    contract.answered("post", "/v1/relevance/lexicon/{number}/undo", &service.write("POST", "/v1/relevance/lexicon/9/undo", operator, &json!({})).await);
+    let operating = format!("authorization: Bearer {operator}");
+    for (path, uri) in [(edits, "/v1/relevance/lexicon?limit=1"), ("/v1/relevance/lexicon/{number}", "/v1/relevance/lexicon/1"), ("/v1/relevance/lexicon/{number}", "/v1/relevance/lexicon/9"), ("/v1/relevance/lexicon/status", "/v1/relevance/lexicon/status")] {
+        contract.answered("get", path, &service.send("GET", uri, &[&operating], "").await);
+    }
 
     let csv = "title,hs,price,currency,colour\ncashew kernels,0801.32,6100,USD,white\ntea,99,\"6,800\",USD,\n";
     let auth = format!("authorization: Bearer {exporter}");

@@ -20,7 +20,7 @@ pub(crate) fn read_text(reader: &Reader, text: &str) {
     let half = (0..=text.len() / 2).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let (title, description) = text.split_at(half);
     sound(title, description, &reader.read_on(title, description, Some("pt"), Some(WRITTEN)));
-    let typed = reader.read_query(text, Some("zh"), true);
+    let typed = reader.read_query(text, Some("zh"), Default::default(), true);
     sound(typed.mended_text.as_deref().unwrap_or(text), "", &typed);
 }
 

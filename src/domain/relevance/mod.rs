@@ -1,6 +1,8 @@
 //! What operators change about relevance: profiles and whatever else a [`Change`] names. The changes
 //! are events of the journal; [`Workbench`] is what they add up to, and the only judge of the next one.
 
+mod edits;
+mod lexicon;
 mod profiles;
 mod rule;
 mod rules;
@@ -8,11 +10,14 @@ mod rules;
 mod rules_tests;
 mod served;
 mod trials;
+mod written;
 
 use serde::{Deserialize, Serialize};
 
 use super::FieldError;
 
+pub use edits::Touched;
+pub use lexicon::{Alias, Edits, Entry as LexiconEntry, LexiconChange, MAX_FORM_CHARS, Reach};
 pub use profiles::{BUILT_IN, Edition, ProfileChange, Profiles};
 pub use rule::{Act, MAX_PLACE, Rule, Target, When};
 pub use rules::{Kept, MAX_RULES, RuleChange, Rules};
@@ -23,7 +28,7 @@ pub use trials::{Method, Trial, TrialChange, Trials};
 const MAX_NOTE_CHARS: usize = 500;
 
 /// Who changed something, when and why; kept with every change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Party of the key that asked.
     pub by: String,
@@ -54,6 +59,8 @@ pub enum Change {
     Trials(TrialChange),
     /// Of the curation rules.
     Rules(RuleChange),
+    /// Of the lexicon.
+    Lexicon(LexiconChange),
 }
 
 /// What all changes so far add up to.
@@ -68,6 +75,8 @@ pub struct Workbench {
     pub trials: Trials,
     /// The curation rules.
     pub rules: Rules,
+    /// The edits of the lexicon.
+    pub lexicon: Edits,
 }
 
 impl Workbench {
@@ -86,6 +95,7 @@ impl Workbench {
             }
             Change::Trials(change) => self.trials.apply(change, &self.profiles, stamp)?,
             Change::Rules(change) => self.rules.apply(change, stamp)?,
+            Change::Lexicon(change) => self.lexicon.apply(change, stamp)?,
         }
         self.version += 1;
         Ok(())

@@ -20,7 +20,7 @@ pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
 pub(super) use rules::{RuleQuestion, RuleShape, TrialShape};
 
 use super::sides::{offers, requests};
-use super::relevance::{audit, profiles as relevance_profiles, rules as curation, trials};
+use super::relevance::{audit, lexicon as edits, profiles as relevance_profiles, rules as curation, trials};
 use super::{health, lexicon, matches, problem, rates, search, understand};
 
 struct Keys;
@@ -59,6 +59,7 @@ impl Modify for Problems {
         relevance_profiles::list, relevance_profiles::show, relevance_profiles::show_draft, relevance_profiles::draft, relevance_profiles::publish,
         relevance_profiles::roll_back, relevance_profiles::diff, audit::list, trials::list, trials::start, trials::show, trials::stop,
         curation::list, curation::show, curation::put, curation::retire, curation::test,
+        edits::list, edits::show, edits::status, edits::edit, edits::undo,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))

@@ -2,6 +2,7 @@
 //! topic; here they are only wired.
 
 pub(super) mod audit;
+pub(super) mod lexicon;
 pub(super) mod profiles;
 pub(super) mod rules;
 pub(super) mod trials;
@@ -26,4 +27,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/v1/relevance/rules", get(rules::list))
         .route("/v1/relevance/rules/test", post(rules::test))
         .route("/v1/relevance/rules/{id}", get(rules::show).put(rules::put).delete(rules::retire))
+        .route("/v1/relevance/lexicon", get(lexicon::list).post(lexicon::edit))
+        .route("/v1/relevance/lexicon/status", get(lexicon::status))
+        .route("/v1/relevance/lexicon/{number}", get(lexicon::show))
+        .route("/v1/relevance/lexicon/{number}/undo", post(lexicon::undo))
 }
