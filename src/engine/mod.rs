@@ -201,7 +201,7 @@ impl Engine {
         let changes_use = commands.iter().any(|command| matches!(command, Command::SetRates { .. } | Command::Tune { .. }));
         for command in commands {
             let faults = self.faults(&command);
-            outcomes.push((!faults.is_empty()).then(|| Err(SubmitError::Rejected(faults))));
+            outcomes.push((!faults.is_empty()).then_some(Err(SubmitError::Rejected(faults))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
             }
