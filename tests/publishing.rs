@@ -29,7 +29,7 @@ fn numbered(number: u64) -> Box<Profile> {
     let mut profile = Profile::parse(BUILT_IN).expect("the built-in one");
     let factor = 1.0 + (number % 500) as f64 / 1_000.0;
     profile.weights.values_mut().for_each(|weight| *weight *= factor);
-    Box::new(Profile { name: "load".to_owned(), ..profile })
+    Box::new(Profile { name: "load".to_owned(), bounds: BTreeMap::new(), ..profile })
 }
 
 fn publish(engine: &Engine, number: u64) {

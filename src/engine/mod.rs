@@ -231,7 +231,7 @@ impl Engine {
                 edited |= matches!(**change, Change::Lexicon(_));
                 faults.extend(self.unfit(change));
             }
-            outcomes.push((!faults.is_empty()).then(|| Err(SubmitError::Rejected(faults))));
+            outcomes.push((!faults.is_empty()).then_some(Err(SubmitError::Rejected(faults))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
             }

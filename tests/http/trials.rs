@@ -20,7 +20,7 @@ fn trial(name: &str, method: Value, candidate: &str) -> Value {
 #[tokio::test]
 async fn a_split_serves_each_caller_by_one_profile() {
     let service = service();
-    let candidate = service.publish("bold", &[("text", 3.5)], false).await;
+    let candidate = service.publish("bold", &[("text", 2.0)], false).await;
     let planned = service.write("POST", TRIALS, &service.operator, &trial("spring", json!({"by": "split", "percent": 50}), &candidate)).await;
     assert_eq!((planned.status.as_u16(), &planned.json()["state"], &planned.json()["candidate"]), (201, &json!("running"), &json!("bold@1")));
     let baseline = planned.json()["baseline"].as_str().expect("a label").to_owned();
@@ -58,9 +58,11 @@ async fn interleaved_pages_hold_every_hit_once_and_tell_the_weights_of_one_profi
         let wait = if n == 29 { "?wait=searchable" } else { "" };
         assert_eq!(service.write("POST", &format!("/v1/offers{wait}"), &service.exporter, &offer).await.status, 201);
     }
-    let candidate = service.publish("blind", &[("text", 0.0), ("wording", 0.0)], false).await;
+    let candidate = service.publish("blind", &[("text", 0.6), ("wording", 0.2)], false).await;
     let planned = service.write("POST", TRIALS, &service.operator, &trial("deal", json!({"by": "interleave"}), &candidate)).await;
     assert_eq!(planned.status, 201, "{}", planned.text);
+    let current = service.send("GET", "/v1/relevance/profiles/current", &[&format!("authorization: Bearer {}", service.operator)], Body::empty()).await.json();
+    let usual = &current["profile"]["weights"]["text"];
     let (mut seen, mut cursor) = (Vec::new(), String::new());
     loop {
         let answer = service.get(&format!("/v1/search?q=cashew+zorblet&limit=20&session=visitor-1{cursor}")).await.json();
@@ -70,7 +72,7 @@ async fn interleaved_pages_hold_every_hit_once_and_tell_the_weights_of_one_profi
             let reasons = hit["reasons"].as_array().expect("reasons");
             let sum: f64 = reasons.iter().filter_map(|reason| reason["adds"].as_f64()).sum();
             assert!((sum - hit["score"].as_f64().expect("a score")).abs() < 1e-9);
-            assert!(reasons.iter().any(|reason| reason["kind"] == "text" && reason["weight"] == 1.2), "{reasons:?}");
+            assert!(reasons.iter().any(|reason| reason["kind"] == "text" && reason["weight"] == *usual), "{reasons:?}");
             seen.push(hit["id"].to_string());
         }
         let Some(next) = answer["cursor"].as_str() else { break };
@@ -83,7 +85,7 @@ async fn interleaved_pages_hold_every_hit_once_and_tell_the_weights_of_one_profi
 #[tokio::test]
 async fn what_makes_no_trial_is_refused() {
     let service = service();
-    let candidate = service.publish("bold", &[("text", 3.5)], false).await;
+    let candidate = service.publish("bold", &[("text", 2.0)], false).await;
     let split = json!({"by": "split", "percent": 10});
     let with = |field: &str, value: Value| {
         let mut trial = trial("spring", split.clone(), &candidate);

@@ -51,7 +51,7 @@ mod tests {
         two.weights.remove("text");
         two.weights.insert("hs".to_owned(), 0.9);
         let told: Vec<_> = one.differences(&two).into_iter().map(|found| (found.field, found.from, found.to)).collect();
-        let expected = [("party_cap", json!(3), json!(2)), ("weights.hs", json!(0.8), json!(0.9)), ("weights.text", json!(1.2), json!(null))];
+        let expected = [("party_cap", json!(3), json!(2)), ("weights.hs", json!(one.weight("hs")), json!(0.9)), ("weights.text", json!(one.weight("text")), json!(null))];
         assert_eq!(told, expected.map(|(field, from, to)| (field.to_owned(), from, to)));
         assert_eq!(one.differences(&Profile { name: "own".to_owned(), ..one.clone() }), []);
     }
