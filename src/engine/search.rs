@@ -231,18 +231,18 @@ impl Engine {
             let values = score::values(&self.pair(query, &scored.card, frame));
             let favour: f64 = scored.chosen.iter().map(|part| part.adds).sum();
             let score = frame.weights().score(&values) + favour;
-            ranking.hits.push(Ranked { score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: Scored { values, ..scored } });
+            ranking.hits.push(Ranked { score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: Box::new(Scored { values, ..*scored }) });
             teams.push(team);
         }
         Ok(teams)
     }
 
     /// A ranked posting in words; none if it was withdrawn meanwhile.
-    fn hit(&self, query: &Query<'_>, ranked: Ranked<Scored>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<Hit>, EngineError> {
+    fn hit(&self, query: &Query<'_>, ranked: Ranked<Box<Scored>>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<Hit>, EngineError> {
         let side = query.side;
         let stored = Id::parse(&ranked.id).map(|id| self.get(side, &id)).transpose()?.flatten();
         let Some((stored, _)) = stored else { return Ok(None) };
-        let Scored { card, facts, values, chosen } = &ranked.item;
+        let Scored { card, facts, values, chosen } = &*ranked.item;
         let pair = self.pair(query, card, frame);
         let said = (query.said(), Said::posted(&stored));
         let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
