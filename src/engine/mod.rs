@@ -7,7 +7,9 @@
 //! each pair, orders, cuts a page, and explains it.
 
 mod counts;
+mod described;
 mod indexer;
+mod ranking;
 mod search;
 mod write;
 
@@ -27,6 +29,7 @@ use crate::views::index::{IndexError, TextIndex, fingerprint};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
+pub use ranking::LeftOut;
 pub use search::{Answer, Ask, Hit};
 pub use write::{Receipt, SubmitError};
 

@@ -11,7 +11,7 @@ use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
 use crate::views::deal::certificate;
 use crate::views::facts::spelled;
-use crate::views::index::{Clause, Entry, IndexError, Key, TextIndex};
+use crate::views::index::{Clause, Entry, IndexError, Key, Snapshot};
 
 /// A concept wider than this share of the lexicon (as 1 - specificity) is no substitute for a narrow one.
 const MIN_SHARED_SPECIFICITY: f32 = 0.45;
@@ -116,7 +116,7 @@ fn extras(lexicon: &Lexicon, reading: &Reading) -> Vec<Clause> {
 }
 
 /// Finds candidates on a side.
-pub fn recall(index: &TextIndex, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
+pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
     let mut required: Vec<Vec<Clause>> = Vec::new();
     let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
     must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));

@@ -74,6 +74,19 @@ const UNASKED: &[&str] = &["freshness"];
 /// one 192nd of a weight: with this bound no age outweighs it, whatever the profile says.
 const UNASKED_SHARE: f64 = 1.0 / 200.0;
 
+/// The value of every feature of one pair, in the order of [`FEATURES`]; none where a side says nothing.
+pub type Values = [Option<f64>; FEATURES.len()];
+
+/// Measures a pair by every feature, whatever a profile makes of it.
+pub fn values(pair: &Pair<'_>) -> Values {
+    std::array::from_fn(|at| FEATURES.get(at).and_then(|feature| (feature.value)(pair)))
+}
+
+/// The value of a feature by its name; none if a side says nothing, or if nothing is called so.
+pub fn value(values: &Values, name: &str) -> Option<f64> {
+    FEATURES.iter().zip(values).find(|(feature, _)| feature.name == name).and_then(|(_, value)| *value)
+}
+
 /// One summand of a score.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Part {
@@ -87,26 +100,42 @@ pub struct Part {
     pub adds: f64,
 }
 
-/// Scores a pair: the sum, and the parts that make it.
-pub fn score(pair: &Pair<'_>, profile: &Profile) -> (f64, Vec<Part>) {
-    let mut parts = Vec::with_capacity(FEATURES.len());
-    let mut lightest = f64::INFINITY;
-    for feature in FEATURES {
-        let mut weight = profile.weight(feature.name);
-        if weight.abs() < f64::EPSILON {
-            continue;
-        }
-        if UNASKED.contains(&feature.name) {
-            let most = lightest * UNASKED_SHARE;
-            weight = weight.clamp(-most, most);
-        } else {
-            lightest = lightest.min(weight.abs());
-        }
-        if let Some(value) = (feature.value)(pair) {
-            parts.push(Part { feature: feature.name, value, weight, adds: value * weight });
-        }
+/// What each feature weighs, in the order of [`FEATURES`]. A feature that nobody asks for weighs no more
+/// than its share of the lightest of the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights([f64; FEATURES.len()]);
+
+impl Weights {
+    /// The weights of a profile.
+    pub fn of(profile: &Profile) -> Weights {
+        Weights::bounded(std::array::from_fn(|at| FEATURES.get(at).map_or(0.0, |feature| profile.weight(feature.name))))
     }
-    (parts.iter().map(|part| part.adds).sum(), parts)
+
+    /// Weights as given, but for the bound on what nobody asks for.
+    pub fn bounded(mut weights: [f64; FEATURES.len()]) -> Weights {
+        let weighs = |(weight, feature): &(&mut f64, &Feature)| weight.abs() >= f64::EPSILON && !UNASKED.contains(&feature.name);
+        let lightest = weights.iter_mut().zip(FEATURES).filter(weighs).map(|(weight, _)| weight.abs()).fold(f64::INFINITY, f64::min);
+        let most = lightest * UNASKED_SHARE;
+        for (weight, _) in weights.iter_mut().zip(FEATURES).filter(|(_, feature)| UNASKED.contains(&feature.name)) {
+            *weight = weight.clamp(-most, most);
+        }
+        Weights(weights)
+    }
+
+    /// The score: the sum of what the parts add.
+    pub fn score(&self, values: &Values) -> f64 {
+        self.summands(values).map(|part| part.adds).sum()
+    }
+
+    /// The parts of a score. What weighs nothing and what has no value is no part.
+    pub fn parts(&self, values: &Values) -> Vec<Part> {
+        self.summands(values).collect()
+    }
+
+    fn summands(&self, values: &Values) -> impl Iterator<Item = Part> {
+        let weighing = FEATURES.iter().zip(&self.0).zip(values).filter(|((_, weight), _)| weight.abs() >= f64::EPSILON);
+        weighing.filter_map(|((feature, weight), value)| value.map(|value| Part { feature: feature.name, value, weight: *weight, adds: value * weight }))
+    }
 }
 
 /// Refuses a profile that weighs a feature nobody has. Paid placement is not among the features, so

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::facts::{PRICE_ROUNDING, rough_price};
 use super::{Card, Facts};
@@ -331,8 +331,21 @@ impl TextIndex {
         self.len() == 0
     }
 
+    /// The index as it is now: what is committed later does not show in it.
+    pub fn snapshot(&self) -> Snapshot<'_> {
+        Snapshot { fields: &self.fields, searcher: self.reader.searcher() }
+    }
+}
+
+/// The index at one moment. Two questions to one snapshot have the same answers.
+pub struct Snapshot<'a> {
+    fields: &'a Fields,
+    searcher: Searcher,
+}
+
+impl Snapshot<'_> {
     fn clause(&self, clause: &Clause) -> Box<dyn Query> {
-        let f = &self.fields;
+        let f = self.fields;
         let field = match clause.key {
             Key::Concept => f.concept,
             Key::Facet => f.facet,
@@ -383,7 +396,7 @@ impl TextIndex {
         if let Some(dearer) = ceiling.and_then(|ceiling| self.dearer(ceiling)) {
             parts.push((Occur::MustNot, dearer));
         }
-        let searcher = self.reader.searcher();
+        let searcher = &self.searcher;
         let (top, total) = searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
         let mut entries = Vec::with_capacity(top.len());
         let columns: Result<Vec<_>, _> = searcher.segment_readers().iter().map(|segment| segment.fast_fields().bytes("entry")).collect();

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tradewind::domain::{Command, Id, Profile, Side};
 use tradewind::engine::{Ask, Engine, Options, now_ms};
-use tradewind::score::{Pair, Yardstick, judge, score};
+use tradewind::score::{Pair, Weights, Yardstick, judge, values};
 use tradewind::views::Card;
 
 use super::support::{above, ids, posting, settle, submit, titled};
@@ -76,7 +76,7 @@ fn no_boost_lifts_what_is_not_meant() {
         let worth = |title: &str, age_days: i64, profile: &Profile| {
             let offer = Card::of_reading(&reader.read(title, "", None), engine.lexicon());
             let updated_at = now - age_days * 86_400_000;
-            score(&Pair { wish: &wish, offer: &offer, judged: judge(&wish, &offer, &by), lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }, profile).0
+            Weights::of(profile).score(&values(&Pair { wish: &wish, offer: &offer, judged: judge(&wish, &offer, &by), lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }))
         };
         for profile in [profile(|_, weight| if weight > 0.0 { 10.0 } else { weight }), profile(|_, weight| weight)] {
             let (old, fresh) = (worth(meant, 90, &profile), worth(other, 0, &profile));
@@ -139,7 +139,7 @@ fn no_age_lifts_an_offer_over_one_that_matches_more() {
         let profile = drawn(&mut random);
         let worth = |offer: &Card, age_days: i64| {
             let updated_at = now - age_days * 86_400_000;
-            score(&Pair { wish: &wish, offer, judged: judge(&wish, offer, &by), lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }, &profile).0
+            Weights::of(&profile).score(&values(&Pair { wish: &wish, offer, judged: judge(&wish, offer, &by), lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }))
         };
         let old = worth(&whole, 3_650);
         for (lacks, offer) in &lesser {

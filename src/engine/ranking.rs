@@ -1,0 +1,169 @@
+//! One ranking, from a query that was read to the ordered list: recall, what is left out, values, order.
+//! A search shows a page of it (`search`), a run keeps it whole (`run`).
+
+use std::sync::Arc;
+
+use super::{Engine, EngineError};
+use crate::domain::{MoqAbove, Posting, Price, Profile, Rates, Side};
+use crate::explain::Said;
+use crate::rank::{self, Ranked};
+use crate::retrieve::{Filters, recall};
+use crate::score::judged::Status;
+use crate::score::{self, Pair, Values, Weights, Yardstick};
+use crate::understand::Reading;
+use crate::views::index::{Entry, Snapshot};
+use crate::views::{Card, Facts};
+
+/// Share of the asked words outside of the lexicon that makes a hit by itself: half of them beside a
+/// known product, a fifth where no product was recognised.
+const MIN_TEXT_SHARE: (f64, f64) = (0.5, 0.2);
+
+/// A query as it was read.
+pub(super) struct Query<'a> {
+    /// The side that is searched.
+    pub(super) side: Side,
+    /// What was typed; empty for a posting.
+    pub(super) text: &'a str,
+    /// The posting that looks for its answers; none if the text was typed.
+    pub(super) posting: Option<&'a Posting>,
+    /// What was read.
+    pub(super) reading: Reading,
+    /// What features compare of it.
+    pub(super) card: Card,
+}
+
+impl<'a> Query<'a> {
+    /// The query as its author wrote it, for quoting; `mended` words in place of mistyped ones.
+    pub(super) fn said(&'a self) -> Said<'a> {
+        self.posting.map_or(Said::typed(self.reading.mended_text.as_deref().unwrap_or(self.text)), Said::posted)
+    }
+}
+
+/// What a ranking depends on beside the query: nothing in it changes while it is used. Two rankings of
+/// one query in one frame are the same.
+pub(super) struct Frame<'a> {
+    pub(super) index: Snapshot<'a>,
+    pub(super) profile: &'a Profile,
+    pub(super) rates: Arc<Rates>,
+    /// Milliseconds since 1970.
+    pub(super) now: i64,
+    weights: Weights,
+}
+
+impl Frame<'_> {
+    fn yardstick(&self) -> Yardstick<'_> {
+        let today = crate::views::card::day(self.now).unwrap_or(self.rates.date);
+        Yardstick { rates: &self.rates, rates_max_age_days: self.profile.rates_max_age_days, today }
+    }
+
+    pub(super) fn weights(&self) -> &Weights {
+        &self.weights
+    }
+}
+
+/// A posting that answers, with what its score is made of.
+pub(super) struct Scored {
+    pub(super) card: Card,
+    pub(super) facts: Facts,
+    pub(super) values: Values,
+}
+
+/// Everything that answers a query, in order.
+pub(super) struct Ranking {
+    /// How far recall went.
+    pub(super) stage: &'static str,
+    /// How many postings match; an upper bound beyond the recall depth of the profile.
+    pub(super) total: usize,
+    pub(super) hits: Vec<Ranked<Scored>>,
+}
+
+/// Why a posting that was recalled does not answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftOut {
+    /// Its time is over.
+    Expired,
+    /// It belongs to whoever asks.
+    Own,
+    /// Its price is above the ceiling that was filtered by.
+    Dear,
+    /// Its smallest order is well above what is asked for, and the profile leaves such offers out.
+    MoqAbove,
+    /// It shares neither goods nor a code nor words with the query, but properties or terms alone.
+    NotGrounded,
+}
+
+impl Engine {
+    /// The frame of a ranking over what can be found now.
+    pub(super) fn frame<'a>(&'a self, profile: &'a Profile, rates: Arc<Rates>, now: i64) -> Frame<'a> {
+        Frame { index: self.index.snapshot(), profile, rates, now, weights: Weights::of(profile) }
+    }
+
+    /// Reads what somebody typed to search a side. Typing mistakes are mended where nothing is found.
+    pub(super) fn typed<'a>(&self, side: Side, text: &'a str, lang: Option<&str>) -> Query<'a> {
+        let plain = self.reader.read_query(text, lang, false);
+        let reading = if plain.concepts.is_empty() { self.reader.read_query(text, lang, true) } else { plain };
+        let card = Card::of_reading(&reading, self.lexicon());
+        Query { side, text, posting: None, reading, card }
+    }
+
+    /// Reads a posting that looks for its answers on the other side.
+    pub(super) fn posted<'a>(&self, posting: &'a Posting) -> Query<'a> {
+        let written = crate::views::card::written(posting);
+        let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
+        let card = Card::of_posting(posting, &reading, self.lexicon());
+        Query { side: posting.side.other(), text: "", posting: Some(posting), reading, card }
+    }
+
+    /// Ranks the answers to a query. Recall is relaxed until `wanted` are found; no party holds more
+    /// than its cap on a page of `page` hits.
+    pub(super) fn rank(&self, query: &Query<'_>, filters: &Filters, frame: &Frame<'_>, wanted: usize, page: usize) -> Result<Ranking, EngineError> {
+        let depth = frame.profile.recall_depth;
+        let found = recall(&frame.index, self.lexicon(), &query.reading, query.side, filters, depth, wanted)?;
+        let mut hits = Vec::with_capacity(found.entries.len());
+        for entry in found.entries {
+            let Ok(values) = self.measure(query, &entry, filters, frame, found.stage) else { continue };
+            let Entry { id, card, facts, .. } = entry;
+            let party = card.party.clone();
+            hits.push(Ranked { score: frame.weights.score(&values), id, party, item: Scored { card, facts, values } });
+        }
+        let total = if found.total <= depth { hits.len() } else { found.total };
+        Ok(Ranking { stage: found.stage, total, hits: rank::order(hits, frame.profile.party_cap, page) })
+    }
+
+    /// The values of a recalled posting, or why it does not answer.
+    pub(super) fn measure(&self, query: &Query<'_>, entry: &Entry, filters: &Filters, frame: &Frame<'_>, stage: &str) -> Result<Values, LeftOut> {
+        if entry.expires_at.is_some_and(|end| end <= frame.now) {
+            return Err(LeftOut::Expired);
+        }
+        if query.posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
+            return Err(LeftOut::Own);
+        }
+        let dear = |price: &Price| filters.max_price.as_ref().and_then(|most| price.above(most));
+        if entry.facts.price.as_ref().and_then(dear) == Some(true) {
+            return Err(LeftOut::Dear);
+        }
+        let pair = self.pair(query, &entry.card, frame);
+        let above = || pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts);
+        if frame.profile.moq_above_asked == MoqAbove::Filter && above() {
+            return Err(LeftOut::MoqAbove);
+        }
+        let values = score::values(&pair);
+        let any = stage == "spelling" || query.reading.terms.is_empty();
+        if any || grounded(&values, &query.card) { Ok(values) } else { Err(LeftOut::NotGrounded) }
+    }
+
+    /// A query beside a posting that was found.
+    pub(super) fn pair<'a>(&'a self, query: &'a Query<'_>, found: &'a Card, frame: &Frame<'_>) -> Pair<'a> {
+        let (wish, offer) = if query.side == Side::Offer { (&query.card, found) } else { (found, &query.card) };
+        let judged = score::judge(wish, offer, &frame.yardstick());
+        Pair { wish, offer, judged, lexicon: self.lexicon(), now: frame.now, half_life_days: frame.profile.freshness_half_life_days, updated_at: found.updated_at }
+    }
+}
+
+/// Whether the pair shares goods, a code or words, and not properties, origin and terms alone.
+fn grounded(values: &Values, asked: &Card) -> bool {
+    let value = |name: &str| score::value(values, name).unwrap_or(0.0);
+    let text = if asked.concepts.is_empty() { MIN_TEXT_SHARE.1 } else { MIN_TEXT_SHARE.0 };
+    value("concept") > 0.05 || value("hs") > 0.2 || value("code") > 0.0 || value("text").max(value("wording")) >= text
+}
