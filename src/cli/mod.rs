@@ -7,6 +7,7 @@ mod logs;
 mod marked;
 mod pipe;
 mod progress;
+mod reports;
 mod serve;
 mod show;
 mod store;
@@ -137,6 +138,11 @@ enum Task {
         #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
     },
+    /// Prints what operators watch: failing questions, who is seen, what is chosen, supply beside demand.
+    Reports {
+        #[command(subcommand)]
+        task: reports::ReportTask,
+    },
     /// Looks into the lexicon.
     Lexicon {
         #[command(subcommand)]
@@ -223,6 +229,7 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Verify { data } => store::verify(at(data)),
         Task::Backup { file, data } => store::backup(&file, at(data)),
         Task::Restore { file, data } => store::restore(&file, &data),
+        Task::Reports { task } => reports::run(task, at),
         Task::Lexicon { task } => lexicon::run(task, overlay),
     }
 }

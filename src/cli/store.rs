@@ -11,7 +11,7 @@ use crate::domain::Side;
 use crate::engine::{Ask, Engine, Options};
 use crate::storage::SledStore;
 
-fn open(options: Options) -> Result<Engine, CliError> {
+pub(super) fn open(options: Options) -> Result<Engine, CliError> {
     let engine = Engine::open(options)?;
     let last = engine.status().journal_position;
     if !engine.wait_searchable(last, Duration::from_secs(600)) {

@@ -11,6 +11,7 @@ mod described;
 mod indexer;
 mod ranking;
 mod search;
+mod watching;
 mod write;
 
 use std::path::PathBuf;
@@ -26,11 +27,13 @@ use crate::storage::{MemoryStore, SledStore, Store, StoreError};
 use crate::understand::Reader;
 use crate::views::documents::Documents;
 use crate::views::index::{IndexError, TextIndex, fingerprint};
+use crate::watch::{QueryLog, Watching};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
 pub use ranking::LeftOut;
 pub use search::{Answer, Ask, Hit};
+pub use watching::FeedbackError;
 pub use write::{Receipt, SubmitError};
 
 /// Where an engine lives.
@@ -44,6 +47,8 @@ pub struct Options {
     pub overlay: Option<PathBuf>,
     /// Relevance profile that replaces the built-in one.
     pub profile: Option<Profile>,
+    /// What is watched of searches; nothing if absent, and then a log that an earlier run kept stays as it is.
+    pub watching: Option<Watching>,
 }
 
 impl Options {
@@ -65,6 +70,11 @@ impl Options {
     /// The same with a relevance profile.
     pub fn with_profile(self, profile: Option<Profile>) -> Options {
         Options { profile, ..self }
+    }
+
+    /// The same with searches watched.
+    pub fn with_watching(self, watching: Watching) -> Options {
+        Options { watching: Some(watching), ..self }
     }
 }
 
@@ -130,6 +140,7 @@ pub struct Engine {
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
     writer: Writer<write::Job, write::Outcome>,
+    log: Option<QueryLog>,
 }
 
 /// Milliseconds since 1970.
@@ -177,7 +188,9 @@ impl Engine {
         let index = Arc::new(index);
         let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), journal, index, indexer, writer })
+        let log = options.watching.map(|watching| QueryLog::start(Arc::clone(journal.store()), watching)).transpose();
+        let log = log.map_err(|fault| EngineError::Internal(fault.to_string()))?;
+        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), journal, index, indexer, writer, log })
     }
 
     /// Settles one command.

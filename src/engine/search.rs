@@ -1,11 +1,14 @@
 //! Search and match: one path for what somebody types and for a posting that looks for its answers.
 
+use std::time::Instant;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::counts::{self, Counts};
 use super::described::english;
 use super::ranking::{Frame, Query, Scored};
+use super::watching::shown;
 use super::{Engine, EngineError, now_ms};
 use crate::domain::{Id, Posting, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
@@ -13,6 +16,7 @@ use crate::lexicon::stable_hash;
 use crate::rank::{self, Ranked};
 use crate::retrieve::Filters;
 use crate::text::Lang;
+use crate::watch::Shown;
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
 const MAX_QUERY_CHARS: usize = 500;
@@ -69,6 +73,9 @@ pub struct Hit {
 /// A page of hits.
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer {
+    /// Names the answer, for feedback; none where searches are not logged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query_id: Option<String>,
     /// How the query was understood.
     pub query: Value,
     /// Language of the sentences.
@@ -94,6 +101,7 @@ pub struct Answer {
 impl Engine {
     /// Searches a side by words.
     pub fn search(&self, ask: &Ask) -> Result<Answer, EngineError> {
+        let begun = Instant::now();
         let length = ask.text.chars().count();
         if length > MAX_QUERY_CHARS {
             return Err(EngineError::BadQuery {
@@ -102,15 +110,16 @@ impl Engine {
                 hint: "post a whole request to /v1/match or /v1/requests".to_owned(),
             });
         }
-        self.answer(&self.typed(ask.side, &ask.text, ask.lang.as_deref()), ask)
+        self.answer(&self.typed(ask.side, &ask.text, ask.lang.as_deref()), ask, begun)
     }
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
-        self.answer(&self.posted(posting), ask)
+        let begun = Instant::now();
+        self.answer(&self.posted(posting), ask, begun)
     }
 
-    fn answer(&self, query: &Query<'_>, ask: &Ask) -> Result<Answer, EngineError> {
+    fn answer(&self, query: &Query<'_>, ask: &Ask, begun: Instant) -> Result<Answer, EngineError> {
         if !(1..=100).contains(&ask.limit) {
             return Err(EngineError::BadQuery { field: "limit".to_owned(), problem: "is out of range".to_owned(), hint: "use 1 to 100".to_owned() });
         }
@@ -128,15 +137,17 @@ impl Engine {
         let left = ranking.hits.len();
         let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
         let voice = Voice::new(self.lexicon(), reader);
-        let mut hits = Vec::with_capacity(ask.limit);
+        let mut told = Vec::with_capacity(ask.limit);
         for ranked in ranking.hits.into_iter().skip(seen).take(ask.limit) {
-            hits.extend(self.hit(query, ranked, ask, &frame, &voice)?);
+            told.extend(self.hit(query, ranked, ask, &frame, &voice)?);
         }
+        let (hits, shown) = told.into_iter().unzip();
         let mut described = self.describe(&query.reading, reader);
         if let (true, Value::Object(map)) = (ask.explain, &mut described) {
             self.trace(&query.reading, map);
         }
-        Ok(Answer {
+        let mut answer = Answer {
+            query_id: None,
             query: described,
             reader: voice.lang().as_str().to_owned(),
             stage: ranking.stage,
@@ -146,11 +157,13 @@ impl Engine {
             counts,
             hits,
             cursor: (next < left).then(|| rank::cursor(next, bound)),
-        })
+        };
+        answer.query_id = self.note(query, &answer, seen, shown, begun);
+        Ok(answer)
     }
 
-    /// A ranked posting in words; none if it was withdrawn meanwhile.
-    fn hit(&self, query: &Query<'_>, ranked: Ranked<Scored>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<Hit>, EngineError> {
+    /// A ranked posting in words, and as the log keeps it; none if it was withdrawn meanwhile.
+    fn hit(&self, query: &Query<'_>, ranked: Ranked<Scored>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<(Hit, Shown)>, EngineError> {
         let side = query.side;
         let stored = Id::parse(&ranked.id).map(|id| self.get(side, &id)).transpose()?.flatten();
         let Some((stored, _)) = stored else { return Ok(None) };
@@ -168,6 +181,7 @@ impl Engine {
         let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
         let gloss = explain::gloss(voice, &stored, card);
         let hints = explain::hints(voice, &judged, side);
-        Ok(Some(Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints }))
+        let seen = shown(&stored, facts.lang);
+        Ok(Some((Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints }, seen)))
     }
 }

@@ -19,7 +19,7 @@ use axum::http::request::Parts;
 
 use super::problem::{Kind, Problem};
 use super::state::AppState;
-use crate::domain::Actor;
+use crate::domain::{Actor, Role};
 
 /// Verified keys remembered; at about 100 bytes each.
 const MAX_REMEMBERED: usize = 10_000;
@@ -94,6 +94,10 @@ impl KeyCache {
 #[derive(Clone, Debug)]
 pub(crate) struct Writer(pub(crate) Actor);
 
+/// The holder of an operator's key: needed for everything below `/v1/relevance`.
+#[derive(Clone, Debug)]
+pub(crate) struct Operator(pub(crate) Actor);
+
 /// Somebody who may read: the holder of any key, or anybody where reading is open.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader;
@@ -105,6 +109,18 @@ impl FromRequestParts<AppState> for Writer {
         match identify(&parts.headers, state).await? {
             Some(actor) => Ok(Writer(actor)),
             None => Err(refuse("send Authorization: Bearer ID.SECRET")),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for Operator {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Operator, Problem> {
+        let Writer(actor) = Writer::from_request_parts(parts, state).await?;
+        match actor.role {
+            Role::Operator => Ok(Operator(actor)),
+            _ => Err(Problem::new(Kind::Forbidden, "only a key of an operator may see or change what ranks")),
         }
     }
 }

@@ -15,6 +15,7 @@
 mod auth;
 mod body;
 mod bulk;
+mod feedback;
 mod guard;
 mod health;
 mod lexicon;
@@ -25,6 +26,7 @@ mod params;
 mod postings;
 mod problem;
 mod rates;
+mod relevance;
 mod search;
 mod serve;
 mod sides;
@@ -61,6 +63,8 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/search", get(search::search))
         .route("/v1/match", post(matches::unsaved))
         .route("/v1/understand", post(understand::understand))
+        .route("/v1/feedback", post(feedback::give))
+        .merge(relevance::routes())
         .route("/v1/rates", get(rates::show).put(rates::replace))
         .route("/v1/suggest", get(lexicon::suggest))
         .route("/v1/lexicon/concepts", get(lexicon::concepts))

@@ -60,8 +60,10 @@ impl fmt::Display for QueryId {
 pub enum How {
     /// Somebody typed it.
     Typed,
-    /// A posting looked for its answers.
+    /// A stored posting looked for its answers.
     Posted,
+    /// A posting that is not stored did.
+    Unsaved,
 }
 
 /// A posting that was shown.
@@ -96,10 +98,10 @@ pub struct Asked {
     pub lang: String,
     /// Concepts that were read, the weightiest first.
     pub concepts: Vec<String>,
-    /// Digits of the Harmonized System, written or filtered by; empty if none.
+    /// Digits of the Harmonized System, filtered by or written; empty if none.
     #[serde(default)]
     pub hs: String,
-    /// Countries of origin, written or filtered by.
+    /// Countries of origin, filtered by or written.
     #[serde(default)]
     pub origins: Vec<String>,
     /// Words that the lexicon does not know.
@@ -137,11 +139,6 @@ impl Asked {
     /// Whether this is the first page: later ones repeat the question.
     pub fn is_first_page(&self) -> bool {
         self.before == 0
-    }
-
-    /// The first two digits of the Harmonized System, written or filtered by.
-    pub fn chapter(&self) -> Option<&str> {
-        self.hs.get(..2)
     }
 }
 

@@ -65,6 +65,34 @@ struct Shared {
     stop: AtomicBool,
 }
 
+/// What a store keeps of the log; reading it changes nothing.
+pub struct Kept<'a>(pub &'a dyn Store);
+
+impl Kept<'_> {
+    /// An answer.
+    pub fn find(&self, id: &QueryId) -> Result<Option<Asked>, StoreError> {
+        Ok(self.0.get(&key(QUERIES, id.bytes()))?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    /// Visits what was asked since a moment in milliseconds since 1970, the earliest first.
+    pub fn each(&self, since: i64, visit: &mut dyn FnMut(QueryId, Asked)) -> Result<(), StoreError> {
+        self.0.scan(QUERIES, Some(&first_at(since)), &mut |key, value| {
+            if let (Some(id), Ok(asked)) = (id_of(key), serde_json::from_slice(value)) {
+                visit(id, asked);
+            }
+            Ok(true)
+        })
+    }
+
+    /// Visits what readers did with the answers that are kept, by answer.
+    pub fn each_given(&self, visit: &mut dyn FnMut(Given)) -> Result<(), StoreError> {
+        self.0.scan(CHOICES, None, &mut |key, value| {
+            key.get(CHOICES.len()..).and_then(|key| Given::read(key, value)).into_iter().for_each(&mut *visit);
+            Ok(true)
+        })
+    }
+}
+
 /// The log over a store. Dropping it writes what is pending.
 pub struct QueryLog {
     shared: Arc<Shared>,
@@ -114,31 +142,12 @@ impl QueryLog {
             Record::Asked(known, asked) if known == id => Some(asked.clone()),
             _ => None,
         });
-        match fresh {
-            Some(asked) => Ok(Some(asked)),
-            None => Ok(self.shared.store.get(&key(QUERIES, id.bytes()))?.and_then(|bytes| serde_json::from_slice(&bytes).ok())),
-        }
+        if fresh.is_some() { Ok(fresh) } else { Kept(&*self.shared.store).find(id) }
     }
 
-    /// Visits what was asked since a moment in milliseconds since 1970, the earliest first.
-    pub fn each(&self, since: i64, visit: &mut dyn FnMut(QueryId, Asked)) -> Result<(), StoreError> {
+    /// Writes what is pending, so that [`Kept`] has everything.
+    pub fn settle(&self) {
         self.shared.write();
-        self.shared.store.scan(QUERIES, Some(&first_at(since)), &mut |key, value| {
-            let id = key.get(QUERIES.len()..).and_then(QueryId::of_bytes);
-            if let (Some(id), Ok(asked)) = (id, serde_json::from_slice(value)) {
-                visit(id, asked);
-            }
-            Ok(true)
-        })
-    }
-
-    /// Visits what readers did with the answers that are kept, by answer.
-    pub fn each_given(&self, visit: &mut dyn FnMut(Given)) -> Result<(), StoreError> {
-        self.shared.write();
-        self.shared.store.scan(CHOICES, None, &mut |key, value| {
-            key.get(CHOICES.len()..).and_then(|key| Given::read(key, value)).into_iter().for_each(&mut *visit);
-            Ok(true)
-        })
     }
 
     /// How many records were dropped because the store did not keep up.
@@ -190,7 +199,7 @@ impl Shared {
             *count += self.put(&records)?;
             self.forget(count)
         });
-        if let Err(fault) = done {
+        if let (Err(fault), false) = (done, records.is_empty()) {
             self.dropped.fetch_add(records.len() as u64, Ordering::Relaxed);
             tracing::warn!(error = %fault, records = records.len(), "the query log cannot be written");
         }
@@ -235,8 +244,7 @@ impl Shared {
             let mut doomed: Vec<QueryId> = Vec::new();
             let surplus = count.saturating_sub(keep);
             self.store.scan(QUERIES, None, &mut |key, _| {
-                let id = key.get(QUERIES.len()..).and_then(QueryId::of_bytes);
-                let goes = id.filter(|id| doomed.len() < surplus || id.at() < oldest);
+                let goes = id_of(key).filter(|id| doomed.len() < surplus || id.at() < oldest);
                 doomed.extend(goes);
                 Ok(goes.is_some() && doomed.len() < MAX_FORGOTTEN)
             })?;
@@ -277,6 +285,10 @@ fn key(prefix: &[u8], rest: &[u8]) -> Vec<u8> {
     [prefix, rest].concat()
 }
 
+fn id_of(key: &[u8]) -> Option<QueryId> {
+    key.get(QUERIES.len()..).and_then(QueryId::of_bytes)
+}
+
 /// The first key that a query at a moment may have: identifiers begin with 48 bits of milliseconds.
 fn first_at(ms: i64) -> Vec<u8> {
     let time = u64::try_from(ms).unwrap_or(0).to_be_bytes();
@@ -304,9 +316,10 @@ mod tests {
         QueryLog::start(store, watching).expect("starts")
     }
 
-    fn texts(log: &QueryLog) -> Vec<String> {
+    fn texts(log: &QueryLog, since: i64) -> Vec<String> {
         let mut texts = Vec::new();
-        log.each(0, &mut |_, asked| texts.push(asked.text)).expect("reads");
+        log.settle();
+        Kept(&*log.shared.store).each(since, &mut |_, asked| texts.push(asked.text)).expect("reads");
         texts
     }
 
@@ -332,9 +345,9 @@ mod tests {
             log.note(id, asked(&n.to_string(), "en", &["a"]));
             log.note_given(Given { query: id, id: "a".to_owned(), kind: Kind::View, place: 1 });
         }
-        assert_eq!(texts(&log), ["5", "6", "7"]);
+        assert_eq!(texts(&log, 0), ["5", "6", "7"]);
         let mut given = 0;
-        log.each_given(&mut |_| given += 1).expect("reads");
+        Kept(&*store).each_given(&mut |_| given += 1).expect("reads");
         assert_eq!((given, keys(&*store)), (3, 6));
     }
 
@@ -349,7 +362,7 @@ mod tests {
         store.apply(batch).expect("applies");
         let log = log(&store, Watching { keep_days: 1, ..Watching::default() });
         log.note(QueryId::draw(), asked("new", "en", &[]));
-        assert_eq!(texts(&log), ["new"]);
+        assert_eq!(texts(&log, 0), ["new"]);
     }
 
     #[test]
@@ -359,13 +372,8 @@ mod tests {
         let old = QueryId::parse("q-018cc251-f400-7000-8000-000000000001").expect("an id");
         log.note(old, asked("old", "en", &[]));
         log.note(QueryId::draw(), asked("new", "en", &[]));
-        let since = |since: i64| {
-            let mut texts = Vec::new();
-            log.each(since, &mut |_, asked| texts.push(asked.text)).expect("reads");
-            texts
-        };
-        assert_eq!(since(old.at()), ["old", "new"]);
-        assert_eq!(since(old.at() + 1), ["new"]);
+        assert_eq!(texts(&log, old.at()), ["old", "new"]);
+        assert_eq!(texts(&log, old.at() + 1), ["new"]);
     }
 
     #[test]

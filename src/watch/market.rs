@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+/// Most cells told: more than there are chapters times countries that trade in most of them.
+const MAX_CELLS: usize = 5_000;
 /// Most identifiers named with a gap.
 const MAX_IDS: usize = 5;
 
@@ -108,7 +110,7 @@ impl Market {
         self.supply.entry(stake).or_default().searches += 1;
     }
 
-    /// The report, with at most `limit` rows in each list.
+    /// The report, with at most `limit` gaps of each kind.
     pub fn finish(self, limit: usize) -> Balance {
         let (mut offered, mut offered_wide) = (Reach::default(), Reach::default());
         for (stake, _) in self.supply.iter().filter(|(_, sum)| sum.postings > 0) {
@@ -125,7 +127,7 @@ impl Market {
         // Who searches requests has said nothing of what can be had.
         let posted = |(_, sum): &(&Stake, &Sum)| sum.postings > 0;
         Balance {
-            cells: cells(&self.demand, &self.supply, limit),
+            cells: cells(&self.demand, &self.supply),
             unserved: gaps(self.demand.iter().filter(|(stake, _)| !served(stake)), "any", limit),
             unasked: gaps(self.supply.iter().filter(posted).filter(|(stake, _)| !asked(stake)), "unknown", limit),
         }
@@ -168,7 +170,7 @@ fn places<'a>(stake: &'a Stake, open: &'a str) -> impl Iterator<Item = (&'a str,
     stake.origins.iter().map(String::as_str).chain(open).map(move |origin| (chapter, origin))
 }
 
-fn cells(demand: &Sums, supply: &Sums, limit: usize) -> Vec<Cell> {
+fn cells(demand: &Sums, supply: &Sums) -> Vec<Cell> {
     let mut cells: BTreeMap<(&str, &str), Cell> = BTreeMap::new();
     for (stake, sum) in demand {
         for place in places(stake, "any") {
@@ -185,7 +187,7 @@ fn cells(demand: &Sums, supply: &Sums, limit: usize) -> Vec<Cell> {
         }
     }
     let named = |((chapter, origin), cell): ((&str, &str), Cell)| Cell { chapter: chapter.to_owned(), origin: origin.to_owned(), ..cell };
-    cells.into_iter().map(named).take(limit).collect()
+    cells.into_iter().map(named).take(MAX_CELLS).collect()
 }
 
 fn gaps<'a>(lonely: impl Iterator<Item = (&'a Stake, &'a Sum)>, open: &'a str, limit: usize) -> Vec<Gap> {

@@ -22,7 +22,7 @@ pub use asked::{Asked, How, QueryId, Shown, normal};
 pub use attraction::{Attraction, AttractionTally, Chosen, Propensity};
 pub use exposure::{Exposure, ExposureTally, Share};
 pub use feedback::{Given, Kind};
-pub use log::{QueryLog, Watching};
+pub use log::{Kept, QueryLog, Watching};
 pub use market::{Balance, Cell, Gap, Market, Stake};
 pub use queries::{AskedOften, InLanguage, Queries, QueryTally, Slow, Word};
 pub(crate) use asked::words;

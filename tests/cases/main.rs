@@ -12,6 +12,8 @@
 //! - what is past its day is not found, yet still readable;
 //! - each stated term is judged from fields and text alike, moves what conflicts below what fits, and what
 //!   does not compare says so;
+//! - what was searched in vain is listed with the word that is missing, without who asked; opting out keeps
+//!   nothing;
 //! - invisible characters neither hide a posting nor turn a title around.
 
 mod accents;
@@ -29,4 +31,5 @@ mod overlay;
 mod reasons;
 mod sentences;
 mod support;
+mod watching;
 mod words;

@@ -135,3 +135,31 @@ async fn answers_are_as_the_document_says() {
     assert_eq!(lines.len(), 3, "{}", loaded.text);
     lines.iter().for_each(|line| contract.holds("post", "/v1/offers/bulk", 200, line));
 }
+
+#[tokio::test]
+async fn what_operators_watch_is_as_the_document_says() {
+    let contract = Contract::new();
+    let service = crate::watching::watched(true);
+    let offer = json!({"id": "o-1", "title": "Amandes de cajou W320", "lang": "fr", "origin": "BJ", "supplier": {"id": "borgou", "country": "BJ", "size": "micro"}});
+    assert_eq!(service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &offer).await.status, 201);
+    let request = json!({"id": "r-1", "title": "求购芝麻", "origins": ["TD"]});
+    assert_eq!(service.write("POST", "/v1/requests?wait=searchable", &service.importer, &request).await.status, 201);
+    let answer = service.get("/v1/search?q=cashew+zorgelflap").await;
+    contract.answered("get", "/v1/search", &answer);
+    service.get("/v1/search?q=zorgelflap").await;
+    service.get("/v1/search?q=cajou").await;
+    let given = json!({"query_id": answer.json()["query_id"], "id": "o-1", "kind": "contact"});
+    contract.answered("post", "/v1/feedback", &service.write("POST", "/v1/feedback", &service.importer, &given).await);
+    let strange = json!({"query_id": answer.json()["query_id"], "id": "o-2", "kind": "contact"});
+    contract.answered("post", "/v1/feedback", &service.write("POST", "/v1/feedback", &service.importer, &strange).await);
+    contract.answered("post", "/v1/feedback", &service.write("POST", "/v1/feedback", &service.importer, &json!({})).await);
+    let auth = format!("authorization: Bearer {}", service.operator);
+    for report in ["queries", "exposure", "feedback", "balance"] {
+        let path = format!("/v1/relevance/reports/{report}");
+        let told = service.send("GET", &path, &[&auth], "").await;
+        contract.answered("get", &path, &told);
+        assert!(told.text.len() > 300, "the report says something: {}", told.text);
+        contract.answered("get", &path, &service.get(&path).await);
+        contract.answered("get", &path, &service.send("GET", &format!("{path}?days=x"), &[&auth], "").await);
+    }
+}

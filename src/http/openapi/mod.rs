@@ -5,6 +5,7 @@
 mod answers;
 mod queries;
 mod records;
+mod reports;
 
 use axum::Json;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -13,10 +14,12 @@ use utoipa::{Modify, OpenApi};
 
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
 pub(super) use queries::{Asking, Sifting};
+pub(super) use reports::{BalanceReport, ExposureReport, FeedbackReport, QueryReport};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
 
 use super::sides::{offers, requests};
-use super::{health, lexicon, matches, problem, rates, search, understand};
+use super::relevance::reports as watched;
+use super::{feedback, health, lexicon, matches, problem, rates, search, understand};
 
 struct Keys;
 
@@ -51,6 +54,7 @@ impl Modify for Problems {
         offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load,
         requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
         search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept, rates::show, rates::replace,
+        feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))
