@@ -1,5 +1,5 @@
 //! What the engine costs at a size: import rate, index on disk, memory at rest, start, latency of
-//! search with reasons. `TRADEWIND_BENCH_OFFERS` sets the size (default 100000). Each phase is a
+//! search with reasons, run of a query set. `TRADEWIND_BENCH_OFFERS` sets the size (default 100000). Each phase is a
 //! process of its own, so that one does not stand in the memory of the next.
 
 mod corpus;
@@ -12,12 +12,14 @@ use std::process::Command as Process;
 use std::time::{Duration, Instant};
 
 use corpus::Corpus;
-use tradewind::domain::{Actor, Command, Draft, Side};
-use tradewind::engine::{Ask, Engine, Options};
+use tradewind::domain::{Actor, Command, Draft, Id, Side};
+use tradewind::engine::{Ask, Engine, Options, Setting, now_ms};
+use tradewind::evaluate::{Asked, Judgments, Query, QuerySet};
 use tradewind::lexicon::Lexicon;
 
 const QUERIES: usize = 5_000;
 const BATCH: usize = 500;
+const RUN_QUERIES: usize = 1_000;
 
 fn main() {
     let offers: usize = std::env::var("TRADEWIND_BENCH_OFFERS").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
@@ -109,7 +111,26 @@ fn serve(folder: &Path) {
     println!("search              p50 {:.2} ms  p90 {:.2} ms  p99 {:.2} ms  max {:.2} ms, {QUERIES} queries, {:.1} hits each, one thread", at(0.5), at(0.9), at(0.99), at(0.9999), found as f64 / QUERIES as f64);
     let slow: Vec<&str> = times.iter().rev().take(5).map(|(_, text)| *text).collect();
     println!("slowest             {}", slow.join(" · "));
+    run(&engine, &asks);
     println!("resident after      {:>8} MB", resident());
+}
+
+/// A run of a query set, as `evaluate` makes it, and the values of all candidates, as `tune` takes them.
+fn run(engine: &Engine, asks: &[Ask]) {
+    let query = |(ask, number): (&Ask, usize)| Query {
+        id: Id::parse(&format!("q{number}")).expect("an id"),
+        asked: Asked::Text { text: ask.text.clone(), side: Side::Offer, lang: None },
+        kind: "keyword".to_owned(),
+    };
+    let queries = QuerySet { name: "bench".to_owned(), queries: asks.iter().zip(0..).take(RUN_QUERIES).map(query).collect() };
+    let setting = Setting { profile: engine.profile(), now: now_ms(), depth: 100 };
+    let begun = Instant::now();
+    let found = engine.run(&queries, &Judgments::default(), &setting).expect("runs");
+    let ran = begun.elapsed();
+    let begun = Instant::now();
+    let matrix = engine.matrix(&queries, &Judgments::default(), &setting).expect("runs");
+    let candidates: usize = matrix.cases.iter().map(|case| case.candidates.len()).sum();
+    println!("run                 {:>8.0} ms, {} queries, {} hits; values of {candidates} candidates in {:.0} ms", ms(ran), found.lists.len(), found.lists.iter().map(|list| list.places.len()).sum::<usize>(), ms(begun.elapsed()));
 }
 
 fn ms(time: Duration) -> f64 {

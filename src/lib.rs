@@ -12,6 +12,7 @@ pub mod retrieve;
 pub mod score;
 pub mod rank;
 pub mod explain;
+pub mod evaluate;
 pub mod watch;
 pub mod engine;
 pub mod intake;

@@ -33,7 +33,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxttl::", &["lexicon"]),
     ("oxrdfxml::", &["lexicon"]),
     ("calamine::", &["intake", "lexicon"]),
-    ("csv::", &["intake", "lexicon"]),
+    ("csv::", &["evaluate", "intake", "lexicon"]),
     ("chardetng::", &["intake"]),
     ("zip::", &["intake"]),
     ("axum::", &["http"]),

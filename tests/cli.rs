@@ -3,6 +3,8 @@
 //! - importing again changes nothing but versions; a dry run leaves no trace;
 //! - what was imported is found, exported, verified, backed up and restored;
 //! - what is read from a text is marked in it, in the language of the reader;
+//! - rankings are measured, held to a floor, compared and tuned on files; an offer is followed down a list;
+//! - judgments are checked and converted, and what is wrong in them is named;
 //! - a reader that goes away ends a command in good order;
 //! - colours, progress and log messages keep out of files and pipes.
 
@@ -216,4 +218,51 @@ fn a_reader_that_goes_away_ends_the_command_in_good_order() {
     drop(child.stdout.take());
     let Output { status, stderr, .. } = child.wait_with_output().expect("ends");
     assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(0), ""));
+}
+
+const OFFERS: &str = "{\"id\":\"o-fr\",\"title\":\"Noix de cajou brutes\",\"lang\":\"fr\"}\n\
+                      {\"id\":\"o-vi\",\"title\":\"Hạt điều nhân W320\",\"lang\":\"vi\"}\n\
+                      {\"id\":\"o-sw\",\"title\":\"Ufuta mweupe\",\"lang\":\"sw\"}\n";
+const QUERIES: &str = "id,text,kind\nq-cashew,腰果仁 W320,code\nq-sesame,白芝麻,keyword\n";
+const JUDGED: &str = "\u{feff}query;offer;grade\r\nq-cashew;o-vi;3\r\nq-cashew;o-fr;1\r\nq-sesame;o-sw;3\r\n";
+
+#[test]
+fn rankings_are_measured_compared_and_tuned() {
+    let desk = Desk::new();
+    for (name, text) in [("offers.ndjson", OFFERS), ("queries.csv", QUERIES), ("judged.csv", JUDGED)] {
+        desk.write(name, text);
+    }
+    let on = ["--queries", "queries.csv", "--offers", "offers.ndjson", "--today", "2026-11-28"];
+    let run = |args: &[&str]| desk.run(&[args, &on].concat());
+    let told: Value = serde_json::from_str(&run(&["evaluate", "--judgments", "judged.csv", "--json"]).fine()).expect("JSON");
+    assert_eq!(told["evaluation"]["mean"]["ndcg"], 1.0);
+    assert_eq!(told["slices"]["pairs"].as_array().expect("pairs").len(), 3);
+    let printed = run(&["evaluate", "--judgments", "judged.csv"]).fine();
+    assert!(printed.contains("nDCG@10") && printed.contains("zh-sw") && printed.contains("worst pair"), "{printed}");
+    let below = run(&["evaluate", "--judgments", "judged.csv", "--floor", "zh-am=0.5"]);
+    assert_eq!(below.code, Some(1));
+    assert!(below.err.contains("zh-am: nDCG - is below its floor of 0.5"), "{}", below.err);
+    let printed = run(&["tune", "--judgments", "judged.csv", "--out", "draft.toml", "--start", "equal", "--folds", "2"]).fine();
+    assert!(printed.contains("gain on unseen queries") && desk.path("draft.toml").exists(), "{printed}");
+    let again = run(&["tune", "--judgments", "judged.csv", "--out", "draft.toml"]);
+    assert_eq!((again.code, again.err.contains("draft.toml exists")), (Some(1), true), "{}", again.err);
+    let printed = run(&["compare", "draft.toml", "draft.toml"]).fine();
+    assert!(printed.contains("0 of 2 queries have another order"), "{printed}");
+    let printed = run(&["where", "q-cashew", "o-fr"]).fine();
+    assert!(printed.contains("place 2 of 2") && printed.contains("concept"), "{printed}");
+    let printed = run(&["where", "q-sesame", "o-vi"]).fine();
+    assert!(printed.contains("not among the 1 answers to 白芝麻"), "{printed}");
+}
+
+#[test]
+fn judgments_are_checked_and_converted() {
+    let desk = Desk::new();
+    desk.write("judged.csv", JUDGED);
+    desk.write("queries.csv", QUERIES);
+    assert_eq!(desk.run(&["judgments", "convert", "judged.csv", "--to", "qrels"]).fine(), "q-cashew 0 o-fr 1\nq-cashew 0 o-vi 3\nq-sesame 0 o-sw 3\n");
+    assert!(desk.run(&["judgments", "check", "judged.csv", "--queries", "queries.csv"]).fine().starts_with("3 judgments of 2 queries\n"));
+    desk.write("bad.csv", "query,offer,grade\nq1,o1,5\n");
+    let said = desk.run(&["judgments", "check", "bad.csv"]);
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert!(said.err.contains("bad.csv, row 2, column grade: cannot be read from \"5\"; fix: use 0, 1, 2 or 3"), "{}", said.err);
 }

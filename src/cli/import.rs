@@ -59,8 +59,8 @@ fn party(text: &str) -> Result<Party, String> {
 }
 
 /// A file whose rows can be read.
-struct Opened {
-    rows: Rows,
+pub(super) struct Opened {
+    pub(super) rows: Rows,
     measure: Measure,
     /// What it was read as: the encoding of a text, the sheet of a workbook.
     read_as: String,
@@ -74,7 +74,7 @@ pub(super) fn run(import: &Import, overlay: Option<PathBuf>) -> Result<(), CliEr
     let (mut refused, mut unread) = (0, 0);
     for path in &import.files {
         let name = path.display().to_string();
-        match open(path, import) {
+        match open(path, import.side, import.sheet.as_deref(), import.encoding) {
             Ok(opened) => {
                 let summary = read(&engine, import, &name, opened);
                 refused += summary.refused;
@@ -93,7 +93,7 @@ pub(super) fn run(import: &Import, overlay: Option<PathBuf>) -> Result<(), CliEr
     }
 }
 
-fn open(path: &Path, import: &Import) -> Result<Opened, Fault> {
+pub(super) fn open(path: &Path, side: Side, sheet: Option<&str>, encoding: Option<&'static Encoding>) -> Result<Opened, Fault> {
     let unreadable = |error: std::io::Error| Fault { column: None, reason: format!("cannot be read: {error}"), fix: "check the name and the rights of the file".to_owned() };
     let mut file = File::open(path).map_err(unreadable)?;
     let mut start = Vec::new();
@@ -101,16 +101,16 @@ fn open(path: &Path, import: &Import) -> Result<Opened, Fault> {
     let format = Format::of(path, &start)?;
     let measure = Measure::default();
     if format == Format::Workbook {
-        let sheet = Sheet::open(path, import.sheet.as_deref())?;
+        let sheet = Sheet::open(path, sheet)?;
         let (read_as, total) = (format!("sheet {}", sheet.name()), Arc::clone(sheet.length()));
-        let rows = Rows::sheet(sheet, import.side)?;
+        let rows = Rows::sheet(sheet, side)?;
         return Ok(Opened { rows, measure: Measure { total, ..measure }, read_as, by_rows: true });
     }
     file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
     measure.total.store(file.metadata().map_err(unreadable)?.len(), Ordering::Relaxed);
-    let text = Utf8::open(Counted { inner: file, done: Arc::clone(&measure.done) }, import.encoding);
+    let text = Utf8::open(Counted { inner: file, done: Arc::clone(&measure.done) }, encoding);
     let read_as = text.encoding().name().to_owned();
-    let rows = Rows::text(format, import.side, text, MAX_LINE_BYTES)?;
+    let rows = Rows::text(format, side, text, MAX_LINE_BYTES)?;
     Ok(Opened { rows, measure, read_as, by_rows: false })
 }
 

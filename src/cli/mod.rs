@@ -1,7 +1,11 @@
 //! The command line: thin commands over the engine. Only this layer prints.
 
+mod bench;
 mod demo;
+mod evaluate;
+mod figures;
 mod import;
+mod judgments;
 mod lexicon;
 mod logs;
 mod marked;
@@ -10,7 +14,9 @@ mod progress;
 mod reports;
 mod serve;
 mod show;
+mod standing;
 mod store;
+mod tune;
 mod vocabulary;
 
 use std::path::PathBuf;
@@ -109,6 +115,17 @@ enum Task {
         /// Print what is read as JSON [default: no].
         #[arg(long)]
         json: bool,
+    },
+    /// Tells how good the ranking is, by graded judgments: overall, by language pair, kind and chapter.
+    Evaluate(Box<evaluate::Evaluate>),
+    /// Holds profiles against each other: what each query gained or lost, what moved, and whether it is luck.
+    Compare(Box<evaluate::Compare>),
+    Tune(Box<tune::Tune>),
+    Where(Box<standing::Where>),
+    /// Checks and converts files of graded judgments.
+    Judgments {
+        #[command(subcommand)]
+        task: judgments::JudgmentsTask,
     },
     /// Deletes the text index and builds it from the journal.
     Rebuild {
@@ -225,6 +242,11 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Export { side, data } => store::export(side, at(data)),
         Task::Search { text, requests, lang, limit, json, data } => store::search(&text.join(" "), requests, lang, limit, json, at(data)),
         Task::Understand { text, lang, reader, json } => marked::understand(&text.join(" "), lang.as_deref(), reader.as_deref(), json, overlay),
+        Task::Evaluate(what) => evaluate::evaluate(&what, overlay),
+        Task::Compare(what) => evaluate::compare(&what, overlay),
+        Task::Tune(what) => tune::run(&what, overlay),
+        Task::Where(what) => standing::run(&what, overlay),
+        Task::Judgments { task } => judgments::run(task),
         Task::Rebuild { data } => store::rebuild(at(data)),
         Task::Verify { data } => store::verify(at(data)),
         Task::Backup { file, data } => store::backup(&file, at(data)),
@@ -243,7 +265,7 @@ mod tests {
     fn check(command: &Command, path: &str, faults: &mut Vec<String>) {
         for option in command.get_arguments().filter(|option| !option.is_positional() && !matches!(option.get_id().as_str(), "help" | "version")) {
             let help = option.get_help().map(ToString::to_string).unwrap_or_default();
-            if option.get_default_values().is_empty() && !help.contains("[default: ") {
+            if !option.is_required_set() && option.get_default_values().is_empty() && !help.contains("[default: ") {
                 faults.push(format!("{path} --{}", option.get_id()));
             }
         }
@@ -253,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn help_names_the_default_of_every_option() {
+    fn help_names_the_default_of_every_option_that_may_be_left_out() {
         let mut faults = Vec::new();
         let cli = Cli::command();
         cli.clone().debug_assert();

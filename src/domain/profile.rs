@@ -27,6 +27,10 @@ pub struct Profile {
     pub moq_above_asked: MoqAbove,
     /// Weight of each feature, between -10 and 10.
     pub weights: BTreeMap<String, f64>,
+    /// Lowest and highest weight that a feature may be given, by hand or by tuning. Here an operator says
+    /// what must keep mattering, whatever the judgments at hand reward.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bounds: BTreeMap<String, (f64, f64)>,
 }
 
 /// What becomes of an offer whose smallest order is well above what is asked for.
@@ -61,6 +65,18 @@ pub enum ProfileError {
         /// The range, in words.
         range: &'static str,
     },
+    /// A weight outside of the bounds that the profile itself declares.
+    #[error("{field} is {value}, outside of its bounds {low} to {high}; change the weight or the bounds")]
+    Bounds {
+        /// The feature.
+        field: String,
+        /// Its weight.
+        value: f64,
+        /// The lowest weight.
+        low: f64,
+        /// The highest weight.
+        high: f64,
+    },
 }
 
 impl Profile {
@@ -85,11 +101,40 @@ impl Profile {
                 return out(name, *weight, "-10 to 10");
             }
         }
+        for (name, (low, high)) in &profile.bounds {
+            if !(-10.0..=10.0).contains(low) || !(*low..=10.0).contains(high) {
+                return out(&format!("bounds.{name}"), *low, "-10 to 10, the lower bound first");
+            }
+            let weight = profile.weight(name);
+            if !(*low..=*high).contains(&weight) {
+                return Err(ProfileError::Bounds { field: name.clone(), value: weight, low: *low, high: *high });
+            }
+        }
         Ok(profile)
     }
 
     /// The weight of a feature; absent means zero.
     pub fn weight(&self, feature: &str) -> f64 {
         self.weights.get(feature).copied().unwrap_or(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "name = \"x\"\nversion = 1\nrecall_depth = 100\nparty_cap = 3\nfreshness_half_life_days = 90.0\n";
+
+    fn refusal(rest: &str) -> String {
+        Profile::parse(&format!("{HEAD}{rest}")).map_or_else(|fault| fault.to_string(), |_| String::new())
+    }
+
+    #[test]
+    fn a_weight_stays_within_its_bounds() {
+        assert_eq!(refusal("[weights]\nprice = 0.8\n[bounds]\nprice = [0.5, 1.0]\n"), "");
+        assert!(refusal("[weights]\nprice = 0.1\n[bounds]\nprice = [0.5, 1.0]\n").starts_with("price is 0.1, outside of its bounds 0.5 to 1"));
+        assert!(refusal("[weights]\n[bounds]\nprice = [0.5, 1.0]\n").starts_with("price is 0, outside"), "a missing weight is zero");
+        assert!(refusal("[weights]\n[bounds]\nprice = [1.0, 0.5]\n").starts_with("bounds.price is 1, outside"));
+        assert!(refusal("[weights]\n[bounds]\nprice = [-20.0, 0.5]\n").starts_with("bounds.price is -20, outside"));
     }
 }

@@ -10,7 +10,9 @@ mod counts;
 mod described;
 mod indexer;
 mod ranking;
+mod run;
 mod search;
+mod standing;
 mod watching;
 mod write;
 
@@ -32,6 +34,8 @@ use crate::watch::{QueryLog, Watching};
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
 pub use ranking::LeftOut;
+pub use run::Setting;
+pub use standing::Standing;
 pub use search::{Answer, Ask, Hit};
 pub use watching::FeedbackError;
 pub use write::{Receipt, SubmitError};

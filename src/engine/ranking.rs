@@ -18,6 +18,22 @@ use crate::views::{Card, Facts};
 /// known product, a fifth where no product was recognised.
 const MIN_TEXT_SHARE: (f64, f64) = (0.5, 0.2);
 
+impl std::fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            LeftOut::Unknown => "it is not stored, or cannot be found yet",
+            LeftOut::NotRecalled => "it shares nothing that the query asks for",
+            LeftOut::Filtered => "a filter leaves it out",
+            LeftOut::TooDeep => "more postings than the recall depth share more with the query",
+            LeftOut::Expired => "its time is over",
+            LeftOut::Own => "it belongs to whoever asks",
+            LeftOut::Dear => "its price is above the ceiling",
+            LeftOut::MoqAbove => "its smallest order is well above what is asked for",
+            LeftOut::NotGrounded => "it shares properties or terms alone, neither goods nor a code nor words",
+        })
+    }
+}
+
 /// A query as it was read.
 pub(super) struct Query<'a> {
     /// The side that is searched.
@@ -77,10 +93,18 @@ pub(super) struct Ranking {
     pub(super) hits: Vec<Ranked<Scored>>,
 }
 
-/// Why a posting that was recalled does not answer.
+/// Why a posting does not answer a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LeftOut {
+    /// It is not stored, or cannot be found yet.
+    Unknown,
+    /// It shares nothing that the query asks the index for.
+    NotRecalled,
+    /// It shares something, but a filter leaves it out.
+    Filtered,
+    /// It shares something, but more postings than the recall depth of the profile share more.
+    TooDeep,
     /// Its time is over.
     Expired,
     /// It belongs to whoever asks.

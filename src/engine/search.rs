@@ -19,7 +19,7 @@ use crate::text::Lang;
 use crate::watch::Shown;
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
-const MAX_QUERY_CHARS: usize = 500;
+pub(super) const MAX_QUERY_CHARS: usize = 500;
 /// What is asked of a search.
 #[derive(Clone, Debug)]
 pub struct Ask {

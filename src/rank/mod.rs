@@ -1,5 +1,10 @@
 //! From scores to pages: a total order that ends in the identifier, a cap per supplier, cursors.
 
+use std::collections::{HashMap, VecDeque};
+
+/// The party of postings that name none; they are many, and no cap holds them.
+pub const ANONYMOUS: &str = "anonymous";
+
 /// A scored candidate.
 pub struct Ranked<T> {
     /// Its score.
@@ -16,28 +21,45 @@ pub struct Ranked<T> {
 /// page of `page` hits by moving what is above the cap behind the next others.
 pub fn order<T>(mut hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked<T>> {
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
-    let mut out: Vec<Ranked<T>> = Vec::with_capacity(hits.len());
-    let mut waiting = std::collections::VecDeque::from(hits);
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let parties: Vec<Option<usize>> = hits
+        .iter()
+        .map(|hit| {
+            let next = numbers.len();
+            (hit.party != ANONYMOUS).then(|| *numbers.entry(&hit.party).or_insert(next))
+        })
+        .collect();
+    let places = capped(&parties, cap, page);
+    let mut hits: Vec<Option<Ranked<T>>> = hits.into_iter().map(Some).collect();
+    places.into_iter().filter_map(|at| hits.get_mut(at).and_then(Option::take)).collect()
+}
+
+/// The places of hits in order, given the party of each (none if it has none), when no party holds more than
+/// `cap` on a page of `page`: which hit comes first, second and so on.
+pub fn capped(parties: &[Option<usize>], cap: usize, page: usize) -> Vec<usize> {
+    let (cap, page) = (cap.max(1), page.max(1));
+    let mut out = Vec::with_capacity(parties.len());
+    let mut waiting: VecDeque<usize> = (0..parties.len()).collect();
     while !waiting.is_empty() {
-        let mut counts: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-        let mut held = std::collections::VecDeque::new();
-        let mut placed = 0;
-        while placed < page.max(1) {
-            let Some(hit) = waiting.pop_front() else { break };
-            let count = counts.entry(hit.party.clone()).or_default();
-            if *count >= cap.max(1) && hit.party != "anonymous" {
-                held.push_back(hit);
-                continue;
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        let mut held = VecDeque::new();
+        let end = out.len() + page;
+        while out.len() < end {
+            let Some(at) = waiting.pop_front() else { break };
+            if let Some(party) = parties.get(at).copied().flatten() {
+                let count = counts.entry(party).or_default();
+                if *count >= cap {
+                    held.push_back(at);
+                    continue;
+                }
+                *count += 1;
             }
-            *count += 1;
-            placed += 1;
-            out.push(hit);
+            out.push(at);
         }
         // A page that others cannot fill takes the held ones after all.
-        while placed < page.max(1) {
-            let Some(hit) = held.pop_front() else { break };
-            placed += 1;
-            out.push(hit);
+        while out.len() < end {
+            let Some(at) = held.pop_front() else { break };
+            out.push(at);
         }
         held.append(&mut waiting);
         waiting = held;

@@ -115,18 +115,41 @@ fn extras(lexicon: &Lexicon, reading: &Reading) -> Vec<Clause> {
     extras
 }
 
-/// Finds candidates on a side.
+/// What a query asks of the index.
+struct Plan {
+    /// What the filters ask for.
+    required: Vec<Vec<Clause>>,
+    /// The things the query asks for; each has what stands for it.
+    groups: Vec<Vec<Clause>>,
+    /// What makes a candidate: any of the things, or what is next to them.
+    any: Vec<Clause>,
+    /// Words that may be written with one slip.
+    near: Vec<Clause>,
+}
+
+impl Plan {
+    fn new(lexicon: &Lexicon, reading: &Reading, filters: &Filters) -> Plan {
+        let mut required: Vec<Vec<Clause>> = Vec::new();
+        let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
+        must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
+        must(Key::Hs, filters.hs.as_ref().map(|code| code.international().to_owned()));
+        must(Key::Certificate, filters.certification.as_deref().map(|word| certificate(lexicon, word)));
+        must(Key::Channel, filters.channel.as_deref().map(spelled));
+        must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
+        must(Key::Size, filters.size.map(|size| size.name().to_owned()));
+        let groups = groups(lexicon, reading);
+        let any = if groups.is_empty() { Vec::new() } else { groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect() };
+        let slips = |text: &str| text.is_ascii() && text.len() >= 5 && !text.bytes().any(|b| b.is_ascii_digit());
+        let near = reading.residue.iter().filter(|term| term.kind == TermKind::Word && slips(&term.text));
+        let near = near.map(|term| Clause { key: Key::Near, value: term.text.clone(), weight: 1.0 }).collect();
+        Plan { required, groups, any, near }
+    }
+}
+
+/// Finds candidates on a side. The search is relaxed until `wanted` are found.
 pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
-    let mut required: Vec<Vec<Clause>> = Vec::new();
-    let mut must = |key, value: Option<String>| required.extend(value.map(|value| vec![Clause { key, value, weight: 0.0 }]));
-    must(Key::Origin, filters.origin.map(|country| country.alpha2().to_owned()));
-    must(Key::Hs, filters.hs.as_ref().map(|code| code.international().to_owned()));
-    must(Key::Certificate, filters.certification.as_deref().map(|word| certificate(lexicon, word)));
-    must(Key::Channel, filters.channel.as_deref().map(spelled));
-    must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
-    must(Key::Size, filters.size.map(|size| size.name().to_owned()));
+    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
     let ceiling = filters.max_price.as_ref();
-    let groups = groups(lexicon, reading);
     if groups.is_empty() {
         if filters.is_empty() {
             return Ok(Recall { entries: Vec::new(), total: 0, stage: "all" });
@@ -134,8 +157,7 @@ pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: 
         let (entries, total) = index.candidates(side, &[], &required, ceiling, depth)?;
         return Ok(Recall { entries, total, stage: "all" });
     }
-    let any: Vec<Clause> = groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect();
-    let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups.iter().cloned()).collect();
+    let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups).collect();
     let (mut entries, mut total) = index.candidates(side, &any, &strict, ceiling, depth)?;
     let mut stage = "all";
     if entries.len() < wanted {
@@ -144,17 +166,33 @@ pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: 
             (entries, total, stage) = (relaxed, relaxed_total, "some");
         }
     }
-    if entries.is_empty() {
-        let near: Vec<Clause> = reading
-            .residue
-            .iter()
-            .filter(|term| term.kind == TermKind::Word && term.text.is_ascii() && term.text.len() >= 5 && !term.text.bytes().any(|b| b.is_ascii_digit()))
-            .map(|term| Clause { key: Key::Near, value: term.text.clone(), weight: 1.0 })
-            .collect();
-        if !near.is_empty() {
-            stage = "spelling";
-            (entries, total) = index.candidates(side, &near, &required, ceiling, depth)?;
-        }
+    if entries.is_empty() && !near.is_empty() {
+        stage = "spelling";
+        (entries, total) = index.candidates(side, &near, &required, ceiling, depth)?;
     }
     Ok(Recall { entries, total, stage })
+}
+
+/// How one posting stands to what a query asks the index for.
+pub struct Reach {
+    /// The posting.
+    pub entry: Entry,
+    /// Whether it shares anything with the query, filters apart.
+    pub shares: bool,
+    /// Whether the filters let it pass.
+    pub passes: bool,
+}
+
+/// Looks one posting up as recall would see it; none if it cannot be found by any query.
+pub fn reach(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, id: &str) -> Result<Option<Reach>, IndexError> {
+    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
+    let one = |wanted: &[Clause], required: &[Vec<Clause>], ceiling: Option<&Price>| -> Result<Option<Entry>, IndexError> {
+        let required: Vec<Vec<Clause>> = required.iter().cloned().chain([vec![Clause::posting(side, id)]]).collect();
+        Ok(index.candidates(side, wanted, &required, ceiling, 1)?.0.pop())
+    };
+    let Some(entry) = one(&[], &[], None)? else { return Ok(None) };
+    let asked = |wanted: &[Clause]| -> Result<bool, IndexError> { Ok(!wanted.is_empty() && one(wanted, &[], None)?.is_some()) };
+    let shares = if groups.is_empty() { !filters.is_empty() } else { asked(&any)? || asked(&near)? };
+    let passes = one(&[], &required, filters.max_price.as_ref())?.is_some();
+    Ok(Some(Reach { entry, shares, passes }))
 }

@@ -74,6 +74,11 @@ const UNASKED: &[&str] = &["freshness"];
 /// one 192nd of a weight: with this bound no age outweighs it, whatever the profile says.
 const UNASKED_SHARE: f64 = 1.0 / 200.0;
 
+/// Whether a feature measures what somebody asks for. What does not is bounded and never tuned.
+pub fn is_asked(feature: &str) -> bool {
+    !UNASKED.contains(&feature)
+}
+
 /// The value of every feature of one pair, in the order of [`FEATURES`]; none where a side says nothing.
 pub type Values = [Option<f64>; FEATURES.len()];
 
@@ -113,13 +118,18 @@ impl Weights {
 
     /// Weights as given, but for the bound on what nobody asks for.
     pub fn bounded(mut weights: [f64; FEATURES.len()]) -> Weights {
-        let weighs = |(weight, feature): &(&mut f64, &Feature)| weight.abs() >= f64::EPSILON && !UNASKED.contains(&feature.name);
+        let weighs = |(weight, feature): &(&mut f64, &Feature)| weight.abs() >= f64::EPSILON && is_asked(feature.name);
         let lightest = weights.iter_mut().zip(FEATURES).filter(weighs).map(|(weight, _)| weight.abs()).fold(f64::INFINITY, f64::min);
         let most = lightest * UNASKED_SHARE;
-        for (weight, _) in weights.iter_mut().zip(FEATURES).filter(|(_, feature)| UNASKED.contains(&feature.name)) {
+        for (weight, _) in weights.iter_mut().zip(FEATURES).filter(|(_, feature)| !is_asked(feature.name)) {
             *weight = weight.clamp(-most, most);
         }
         Weights(weights)
+    }
+
+    /// The weights in the order of [`FEATURES`].
+    pub fn as_array(&self) -> &[f64; FEATURES.len()] {
+        &self.0
     }
 
     /// The score: the sum of what the parts add.
@@ -141,7 +151,8 @@ impl Weights {
 /// Refuses a profile that weighs a feature nobody has. Paid placement is not among the features, so
 /// no profile can sell a rank.
 pub fn check(profile: &Profile) -> Result<(), ProfileError> {
-    match profile.weights.iter().find(|(name, _)| !FEATURES.iter().any(|feature| feature.name == name.as_str())) {
+    let bounds = profile.bounds.iter().map(|(name, (low, _))| (name, low));
+    match profile.weights.iter().chain(bounds).find(|(name, _)| !FEATURES.iter().any(|feature| feature.name == name.as_str())) {
         None => Ok(()),
         Some((name, weight)) => Err(ProfileError::Range { field: name.clone(), value: *weight, range: "the known features" }),
     }

@@ -59,6 +59,8 @@ pub struct Entry {
 /// A field that queries can ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
+    /// A posting by its identifier.
+    Id,
     /// Concept slugs, with all their ancestors.
     Concept,
     /// Facets as `group:value`.
@@ -92,6 +94,13 @@ pub struct Clause {
     pub value: String,
     /// How much a match is worth.
     pub weight: f32,
+}
+
+impl Clause {
+    /// Asks for one posting.
+    pub fn posting(side: Side, id: &str) -> Clause {
+        Clause { key: Key::Id, value: key(side, id), weight: 0.0 }
+    }
 }
 
 struct Fields {
@@ -347,6 +356,7 @@ impl Snapshot<'_> {
     fn clause(&self, clause: &Clause) -> Box<dyn Query> {
         let f = self.fields;
         let field = match clause.key {
+            Key::Id => f.key,
             Key::Concept => f.concept,
             Key::Facet => f.facet,
             Key::Code => f.code,

@@ -1,0 +1,260 @@
+//! `evaluate` and `compare`: how good rankings are, in figures.
+
+use std::path::{Path, PathBuf};
+
+use anstyle::{AnsiColor, Style};
+use serde_json::json;
+
+use super::CliError;
+use super::bench::{self, Bench, Floor};
+use super::figures::{self, Table, share};
+use crate::domain::Profile;
+use crate::evaluate::compare::{Comparison, Move, ideal, moves};
+use crate::evaluate::slices::Slices;
+use crate::evaluate::{Evaluation, Judgments, List, Run};
+
+/// Rows of a table that fit on a screen.
+const MOST_ROWS: usize = 20;
+
+/// How good the ranking is, by graded judgments.
+#[derive(clap::Args)]
+pub(super) struct Evaluate {
+    #[command(flatten)]
+    bench: Bench,
+    /// Judgments: CSV, NDJSON or TREC qrels.
+    #[arg(long, value_name = "FILE", required = true)]
+    judgments: PathBuf,
+    /// Relevance profile to rank with [default: the one in use].
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+    /// Least nDCG of language pairs: 0.7 for all, zh-fr=0.6 for one; below it the exit code is 1 [default: none].
+    #[arg(long, value_name = "[PAIR=]VALUE", value_parser = bench::floor)]
+    floor: Vec<Floor>,
+    /// Print figures of every query and slice as JSON [default: no].
+    #[arg(long)]
+    json: bool,
+}
+
+/// Holds runs under two or more profiles against each other.
+#[derive(clap::Args)]
+pub(super) struct Compare {
+    /// Relevance profiles; the others are held against the first.
+    #[arg(required = true, num_args = 2.., value_name = "PROFILE")]
+    profiles: Vec<PathBuf>,
+    #[command(flatten)]
+    bench: Bench,
+    /// Judgments: CSV, NDJSON or TREC qrels [default: none, only moves are told].
+    #[arg(long, value_name = "FILE")]
+    judgments: Option<PathBuf>,
+    /// Show the lists of this query side by side, and the best order [default: none].
+    #[arg(long, value_name = "ID")]
+    query: Option<String>,
+    /// Decides the draws of the test of significance.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+    /// Print everything as JSON [default: no].
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn evaluate(what: &Evaluate, overlay: Option<PathBuf>) -> Result<(), CliError> {
+    let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.open_queries()?);
+    let profile = what.profile.as_deref().map(bench::profile).transpose()?;
+    let engine = what.bench.open_engine(overlay)?;
+    let profile = profile.as_ref().unwrap_or_else(|| engine.profile());
+    let run = engine.run(&queries, &judgments, &what.bench.setting(profile)?)?;
+    let rules = what.bench.rules();
+    let (evaluation, slices) = (Evaluation::of(&run, &judgments, &rules), Slices::of(&run, &judgments, &rules));
+    let breaches = slices.breaches(&bench::floors(&what.floor));
+    if what.json {
+        let whole = json!({"made": run.made, "evaluation": evaluation, "slices": slices, "worst_pair": slices.worst_pair(), "breaches": breaches});
+        anstream::println!("{whole:#}");
+    } else {
+        print(&what.bench, &evaluation, &slices);
+    }
+    for breach in &breaches {
+        eprintln!("{}: nDCG {} is below its floor of {}", breach.pair, share(breach.ndcg), breach.floor);
+    }
+    if breaches.is_empty() { Ok(()) } else { Err(CliError::Other(format!("{} language pairs are below their floors", breaches.len()))) }
+}
+
+fn print(bench: &Bench, evaluation: &Evaluation, slices: &Slices) {
+    let k = evaluation.rules.k;
+    anstream::println!("{}\n", bench.described());
+    let mut whole = figures::metrics_header("profile", k);
+    figures::metrics_row(&mut whole, &evaluation.run, &evaluation.mean, evaluation.valued);
+    whole.print();
+    for (name, part) in [("pair", &slices.pairs), ("kind", &slices.kinds), ("chapter", &slices.chapters)] {
+        if part.len() > 1 || name == "pair" {
+            let more = figures::slices(name, k, part, MOST_ROWS);
+            if more > 0 {
+                anstream::println!("({more} more that fare better; --json tells all)\n");
+            }
+        }
+    }
+    if let Some(worst) = slices.worst_pair() {
+        anstream::println!("worst pair: {} with {} over {} queries\n", worst.name, share(worst.mean.ndcg), worst.queries);
+    }
+    let mut table = Table::new([format!("nDCG@{k}"), "query".to_owned(), "asked".to_owned()]);
+    for query in evaluation.worst(10) {
+        table.row([share(query.metrics.ndcg), query.query.clone(), query.title.clone()]);
+    }
+    table.print();
+    scores(evaluation);
+    unjudged(evaluation);
+}
+
+/// Where a cut-off could lie.
+fn scores(evaluation: &Evaluation) {
+    let mut table = Table::new(["grade", "hits", "lowest score", "mean", "highest"]);
+    for scores in &evaluation.scores {
+        let grade = scores.grade.map_or_else(|| "not judged".to_owned(), |grade| grade.to_string());
+        table.row([grade, scores.hits.to_string(), format!("{:.2}", scores.min), format!("{:.2}", scores.mean), format!("{:.2}", scores.max)]);
+    }
+    table.print();
+}
+
+/// What is left to judge.
+fn unjudged(evaluation: &Evaluation) {
+    let open: Vec<_> = evaluation.queries.iter().filter(|query| !query.unjudged.is_empty()).collect();
+    let count: usize = open.iter().map(|query| query.unjudged.len()).sum();
+    if count > 0 {
+        anstream::println!("{count} hits in the first {} places of {} queries are not judged:", evaluation.rules.k, open.len());
+        for query in open.iter().take(MOST_ROWS) {
+            anstream::println!("  {}: {}", query.query, query.unjudged.join(" "));
+        }
+        if open.len() > MOST_ROWS {
+            anstream::println!("  ({} more queries; --json tells all)", open.len() - MOST_ROWS);
+        }
+    }
+    if !evaluation.not_asked.is_empty() {
+        anstream::println!("{} queries have judgments and are not in the set: {}", evaluation.not_asked.len(), some(&evaluation.not_asked));
+    }
+}
+
+fn some(names: &[String]) -> String {
+    let shown = names.iter().take(10).cloned().collect::<Vec<_>>().join(" ");
+    if names.len() > 10 { format!("{shown} …") } else { shown }
+}
+
+pub(super) fn compare(what: &Compare, overlay: Option<PathBuf>) -> Result<(), CliError> {
+    let judgments = what.judgments.as_deref().map(bench::judgments).transpose()?.unwrap_or_default();
+    let queries = what.bench.open_queries()?;
+    let profiles: Result<Vec<Profile>, CliError> = what.profiles.iter().map(|path| bench::profile(path)).collect();
+    let profiles = profiles?;
+    let engine = what.bench.open_engine(overlay)?;
+    let mut runs = Vec::new();
+    for (profile, path) in profiles.iter().zip(&what.profiles) {
+        let mut run = engine.run(&queries, &judgments, &what.bench.setting(profile)?)?;
+        run.name = named(&run.name, path, &profiles);
+        runs.push(run);
+    }
+    let borrowed: Vec<&Run> = runs.iter().collect();
+    let rules = what.bench.rules();
+    let comparison = Comparison::of(&borrowed, &judgments, &rules, what.seed);
+    let moved = all_moves(&runs, rules.k);
+    if what.json {
+        let moved: Vec<_> = moved.iter().map(|(query, moves)| json!({"query": query, "moves": moves})).collect();
+        anstream::println!("{:#}", json!({"comparison": comparison, "moves": moved}));
+        return Ok(());
+    }
+    if let Some(query) = &what.query {
+        return side_by_side(&runs, &judgments, query, rules.k);
+    }
+    if !judgments.is_empty() {
+        anstream::println!("{}\n", what.bench.described());
+        print_comparison(&comparison, rules.k);
+    }
+    print_moves(&moved, &runs, rules.k);
+    Ok(())
+}
+
+/// Profiles that bear one name and version are told apart by their files.
+fn named(run: &str, path: &Path, profiles: &[Profile]) -> String {
+    let alike = profiles.iter().filter(|profile| run == format!("{}@{}", profile.name, profile.version)).count();
+    if alike > 1 { path.file_stem().unwrap_or_default().to_string_lossy().into_owned() } else { run.to_owned() }
+}
+
+/// What moved between the first and the last run, the queries in their order.
+fn all_moves(runs: &[Run], k: usize) -> Vec<(String, Vec<Move>)> {
+    let Some((first, last)) = runs.first().zip(runs.last()) else { return Vec::new() };
+    let moved = first.lists.iter().zip(&last.lists).map(|(one, other)| (one.query.as_str().to_owned(), moves(one, other, k)));
+    moved.filter(|(_, moves)| !moves.is_empty()).collect()
+}
+
+fn print_comparison(comparison: &Comparison, k: usize) {
+    let mut table = figures::metrics_header("profile", k);
+    for run in &comparison.runs {
+        figures::metrics_row(&mut table, &run.run, &run.mean, run.valued);
+    }
+    table.print();
+    let first = comparison.runs.first().map(|run| run.run.as_str()).unwrap_or_default();
+    for one in &comparison.significance {
+        let (better, worse) = one.better_worse;
+        let alike = one.queries - better - worse;
+        anstream::println!("{} against {first}: {:+.4}; {better} queries better, {worse} worse, {alike} alike; p = {:.4}", one.run, one.gain, one.p);
+    }
+    anstream::println!();
+    if comparison.queries.is_empty() {
+        return;
+    }
+    let names = comparison.runs.iter().map(|run| run.run.clone());
+    let mut table = Table::new(std::iter::once("gain".to_owned()).chain(names).chain(["query".to_owned(), "asked".to_owned()]));
+    let shown = shown(comparison.queries.len());
+    for (at, query) in comparison.queries.iter().enumerate() {
+        if shown(at) {
+            let values = query.ndcg.iter().map(|value| share(*value));
+            table.row(std::iter::once(format!("{:+.4}", query.gain)).chain(values).chain([query.query.clone(), query.title.clone()]));
+        }
+    }
+    table.print();
+}
+
+/// Of many rows the first and the last are shown: the losses and the gains.
+fn shown(rows: usize) -> impl Fn(usize) -> bool {
+    move |at| at < MOST_ROWS / 2 || at + MOST_ROWS / 2 >= rows
+}
+
+fn print_moves(moved: &[(String, Vec<Move>)], runs: &[Run], k: usize) {
+    let ends = runs.first().zip(runs.last()).map(|(first, last)| format!("from {} to {}", first.name, last.name)).unwrap_or_default();
+    anstream::println!("{} of {} queries have another order in their first {k} places, {ends}", moved.len(), runs.first().map_or(0, |run| run.lists.len()));
+    for (query, moves) in moved.iter().take(MOST_ROWS) {
+        let told: Vec<String> = moves.iter().map(told).collect();
+        anstream::println!("  {query}: {}", told.join(", "));
+    }
+    if moved.len() > MOST_ROWS {
+        anstream::println!("  ({} more; --json tells all, --query ID shows one side by side)", moved.len() - MOST_ROWS);
+    }
+}
+
+fn told(one: &Move) -> String {
+    match (one.from, one.to) {
+        (Some(from), Some(to)) => format!("{} {from}→{to}", one.id),
+        (None, Some(to)) => format!("{} new at {to}", one.id),
+        (Some(from), None) => format!("{} gone from {from}", one.id),
+        (None, None) => one.id.clone(),
+    }
+}
+
+/// The lists of one query beside each other, with grades, and the best order of what was judged.
+fn side_by_side(runs: &[Run], judgments: &Judgments, query: &str, k: usize) -> Result<(), CliError> {
+    let lists: Vec<&List> = runs.iter().filter_map(|run| run.list(query)).collect();
+    let Some(list) = lists.first() else { return Err(CliError::Other(format!("{query} is not in the query set"))) };
+    anstream::println!("{query}: {} ({})\n", list.title, list.lang);
+    let ideal = ideal(judgments, query);
+    let names = runs.iter().map(|run| run.name.clone());
+    let mut table = Table::new(std::iter::once(String::new()).chain(names).chain((!ideal.is_empty()).then(|| "best order".to_owned())));
+    let graded = |id: &str| judgments.grade(query, id).map_or_else(|| format!("? {id}"), |grade| format!("{} {id}", u8::from(grade)));
+    for at in 0..k {
+        let cells = lists.iter().map(|list| list.places.get(at).map(|place| graded(&place.id)).unwrap_or_default());
+        let best = (!ideal.is_empty()).then(|| ideal.get(at).map(|(id, grade)| format!("{grade} {id}")).unwrap_or_default());
+        let row: Vec<String> = std::iter::once(format!("{}.", at + 1)).chain(cells).chain(best).collect();
+        if row.iter().skip(1).any(|cell| !cell.is_empty()) {
+            table.row(row);
+        }
+    }
+    table.print();
+    let dim = Style::new().fg_color(Some(AnsiColor::BrightBlack.into()));
+    anstream::println!("{dim}the figure before an offer is its grade; ? is not judged{dim:#}");
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! `where`: the place of one offer in the answers to a query, and why it stands there.
+
+use std::path::PathBuf;
+
+use super::CliError;
+use super::bench::{self, Bench};
+use super::figures::Table;
+use crate::domain::Id;
+use crate::engine::Filters;
+
+/// Tells where one offer stands in the answers to a query, however far down, and why.
+#[derive(clap::Args)]
+pub(super) struct Where {
+    /// Identifier of the query or request.
+    query: String,
+    /// Identifier of the offer.
+    #[arg(value_parser = id)]
+    offer: Id,
+    #[command(flatten)]
+    bench: Bench,
+    /// Relevance profile to rank with [default: the one in use].
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+    /// Print the standing as JSON [default: no].
+    #[arg(long)]
+    json: bool,
+}
+
+fn id(text: &str) -> Result<Id, String> {
+    Id::parse(text).ok_or_else(|| "use 1 to 64 of A-Z a-z 0-9 . _ -".to_owned())
+}
+
+pub(super) fn run(what: &Where, overlay: Option<PathBuf>) -> Result<(), CliError> {
+    let queries = what.bench.open_queries()?;
+    let profile = what.profile.as_deref().map(bench::profile).transpose()?;
+    let query = queries.queries.iter().find(|query| query.id.as_str() == what.query);
+    let query = query.ok_or_else(|| CliError::Other(format!("{} is not in the query set", what.query)))?;
+    let engine = what.bench.open_engine(overlay)?;
+    let profile = profile.as_ref().unwrap_or_else(|| engine.profile());
+    let standing = engine.standing(query, &what.offer, &Filters::default(), &what.bench.setting(profile)?)?;
+    if what.json {
+        anstream::println!("{}", serde_json::to_string_pretty(&standing).unwrap_or_default());
+        return Ok(());
+    }
+    match (standing.place, standing.left_out) {
+        (Some(place), _) => anstream::println!("{}: place {place} of {} in the answers to {}\n", standing.id, standing.of, query.title()),
+        (None, Some(why)) => anstream::println!("{}: not among the {} answers to {}: {why}\n", standing.id, standing.of, query.title()),
+        (None, None) => {}
+    }
+    if !standing.parts.is_empty() {
+        let mut table = Table::new(["feature", "value", "weight", "adds"]);
+        for part in &standing.parts {
+            table.row([part.feature.to_owned(), format!("{:.3}", part.value), part.weight.to_string(), format!("{:+.3}", part.adds)]);
+        }
+        table.row(["score", "", "", &format!("{:+.3}", standing.score)]);
+        table.print();
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! Where one posting stands in the answers to a query, and why: its place far beyond the first page, the parts
+//! of its score, or what keeps it out.
+
+use serde::Serialize;
+
+use super::ranking::LeftOut;
+use super::{Engine, EngineError, Setting};
+use crate::domain::Id;
+use crate::evaluate::Query;
+use crate::retrieve::{Filters, reach};
+use crate::score::{Part, values};
+
+/// Where a posting stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standing {
+    /// Its identifier.
+    pub id: String,
+    /// Its place, counted from 1; none if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<usize>,
+    /// How many postings answer.
+    pub of: usize,
+    /// Why it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
+    /// Its score, or what it would be.
+    pub score: f64,
+    /// The parts of the score; they add up to it.
+    pub parts: Vec<Part>,
+}
+
+impl Engine {
+    /// Where a posting stands in the answers to a query under filters, and why.
+    pub fn standing(&self, query: &Query, id: &Id, filters: &Filters, setting: &Setting<'_>) -> Result<Standing, EngineError> {
+        crate::score::check(setting.profile)?;
+        let frame = self.frame(setting.profile, self.rates(), setting.now);
+        let read = self.asked(query)?;
+        let place = |wanted: usize| -> Result<(Option<usize>, usize, &'static str), EngineError> {
+            let ranking = self.rank(&read, filters, &frame, wanted, setting.depth)?;
+            let at = ranking.hits.iter().position(|hit| hit.id == id.as_str());
+            Ok((at.map(|at| at + 1), ranking.hits.len(), ranking.stage))
+        };
+        let (mut found, mut of, mut stage) = place(setting.depth)?;
+        if found.is_none() {
+            // Pages further down relax the search until there is nothing more to find.
+            (found, of, stage) = place(setting.profile.recall_depth)?;
+        }
+        let standing = Standing { id: id.as_str().to_owned(), place: found, of, left_out: None, score: 0.0, parts: Vec::new() };
+        let Some(reach) = reach(&frame.index, self.lexicon(), &read.reading, read.side, filters, id.as_str())? else {
+            return Ok(Standing { left_out: Some(LeftOut::Unknown), ..standing });
+        };
+        let values = values(&self.pair(&read, &reach.entry.card, &frame));
+        let left_out = match (found, self.measure(&read, &reach.entry, filters, &frame, stage)) {
+            (Some(_), _) => None,
+            (None, _) if !reach.shares => Some(LeftOut::NotRecalled),
+            (None, Err(LeftOut::Dear)) => Some(LeftOut::Dear),
+            (None, _) if !reach.passes => Some(LeftOut::Filtered),
+            (None, Err(why)) => Some(why),
+            (None, Ok(_)) => Some(LeftOut::TooDeep),
+        };
+        Ok(Standing { left_out, score: frame.weights().score(&values), parts: frame.weights().parts(&values), ..standing })
+    }
+}
