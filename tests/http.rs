@@ -5,6 +5,7 @@
 //! - a bulk file lands row by row, in the encoding an office program wrote;
 //! - filters leave out what is known not to fit, and counts say how the rest divides;
 //! - an operator replaces the exchange rates, and prices compare by them from then on;
+//! - judgments and query sets go in and out as files, and a stored set is evaluated;
 //! - answers name themselves, readers say what they did with a hit, and operators alone read what follows;
 //! - every answer is as the OpenAPI document says.
 
@@ -27,5 +28,7 @@ mod openapi;
 mod rates;
 #[path = "http/watching.rs"]
 mod watching;
+#[path = "http/sets.rs"]
+mod sets;
 #[path = "http/search.rs"]
 mod search;

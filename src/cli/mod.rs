@@ -13,6 +13,7 @@ mod pipe;
 mod progress;
 mod reports;
 mod serve;
+mod sets;
 mod show;
 mod standing;
 mod store;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::domain::Side;
+use crate::domain::relevance::SetKind;
 use crate::engine::{EngineError, Options};
 
 /// Matches supply and demand across languages.
@@ -122,10 +124,15 @@ enum Task {
     Compare(Box<evaluate::Compare>),
     Tune(Box<tune::Tune>),
     Where(Box<standing::Where>),
-    /// Checks and converts files of graded judgments.
+    /// Checks and converts files of graded judgments, and keeps them in the store.
     Judgments {
         #[command(subcommand)]
         task: judgments::JudgmentsTask,
+    },
+    /// Keeps sets of queries in the store.
+    Queries {
+        #[command(subcommand)]
+        task: sets::SetTask,
     },
     /// Deletes the text index and builds it from the journal.
     Rebuild {
@@ -246,7 +253,8 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Compare(what) => evaluate::compare(&what, overlay),
         Task::Tune(what) => tune::run(&what, overlay),
         Task::Where(what) => standing::run(&what, overlay),
-        Task::Judgments { task } => judgments::run(task),
+        Task::Judgments { task } => judgments::run(task, at),
+        Task::Queries { task } => sets::run(SetKind::Queries, task, at),
         Task::Rebuild { data } => store::rebuild(at(data)),
         Task::Verify { data } => store::verify(at(data)),
         Task::Backup { file, data } => store::backup(&file, at(data)),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
 
+use super::figures::Table;
 use super::{CliError, store};
 use crate::domain::Side;
 use crate::engine::{Engine, Options, now_ms};
@@ -109,15 +109,15 @@ fn queries(report: &Queries) {
         println!("\n{}: {} questions, {} without a hit, {} relaxed", language.lang, language.asked, language.failed, language.relaxed);
         let words = language.unknown.iter().map(|word| format!("{} ({})", word.word, word.count)).collect::<Vec<_>>();
         if !words.is_empty() {
-            println!("  not in the lexicon: {}", words.join(", "));
+            println!("not in the lexicon: {}", words.join(", "));
         }
-        asked("  without a hit", &language.failing);
-        asked("  relaxed", &language.relaxing);
+        asked("without a hit", &language.failing);
+        asked("relaxed", &language.relaxing);
     }
     let slow: Vec<Vec<String>> = report.slow.iter().map(|row| vec![format!("{:.1}", row.ms), row.count.to_string(), row.lang.clone(), row.text.clone()]).collect();
-    table("\nslowest", &["ms", "times", "lang", "question"], &slow);
+    table("slowest", &["ms", "times", "lang", "question"], &slow);
     if let Some(untouched) = &report.untouched {
-        asked("\nnobody touched a hit of", untouched);
+        asked("nobody touched a hit of", untouched);
     }
 }
 
@@ -127,11 +127,11 @@ fn asked(title: &str, rows: &[AskedOften]) {
 }
 
 fn exposure(report: &Exposure) {
-    println!("{} answers, {} hits shown", report.answers, report.shown);
+    println!("{} answers, {} hits shown\n", report.answers, report.shown);
     let percent = |part: f64| format!("{:.1} %", part * 100.0);
     let row = |share: &Share| vec![percent(share.exposure), percent(share.catalogue), share.shown.to_string(), share.postings.to_string(), share.value.clone()];
     for (title, shares) in [("size", &report.size), ("country", &report.country), ("language", &report.language), ("party", &report.party)] {
-        table(&format!("\nby {title}"), &["attention", "catalogue", "shown", "postings", title], &shares.iter().map(row).collect::<Vec<_>>());
+        table(&format!("by {title}"), &["attention", "catalogue", "shown", "postings", title], &shares.iter().map(row).collect::<Vec<_>>());
     }
 }
 
@@ -156,25 +156,17 @@ fn balance(report: &Balance) {
     let rows: Vec<Vec<String>> = report.cells.iter().map(|row| cell(row).chain([row.chapter.clone(), row.origin.clone()]).collect()).collect();
     table("supply beside demand", &["requests", "searches", "offers", "sellers' searches", "chapter", "origin"], &rows);
     let gap = |gap: &Gap| vec![gap.postings.to_string(), gap.searches.to_string(), gap.chapter.clone(), gap.origin.clone(), gap.goods.clone(), gap.ids.join(" ")];
-    table("\nasked for, and nobody offers it", &["requests", "searches", "chapter", "origin", "goods", "such as"], &report.unserved.iter().map(gap).collect::<Vec<_>>());
-    table("\noffered, and nobody asks for it", &["offers", "searches", "chapter", "origin", "goods", "such as"], &report.unasked.iter().map(gap).collect::<Vec<_>>());
+    table("asked for, and nobody offers it", &["requests", "searches", "chapter", "origin", "goods", "such as"], &report.unserved.iter().map(gap).collect::<Vec<_>>());
+    table("offered, and nobody asks for it", &["offers", "searches", "chapter", "origin", "goods", "such as"], &report.unasked.iter().map(gap).collect::<Vec<_>>());
 }
 
-/// Prints rows under a title and a header; nothing if there are none. The last columns hold free text,
-/// so that widths before them stay even.
+/// Prints rows under a title and a header; nothing if there are none.
 fn table(title: &str, header: &[&str], rows: &[Vec<String>]) {
     if rows.is_empty() {
         return;
     }
-    let width = |text: &str| text.graphemes(true).count();
-    let widths: Vec<usize> = header.iter().enumerate().map(|(at, name)| rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).chain([width(name)]).max().unwrap_or(0)).collect();
-    let line = |cells: &mut dyn Iterator<Item = &str>| {
-        let padded = cells.zip(&widths).map(|(cell, room)| format!("{cell}{}", " ".repeat(room.saturating_sub(width(cell)))));
-        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
     println!("{title}");
-    println!("    {}", line(&mut header.iter().copied()));
-    for row in rows {
-        println!("    {}", line(&mut row.iter().map(String::as_str)));
-    }
+    let mut table = Table::new(header.iter().copied());
+    rows.iter().for_each(|row| table.row(row.iter().map(String::as_str)));
+    table.print();
 }

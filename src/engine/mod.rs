@@ -12,6 +12,7 @@ mod indexer;
 mod ranking;
 mod run;
 mod search;
+mod sets;
 mod standing;
 mod watching;
 mod write;
@@ -37,6 +38,7 @@ pub use ranking::LeftOut;
 pub use run::Setting;
 pub use standing::Standing;
 pub use search::{Answer, Ask, Hit};
+pub use sets::{ImportError, Open, SetImported};
 pub use watching::FeedbackError;
 pub use write::{Receipt, SubmitError};
 
@@ -352,7 +354,7 @@ fn refold(journal: &Journal<Event>) -> Result<u64, EngineError> {
             Event::Withdrawn { side, id } => documents.get(*side, id.as_str())?,
             _ => None,
         };
-        let workbench = if matches!(entry.event, Event::Tuned { .. }) { documents.workbench()? } else { Default::default() };
+        let workbench = if matches!(&entry.event, Event::Tuned { change, .. } if change.of_set().is_none()) { documents.workbench()? } else { Default::default() };
         let before = Current { posting: posting.map(|document| (document.posting, document.version)), workbench };
         crate::views::documents::stage(&mut batch, &entry.event, entry.position.0, &before);
         store.apply(batch)?;

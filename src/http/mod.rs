@@ -72,7 +72,7 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(config.max_body_bytes))
         .layer(from_fn_with_state(state.clone(), guard::limit_time));
     // A bulk file may take longer than a request; its reader bounds the pauses instead.
-    let bulk = Router::new().merge(sides::offers::bulk_routes()).merge(sides::requests::bulk_routes());
+    let bulk = Router::new().merge(sides::offers::bulk_routes()).merge(sides::requests::bulk_routes()).merge(relevance::long_routes(config));
     let guarded = quick.merge(bulk).layer(from_fn_with_state(state.clone(), guard::admit));
     // Those who watch the service must get through when it is full.
     let open = Router::new()

@@ -8,7 +8,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::{FieldError, Refusal};
-use crate::engine::{EngineError, FeedbackError, SubmitError};
+use crate::engine::{EngineError, FeedbackError, ImportError, SubmitError};
+use crate::evaluate::RowError;
 
 /// The content type of a problem document.
 pub(crate) const MEDIA: &str = "application/problem+json";
@@ -160,6 +161,22 @@ impl From<SubmitError> for Problem {
             }
         }
     }
+}
+
+impl From<ImportError> for Problem {
+    fn from(error: ImportError) -> Problem {
+        match error {
+            ImportError::Rows(errors) => Problem::fields(errors.into_iter().map(in_row).collect()),
+            ImportError::Submit(error) => error.into(),
+            ImportError::Engine(error) => error.into(),
+        }
+    }
+}
+
+/// The field of a row, with the row before it.
+fn in_row(RowError { row, error }: RowError) -> FieldError {
+    let field = if error.field.is_empty() { format!("row {row}") } else { format!("row {row}.{}", error.field) };
+    FieldError { field, ..error }
 }
 
 impl From<FeedbackError> for Problem {

@@ -37,7 +37,7 @@ pub struct Filters {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
     /// Language of the posting.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "tag")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Lang>,
     /// Size class of the supplier or buyer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,10 +45,6 @@ pub struct Filters {
     /// Highest price.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_price: Option<Price>,
-}
-
-fn tag<S: serde::Serializer>(lang: &Option<Lang>, to: S) -> Result<S::Ok, S::Error> {
-    lang.map(|lang| lang.as_str().to_owned()).serialize(to)
 }
 
 impl Filters {

@@ -7,6 +7,7 @@ pub mod deal;
 pub mod documents;
 pub mod facts;
 pub mod index;
+pub mod sets;
 
 pub use card::Card;
 pub use deal::Deal;

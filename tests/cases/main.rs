@@ -14,6 +14,7 @@
 //!   does not compare says so;
 //! - what was searched in vain is listed with the word that is missing, without who asked; opting out keeps
 //!   nothing;
+//! - judgments and queries are kept as named sets, whole or not at all, and the same after a restore;
 //! - invisible characters neither hide a posting nor turn a title around.
 
 mod accents;
@@ -30,6 +31,7 @@ mod order;
 mod overlay;
 mod reasons;
 mod sentences;
+mod sets;
 mod support;
 mod watching;
 mod words;

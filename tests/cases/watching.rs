@@ -159,7 +159,7 @@ fn what_nobody_can_serve_stands_under_its_chapter_and_origin_and_the_reverse() {
     let unasked: Vec<(&str, &str, &[String])> = report.unasked.iter().map(|gap| (gap.chapter.as_str(), gap.origin.as_str(), gap.ids.as_slice())).collect();
     assert_eq!(unasked, [("15", "BF", &["o3".to_owned()][..])]);
     // A search counts as demand.
-    ask(&engine, "karité butter from Burkina Faso", "en");
+    ask(&engine, "shea butter from Burkina Faso", "en");
     let report = engine.balance_report(0, 20).expect("reports");
     assert!(report.unasked.is_empty(), "{:?}", report.unasked);
 }

@@ -163,3 +163,30 @@ async fn what_operators_watch_is_as_the_document_says() {
         contract.answered("get", &path, &service.send("GET", &format!("{path}?days=x"), &[&auth], "").await);
     }
 }
+
+#[tokio::test]
+async fn stored_sets_and_evaluations_are_as_the_document_says() {
+    let contract = Contract::new();
+    let service = service();
+    let offer = json!({"id": "o-1", "title": "Amandes de cajou W320", "lang": "fr"});
+    assert_eq!(service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &offer).await.status, 201);
+    let auth = format!("authorization: Bearer {}", service.operator);
+    let send = async |method: &str, uri: &str, body: &str| service.send(method, &format!("/v1/relevance/{uri}"), &[&auth], body.to_owned()).await;
+    let repeated = "q1 0 o-9 3\nq1 0 o-9 3\n";
+    contract.answered("post", "/v1/relevance/judgments/{set}/import", &send("POST", "judgments/core/import", repeated).await);
+    contract.answered("post", "/v1/relevance/judgments/{set}/import", &send("POST", "judgments/core/import", "q1 0 o-9 7\n").await);
+    contract.answered("post", "/v1/relevance/queries/{set}/import", &send("POST", "queries/core/import", "id,text\nq1,cashew kernels\n").await);
+    contract.answered("put", "/v1/relevance/judgments/{set}/{query}/{posting}", &send("PUT", "judgments/core/q1/o-8", r#"{"grade": 2}"#).await);
+    for (path, uri) in [
+        ("/v1/relevance/judgments", "judgments"),
+        ("/v1/relevance/queries", "queries"),
+        ("/v1/relevance/queries/{set}/unjudged", "queries/core/unjudged?judgments=core"),
+        ("/v1/relevance/queries/{set}/unjudged", "queries/core/unjudged"),
+    ] {
+        contract.answered("get", path, &send("GET", uri, "").await);
+    }
+    for body in [r#"{"queries": "core", "judgments": "core"}"#, r#"{"queries": "core", "judgments": "none"}"#, "{}"] {
+        contract.answered("post", "/v1/relevance/evaluations", &send("POST", "evaluations", body).await);
+    }
+    contract.answered("delete", "/v1/relevance/judgments/{set}/{query}/{posting}", &send("DELETE", "judgments/core/q1/o-8", "").await);
+}

@@ -101,7 +101,7 @@ async fn readers_say_what_they_did_with_a_hit() {
     let row = &told["report"][0];
     assert_eq!((&row["id"], &row["chosen"]["quote"], &row["corrected"]["quote"]), (&next["hits"][0]["id"], &json!(1), &json!(2.0)), "{told:#}");
 
-    let post = |body: Value| async { service.write("POST", "/v1/feedback", &service.importer, &body).await };
+    let post = async |body: Value| service.write("POST", "/v1/feedback", &service.importer, &body).await;
     // The first page did not show the hit of the second.
     let problem = post(give(&answer["query_id"], &next["hits"][0]["id"], "view")).await.problem(409, "not-shown");
     assert_eq!(problem["errors"][0]["field"], "id");

@@ -2,12 +2,14 @@
 //! are events of the journal; [`Workbench`] is what they add up to, and the only judge of the next one.
 
 mod profiles;
+mod sets;
 
 use serde::{Deserialize, Serialize};
 
 use super::FieldError;
 
 pub use profiles::{ProfileChange, Profiles, Published};
+pub use sets::{MAX_ROWS, Row, SetChange, SetKind};
 
 /// Who changed something, when and why; kept with every change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,21 @@ pub struct Stamp {
 pub enum Change {
     /// Of the relevance profiles.
     Profiles(ProfileChange),
+    /// Of a set of judgments.
+    Judgments(SetChange),
+    /// Of a set of queries.
+    Queries(SetChange),
+}
+
+impl Change {
+    /// The change of a set, which is kept apart from the workbench.
+    pub fn of_set(&self) -> Option<(SetKind, &SetChange)> {
+        match self {
+            Change::Judgments(change) => Some((SetKind::Judgments, change)),
+            Change::Queries(change) => Some((SetKind::Queries, change)),
+            Change::Profiles(_) => None,
+        }
+    }
 }
 
 /// What all changes so far add up to.
@@ -44,6 +61,7 @@ impl Workbench {
     pub fn apply(&mut self, change: &Change, stamp: &Stamp) -> Result<(), FieldError> {
         match change {
             Change::Profiles(change) => self.profiles.apply(change, stamp)?,
+            Change::Judgments(change) | Change::Queries(change) => return change.check(),
         }
         self.version += 1;
         Ok(())

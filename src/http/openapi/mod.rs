@@ -3,6 +3,7 @@
 //! which know nothing of the document. The tests hold real answers against it.
 
 mod answers;
+mod evaluated;
 mod queries;
 mod records;
 mod reports;
@@ -12,13 +13,14 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, RefOr};
 use utoipa::{Modify, OpenApi};
 
+pub(super) use evaluated::Evaluated;
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
 pub(super) use queries::{Asking, Sifting};
 pub(super) use reports::{BalanceReport, ExposureReport, FeedbackReport, QueryReport};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
 
 use super::sides::{offers, requests};
-use super::relevance::reports as watched;
+use super::relevance::{evaluations, judgments, queries as query_sets, reports as watched};
 use super::{feedback, health, lexicon, matches, problem, rates, search, understand};
 
 struct Keys;
@@ -55,6 +57,8 @@ impl Modify for Problems {
         requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
         search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept, rates::show, rates::replace,
         feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance,
+        judgments::list, judgments::export, judgments::import, judgments::forget, judgments::rate, judgments::unrate,
+        query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))
