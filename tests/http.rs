@@ -5,6 +5,9 @@
 //! - a bulk file lands row by row, in the encoding an office program wrote;
 //! - filters leave out what is known not to fit, and counts say how the rest divides;
 //! - an operator replaces the exchange rates, and prices compare by them from then on;
+//! - operators draft, try, publish, compare and roll back relevance profiles, each change with its author;
+//! - a trial serves each caller by one profile, or both dealt into one;
+//! - an operator edits the lexicon, tries an edit before, and takes it back;
 //! - judgments and query sets go in and out as files, and a stored set is evaluated;
 //! - answers name themselves, readers say what they did with a hit, and operators alone read what follows;
 //! - every answer is as the OpenAPI document says.
@@ -24,11 +27,19 @@ mod lifecycle;
 mod filters;
 #[path = "http/openapi.rs"]
 mod openapi;
+#[path = "http/profiles.rs"]
+mod profiles;
 #[path = "http/rates.rs"]
 mod rates;
+#[path = "http/rules.rs"]
+mod rules;
+#[path = "http/relevance_lexicon.rs"]
+mod relevance_lexicon;
 #[path = "http/watching.rs"]
 mod watching;
 #[path = "http/sets.rs"]
 mod sets;
 #[path = "http/search.rs"]
 mod search;
+#[path = "http/trials.rs"]
+mod trials;

@@ -34,7 +34,8 @@ fn rows() -> Option<Vec<Vec<String>>> {
 fn why(engine: &Engine, lang: &str, zh: &str, name: &str) -> String {
     let read = |text: &str, lang: &str| {
         let reading = engine.reader().read(text, "", Some(lang));
-        let slugs = reading.concepts.iter().filter_map(|concept| engine.lexicon().concept(concept.id)).map(|concept| concept.slug.clone());
+        let lexicon = engine.lexicon();
+        let slugs = reading.concepts.iter().filter_map(|concept| lexicon.concept(concept.id)).map(|concept| concept.slug.clone());
         slugs.collect::<Vec<_>>().join(" ")
     };
     format!("{lang}\t{zh}\t{name}\t{}\t{}", read(zh, "zh"), read(name, lang))

@@ -20,21 +20,21 @@ const WRITTEN: Date = date(2026, 11, 28);
 /// Field, the least F1 over all languages, and the F1 that is the goal. The least stands a little below
 /// what is reached, so that a loss is seen; it rises with the reading until it is the goal.
 const FIELDS: &[(&str, f64, f64)] = &[
-    ("quantity", 0.94, 0.95),
+    ("quantity", 0.95, 0.95),
     ("price", 0.95, 0.95),
     ("incoterm", 0.95, 0.95),
     ("hs", 0.95, 0.95),
     ("certifications", 0.95, 0.95),
     ("origins", 0.92, 0.92),
     ("destination", 0.92, 0.92),
-    ("codes", 0.89, 0.92),
-    ("head", 0.89, 0.90),
-    ("facets", 0.84, 0.90),
+    ("codes", 0.92, 0.92),
+    ("head", 0.90, 0.90),
+    ("facets", 0.90, 0.90),
     // Fields for which no goal is set: what is reached is kept.
     ("moq", 0.92, 0.92),
     ("capacity", 0.85, 0.85),
-    ("load", 0.65, 0.65),
-    ("packing", 0.90, 0.90),
+    ("load", 0.88, 0.88),
+    ("packing", 0.935, 0.935),
     ("tolerance", 0.95, 0.95),
     ("price_is", 0.93, 0.93),
     ("place", 0.95, 0.95),
@@ -302,6 +302,77 @@ fn containers_and_packages_hold_and_are_counted() {
     assert_eq!(read("white sesame, 18 t per 20ft container"), (None, some("18 t/FCL20")));
     assert_eq!(read("frozen fish, 26 t in a 40ft reefer container"), (None, some("26 t/FCL40RF")));
     assert_eq!(read("3 x 40' HC of frozen chicken paws"), (some("3 FCL40HC"), None));
+    assert_eq!(read("cashew kernels, MOQ 1 x 20'FCL"), (None, None));
+    assert_eq!(read("noix de cajou, sacs de jute 80 kg"), (None, some("80 kg/bag")));
     assert_eq!(read("salt 25 kg x 1000 bags"), (some("1000 bag"), some("25 kg/bag")));
     assert_eq!(read("raw cashew nuts 200 t in 50 kg bags"), (some("200 t"), some("50 kg/bag")));
+}
+
+/// Slugs of the properties that the words of a text name.
+fn stated(reading: &Reading, lexicon: &Lexicon) -> Vec<String> {
+    read(lexicon, reading)["facets"].clone()
+}
+
+#[test]
+fn words_of_figures_addresses_and_other_goods_are_no_properties() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    let none = [
+        ("long grain rice 5% broken, sortexed", "rice-milling:broken"),
+        ("arroz largo fino 10% quebrado, 500 t", "rice-milling:broken"),
+        ("Bột mì, protein min 11%", "fineness:fine"),
+        ("Arachides décortiquées, livraison fin mars", "fineness:fine"),
+        ("ferrosilicon 75%, mail sales@example.com", "state:salted"),
+        ("used tractor 75 HP, ready to use", "concentration:ready-to-use"),
+        ("turmeric fingers, double polished", "stone-surface:polished"),
+        ("granos de café verde, saco de 60 kg", "colour:green"),
+        ("PVC resin SG-5, not recycled", "paper-fibre:virgin-pulp"),
+        ("pneus camion neufs (pas d'occasion)", "condition:used"),
+        ("Haricots blancs, 900 USD la tonne", "material:of-wool"),
+        ("desiccated coconut fine grade", "form:shredded"),
+        ("Cashew kernels in new PP bags", "condition:new"),
+    ];
+    for (text, slug) in none {
+        let found = stated(&reader.read_on(text, "", None, Some(WRITTEN)), &lexicon);
+        assert!(!found.iter().any(|known| known == slug), "{text}: {found:?}");
+    }
+    let some = [
+        ("broken rice 100%, 500 t", "rice-milling:broken"),
+        ("granular urea 46%", "form:granules"),
+        ("polished granite slabs", "stone-surface:polished"),
+        ("used tractor 75 HP", "condition:used"),
+        ("men's shirts, 100% cotton", "material:of-cotton"),
+        ("مطلوب تكتك بنزين", "power:petrol"),
+        ("cashew kernels W320, jumbo bags, FOB Abidjan", "packing:big-bag"),
+        ("арахис в биг-бегах, 40 т", "packing:big-bag"),
+        ("maïs jaune en big bags, 500 t", "packing:big-bag"),
+        ("柚木原木 200立方米", "wood:log"),
+    ];
+    for (text, slug) in some {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let implied = reading.facets.iter().filter_map(|facet| lexicon.facet(facet.id)).any(|facet| facet.slug == slug);
+        assert!(implied, "{text}: {:?}", stated(&reading, &lexicon));
+    }
+}
+
+#[test]
+fn grades_heads_and_loads_are_read_by_their_kind() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    let read = |text: &str| reader.read_on(text, "", None, Some(WRITTEN));
+    let codes = |text: &str| read(text).codes.iter().map(|(code, _)| code.to_uppercase()).collect::<Vec<_>>();
+    assert_eq!(codes("frozen black tiger shrimp HLSO 21/25, 10 kg carton"), ["HLSO2125"]);
+    assert_eq!(codes("raw cashew nuts KOR 47-49"), ["KOR4749"]);
+    assert_eq!(codes("naranjas Valencia calibre 72, cajas de 15 kg"), ["72"]);
+    assert_eq!(codes("eucalyptus pulp BEKP, 500 t"), ["BEKP"]);
+    let pine = read("ไม้ยางพารา เกรด AB 100 ลบ.ม.");
+    assert_eq!((pine.codes.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), pine.certificates), (vec!["ab"], Vec::<String>::new()));
+    let head = |text: &str| read(text).concepts.first().and_then(|head| lexicon.concept(head.id)).map(|head| head.slug.clone());
+    assert_eq!(head("goat skin wet blue, grade TR1").as_deref(), Some("wet-blue-goat-skin"));
+    assert_eq!(head("PP woven bags for rice, 100,000 pcs").as_deref(), Some("pp-woven-bag"));
+    assert_eq!(head("求购奥古曼原木 500立方米").as_deref(), head("奥古曼").as_deref());
+    let load = |text: &str| read(text).load.map(|load| load.to_string());
+    assert_eq!(load("white sesame, 3 x 20' containers, 19 t net each").as_deref(), Some("19 t/FCL20"));
+    assert_eq!(load("hulled sesame, 18 MT loads in 20ft container").as_deref(), Some("18 t/FCL20"));
+    assert_eq!(load("urea, 5 x 40' containers, 27 t per container").as_deref(), Some("27 t/FCL40"));
 }

@@ -10,11 +10,13 @@ use super::bench::{self, Bench, Floor};
 use super::figures::{self, Table, share};
 use crate::domain::Profile;
 use crate::evaluate::compare::{Comparison, Move, ideal, moves};
-use crate::evaluate::slices::Slices;
+use crate::evaluate::slices::{MIN_QUERIES, Slices};
 use crate::evaluate::{Evaluation, Judgments, List, Run};
 
 /// Rows of a table that fit on a screen.
 const MOST_ROWS: usize = 20;
+/// Characters of a query that fit beside its figures.
+const MOST_CHARS: usize = 40;
 
 /// How good the ranking is, by graded judgments.
 #[derive(clap::Args)]
@@ -61,7 +63,8 @@ pub(super) fn evaluate(what: &Evaluate, overlay: Option<PathBuf>) -> Result<(), 
     let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.open_queries()?);
     let profile = what.profile.as_deref().map(bench::profile).transpose()?;
     let engine = what.bench.open_engine(overlay)?;
-    let profile = profile.as_ref().unwrap_or_else(|| engine.profile());
+    let used = engine.in_use();
+    let profile = profile.as_ref().unwrap_or(&used.profile);
     let run = engine.run(&queries, &judgments, &what.bench.setting(profile)?)?;
     let rules = what.bench.rules();
     let (evaluation, slices) = (Evaluation::of(&run, &judgments, &rules), Slices::of(&run, &judgments, &rules));
@@ -93,15 +96,22 @@ fn print(bench: &Bench, evaluation: &Evaluation, slices: &Slices) {
         }
     }
     if let Some(worst) = slices.worst_pair() {
-        anstream::println!("worst pair: {} with {} over {} queries\n", worst.name, share(worst.mean.ndcg), worst.queries);
+        let of = format!("of those with at least {MIN_QUERIES} queries");
+        anstream::println!("worst pair {of}: {}, {} over {} queries\n", worst.name, share(worst.mean.ndcg), worst.queries);
     }
     let mut table = Table::new([format!("nDCG@{k}"), "query".to_owned(), "asked".to_owned()]);
     for query in evaluation.worst(10) {
-        table.row([share(query.metrics.ndcg), query.query.clone(), query.title.clone()]);
+        table.row([share(query.metrics.ndcg), query.query.clone(), opening(&query.title)]);
     }
     table.print();
     scores(evaluation);
     unjudged(evaluation);
+}
+
+/// The beginning of what was asked, which may be a whole letter.
+fn opening(title: &str) -> String {
+    let line: String = title.chars().take(MOST_CHARS).collect();
+    if line.len() < title.len() { format!("{line}…") } else { line }
 }
 
 /// Where a cut-off could lie.
@@ -204,10 +214,13 @@ fn print_comparison(comparison: &Comparison, k: usize) {
     for (at, query) in comparison.queries.iter().enumerate() {
         if shown(at) {
             let values = query.ndcg.iter().map(|value| share(*value));
-            table.row(std::iter::once(format!("{:+.4}", query.gain)).chain(values).chain([query.query.clone(), query.title.clone()]));
+            table.row(std::iter::once(format!("{:+.4}", query.gain)).chain(values).chain([query.query.clone(), opening(&query.title)]));
         }
     }
     table.print();
+    if comparison.queries.len() > MOST_ROWS {
+        anstream::println!("({} more between the losses and the gains; --json tells all)\n", comparison.queries.len() - MOST_ROWS);
+    }
 }
 
 /// Of many rows the first and the last are shown: the losses and the gains.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::{CliError, vocabulary};
+use super::{CliError, edits, vocabulary};
 use crate::engine::EngineError;
 use crate::lexicon::check::{Kind, RULES, Report};
 use crate::lexicon::coverage::Coverage;
@@ -43,6 +43,12 @@ pub(super) enum LexiconTask {
     ///
     /// Shows what it would add and where it clashes; writes only with --write.
     Import(vocabulary::Import),
+    /// Edits the lexicon of a store; the edit is kept through upgrades and can be taken back.
+    Edit(edits::Edit),
+    /// Takes an edit back.
+    Undo(edits::Undo),
+    /// Lists the edits of a store.
+    Edits(edits::StoreFolder),
 }
 
 fn kind(name: &str) -> Result<Kind, String> {
@@ -50,9 +56,12 @@ fn kind(name: &str) -> Result<Kind, String> {
 }
 
 /// Runs a task on the built-in tables with those of an overlay.
-pub(super) fn run(task: LexiconTask, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let overlay = overlay.as_deref();
+pub(super) fn run(task: LexiconTask, folder: Option<PathBuf>) -> Result<(), CliError> {
+    let overlay = folder.as_deref();
     match task {
+        LexiconTask::Edit(task) => edits::edit(task, folder),
+        LexiconTask::Undo(task) => edits::undo(task, folder),
+        LexiconTask::Edits(store) => edits::list(store, folder),
         LexiconTask::Check { warnings, kind } => check(&source(overlay)?, warnings, kind),
         LexiconTask::Coverage { json } => coverage(&source(overlay)?, json),
         LexiconTask::Show { concept } => show(&concept, overlay),

@@ -30,7 +30,8 @@ pub(super) fn understand(text: &str, lang: Option<&str>, reader: Option<&str>, j
     }
     let guessed = value.pointer("/lang/0/tag").and_then(Value::as_str);
     let reader = reader.or(lang).or(guessed).and_then(Lang::new).unwrap_or(Lang::UND);
-    let voice = Voice::new(engine.lexicon(), reader);
+    let lexicon = engine.lexicon();
+    let voice = Voice::new(&lexicon, reader);
     let mut marks = marks(&voice, &value, text);
     marks.sort_by_key(|mark| (mark.from, mark.to));
     anstream::println!("{}\n", marked(text, &marks));

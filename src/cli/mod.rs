@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod edits;
 mod evaluate;
 mod figures;
 mod import;
@@ -10,7 +11,9 @@ mod lexicon;
 mod logs;
 mod marked;
 mod pipe;
+mod profiles;
 mod progress;
+mod rules;
 mod reports;
 mod serve;
 mod sets;
@@ -167,6 +170,28 @@ enum Task {
         #[command(subcommand)]
         task: reports::ReportTask,
     },
+    /// Drafts, publishes, compares and rolls back relevance profiles.
+    Profiles {
+        #[command(subcommand)]
+        task: profiles::ProfileTask,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
+        data: PathBuf,
+    },
+    /// Lists, changes and tests the curation rules of a store.
+    Rules {
+        #[command(subcommand)]
+        task: rules::RuleTask,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
+        data: PathBuf,
+    },
+    /// Prints who changed what of what ranks, when and why, as NDJSON.
+    Audit {
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+    },
     /// Looks into the lexicon.
     Lexicon {
         #[command(subcommand)]
@@ -259,6 +284,9 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Verify { data } => store::verify(at(data)),
         Task::Backup { file, data } => store::backup(&file, at(data)),
         Task::Restore { file, data } => store::restore(&file, &data),
+        Task::Profiles { task, data } => profiles::run(task, at(data)),
+        Task::Audit { data } => profiles::audit(at(data)),
+        Task::Rules { task, data } => rules::run(task, at(data)),
         Task::Reports { task } => reports::run(task, at),
         Task::Lexicon { task } => lexicon::run(task, overlay),
     }

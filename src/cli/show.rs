@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::engine::{Answer, Engine, Hit};
 use crate::explain::Voice;
+use crate::score::{BOOST, PIN};
 use crate::text::Lang;
 
 /// Reasons that move a score by less than what can be seen in two decimals are not printed.
@@ -13,7 +14,8 @@ const SEEN: f64 = 0.05;
 /// Prints an answer; with colours on a terminal that wants them (`NO_COLOR`, `CLICOLOR`, `TERM` are
 /// honoured), without any elsewhere.
 pub(super) fn answer(engine: &Engine, answer: &Answer) {
-    let voice = Voice::new(engine.lexicon(), Lang::new(&answer.reader).unwrap_or(Lang::UND));
+    let lexicon = engine.lexicon();
+    let voice = Voice::new(&lexicon, Lang::new(&answer.reader).unwrap_or(Lang::UND));
     let bold = Style::new().bold();
     anstream::println!("  {bold}{}{bold:#} ({})", voice.found(answer.total), voice.word(&format!("stage-{}", answer.stage)));
     for mended in answer.query.get("mended").and_then(Value::as_array).into_iter().flatten() {
@@ -45,6 +47,13 @@ fn one(voice: &Voice<'_>, hit: &Hit, place: usize) {
     let told = hit.reasons.iter().filter(|reason| reason.adds.abs() >= SEEN && !reason.text.is_empty());
     for reason in told.filter(|reason| hit.fit.iter().all(|fit| fit.detail != reason.text)) {
         anstream::println!("           {dim}{:+.2} {}{dim:#}", reason.adds, reason.text);
+    }
+    // That the platform has chosen is told however little it adds.
+    if let Some(chosen) = hit.reasons.iter().find(|reason| [BOOST, PIN].contains(&reason.kind)) {
+        anstream::println!("           {dim}{}{dim:#}", chosen.text);
+    }
+    if hit.more_from_party > 0 {
+        anstream::println!("           {dim}{}{dim:#}", voice.fact(voice.word("more-from"), hit.more_from_party.to_string()));
     }
     for fit in &hit.fit {
         let style = fitting(fit.status);

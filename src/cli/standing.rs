@@ -36,7 +36,8 @@ pub(super) fn run(what: &Where, overlay: Option<PathBuf>) -> Result<(), CliError
     let query = queries.queries.iter().find(|query| query.id.as_str() == what.query);
     let query = query.ok_or_else(|| CliError::Other(format!("{} is not in the query set", what.query)))?;
     let engine = what.bench.open_engine(overlay)?;
-    let profile = profile.as_ref().unwrap_or_else(|| engine.profile());
+    let used = engine.in_use();
+    let profile = profile.as_ref().unwrap_or(&used.profile);
     let standing = engine.standing(query, &what.offer, &Filters::default(), &what.bench.setting(profile)?)?;
     if what.json {
         anstream::println!("{}", serde_json::to_string_pretty(&standing).unwrap_or_default());
@@ -50,7 +51,8 @@ pub(super) fn run(what: &Where, overlay: Option<PathBuf>) -> Result<(), CliError
     if !standing.parts.is_empty() {
         let mut table = Table::new(["feature", "value", "weight", "adds"]);
         for part in &standing.parts {
-            table.row([part.feature.to_owned(), format!("{:.3}", part.value), part.weight.to_string(), format!("{:+.3}", part.adds)]);
+            // A sum of nothing may be minus zero, which nobody wants to read.
+            table.row([part.feature.to_owned(), format!("{:.3}", part.value + 0.0), part.weight.to_string(), format!("{:+.3}", part.adds + 0.0)]);
         }
         table.row(["score", "", "", &format!("{:+.3}", standing.score)]);
         table.print();

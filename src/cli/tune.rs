@@ -7,7 +7,8 @@ use super::CliError;
 use super::bench::{self, Bench, Floor};
 use super::figures::{Table, share};
 use crate::domain::Profile;
-use crate::evaluate::slices::{Floors, Slices};
+use crate::domain::relevance::BUILT_IN;
+use crate::evaluate::slices::{Floors, MIN_QUERIES, Slices};
 use crate::evaluate::tune::{Start, Tuned, Tuning, range, tune};
 
 /// Pairs shown with what they lost or won.
@@ -37,8 +38,8 @@ pub(super) struct Tune {
     /// Into how many parts the queries are cut, 2 to 20.
     #[arg(long, value_name = "COUNT", default_value_t = 5)]
     folds: usize,
-    /// How often the search begins anew elsewhere.
-    #[arg(long, value_name = "COUNT", default_value_t = 4)]
+    /// How often the search begins anew elsewhere: where it begins matters less the more is judged.
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
     restarts: usize,
     /// Decides folds, restarts and resamples: the same seed gives the same draft.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
@@ -61,7 +62,7 @@ pub(super) fn run(what: &Tune, overlay: Option<PathBuf>) -> Result<(), CliError>
     let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.open_queries()?);
     let base = what.profile.as_deref().map(bench::profile).transpose()?;
     let engine = what.bench.open_engine(overlay)?;
-    let base = base.unwrap_or_else(|| engine.profile().clone());
+    let base = base.unwrap_or_else(|| engine.in_use().profile.clone());
     let start = match what.start.as_deref() {
         None => Start::Profile(Box::new(base.clone())),
         Some("equal") => Start::Equal,
@@ -71,7 +72,8 @@ pub(super) fn run(what: &Tune, overlay: Option<PathBuf>) -> Result<(), CliError>
     let setting = what.bench.setting(&base)?;
     let floors = if what.floor.is_empty() {
         let slices = Slices::of(&engine.run(&queries, &judgments, &setting)?, &judgments, &rules);
-        Floors { all: None, pairs: slices.pairs.iter().filter_map(|pair| Some((pair.name.clone(), pair.mean.ndcg? - PAIR_SLACK))).collect() }
+        let many = slices.pairs.iter().filter(|pair| pair.queries >= MIN_QUERIES);
+        Floors { all: None, pairs: many.filter_map(|pair| Some((pair.name.clone(), pair.mean.ndcg? - PAIR_SLACK))).collect() }
     } else {
         bench::floors(&what.floor)
     };
@@ -92,7 +94,9 @@ pub(super) fn run(what: &Tune, overlay: Option<PathBuf>) -> Result<(), CliError>
 /// The draft, with where it comes from on top.
 fn draft(tuning: &Tuning, tuned: &Tuned, what: &Tune) -> Result<String, CliError> {
     let weights = tuned.weights.iter().map(|(name, weight)| ((*name).to_owned(), *weight)).collect();
-    let profile = Profile { version: tuning.base.version + 1, weights, ..tuning.base.clone() };
+    // The name of the built-in profile stays with it; see `tradewind profiles draft`.
+    let name = if tuning.base.name == BUILT_IN { "tuned" } else { &tuning.base.name };
+    let profile = Profile { name: name.to_owned(), version: tuning.base.version + 1, weights, ..tuning.base.clone() };
     let body = toml::to_string(&profile).map_err(|fault| CliError::Other(format!("the draft cannot be written: {fault}")))?;
     let mut text = String::new();
     let (low, high) = tuned.gain_interval;

@@ -27,6 +27,12 @@ pub struct FieldError {
     pub hint: String,
 }
 
+impl std::fmt::Display for FieldError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}: {}", self.field, self.problem, self.hint)
+    }
+}
+
 /// A posting as it was sent: a JSON object in the shape of the API.
 #[derive(Clone, Debug, Default)]
 pub struct Draft(pub Map<String, Value>);
@@ -108,7 +114,7 @@ fn opening(text: &str) -> String {
     line.chars().take(80).collect()
 }
 
-fn language_tag(text: &str) -> Option<String> {
+pub(super) fn language_tag(text: &str) -> Option<String> {
     let fits = text.len() <= 35
         && text.split('-').enumerate().all(|(i, part)| {
             let length = if i == 0 { 2..=8 } else { 1..=8 };
@@ -117,14 +123,24 @@ fn language_tag(text: &str) -> Option<String> {
     fits.then(|| text.to_owned())
 }
 
-struct Reader<'a> {
-    map: &'a Map<String, Value>,
-    errors: Vec<FieldError>,
+/// Reads the fields of a record and collects what is wrong with them.
+pub(super) struct Reader<'a> {
+    pub(super) map: &'a Map<String, Value>,
+    pub(super) errors: Vec<FieldError>,
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, field: &str, problem: impl Into<String>, hint: &str) {
+    pub(super) fn fault(&mut self, field: &str, problem: impl Into<String>, hint: &str) {
         self.errors.push(FieldError { field: field.to_owned(), problem: problem.into(), hint: hint.to_owned() });
+    }
+
+    /// Names what is none of these fields.
+    pub(super) fn fields(&mut self, known: &[&str]) {
+        let map = self.map;
+        for name in map.keys().filter(|name| !known.contains(&name.as_str())) {
+            let hint = format!("known here: {}", known.join(", "));
+            self.fault(name, "is not a field of this record", &hint);
+        }
     }
 
     fn only_known(&mut self, side: Side) {
@@ -148,12 +164,12 @@ impl Reader<'_> {
     }
 
     /// A string or number at `key`; control characters other than line breaks are refused.
-    fn text(&mut self, key: &str, max_chars: usize) -> Option<String> {
+    pub(super) fn text(&mut self, key: &str, max_chars: usize) -> Option<String> {
         let value = self.map.get(key)?.clone();
         self.scalar(key, &value, max_chars)
     }
 
-    fn scalar(&mut self, field: &str, value: &Value, max_chars: usize) -> Option<String> {
+    pub(super) fn scalar(&mut self, field: &str, value: &Value, max_chars: usize) -> Option<String> {
         let text = match value {
             Value::Null => return None,
             Value::String(text) => text.trim().to_owned(),
@@ -178,7 +194,7 @@ impl Reader<'_> {
         (!text.is_empty()).then_some(text)
     }
 
-    fn parsed<T>(&mut self, field: &str, text: Option<String>, parse: impl Fn(&str) -> Option<T>, hint: &str) -> Option<T> {
+    pub(super) fn parsed<T>(&mut self, field: &str, text: Option<String>, parse: impl Fn(&str) -> Option<T>, hint: &str) -> Option<T> {
         let text = text?;
         let value = parse(&text);
         if value.is_none() {
@@ -187,7 +203,7 @@ impl Reader<'_> {
         value
     }
 
-    fn object(&mut self, key: &str, known: &[&str]) -> Option<Map<String, Value>> {
+    pub(super) fn object(&mut self, key: &str, known: &[&str]) -> Option<Map<String, Value>> {
         match self.map.get(key)? {
             Value::Null => None,
             Value::Object(map) => {
@@ -283,7 +299,7 @@ impl Reader<'_> {
         words.into_iter().filter_map(|word| self.parsed(key, Some(word), Country::parse, "use ISO 3166 codes, e.g. [\"VN\", \"BJ\"]")).collect()
     }
 
-    fn date(&mut self, key: &str) -> Option<Date> {
+    pub(super) fn date(&mut self, key: &str) -> Option<Date> {
         let text = self.text(key, 40);
         self.parsed(key, text, |t| t.parse::<Date>().ok(), "write a date as 2027-03-31")
     }

@@ -49,6 +49,11 @@ impl Incoterm {
         Incoterm::ALL.into_iter().find(|term| term.code() == text)
     }
 
+    /// Whether its place is where the goods arrive, and not where they leave.
+    pub fn arrives(self) -> bool {
+        !matches!(self, Incoterm::Exw | Incoterm::Fca | Incoterm::Fas | Incoterm::Fob)
+    }
+
     /// The three letters.
     pub fn code(self) -> &'static str {
         match self {

@@ -23,6 +23,6 @@ pub use incoterm::Incoterm;
 pub use money::{Currency, Price};
 pub use party::{Party, Side, Size};
 pub use posting::{Id, Posting};
-pub use profile::{MoqAbove, Profile, ProfileError};
+pub use profile::{Difference, MoqAbove, Profile, ProfileError, Stage};
 pub use quantity::{Period, Quantity, Unit, UnitClass};
 pub use rates::Rates;

@@ -66,6 +66,11 @@ impl Size {
         })
     }
 
+    /// Whether it is below 50 people.
+    pub fn is_small(self) -> bool {
+        matches!(self, Size::Micro | Size::Small)
+    }
+
     /// The lower-case name.
     pub fn name(self) -> &'static str {
         match self {

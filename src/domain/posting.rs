@@ -164,7 +164,8 @@ impl Posting {
     }
 }
 
-fn stamp(ms: i64) -> String {
+/// Milliseconds since 1970 as the API shows a moment.
+pub fn stamp(ms: i64) -> String {
     jiff::Timestamp::from_millisecond(ms).map(|t| t.to_string()).unwrap_or_default()
 }
 

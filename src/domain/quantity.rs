@@ -166,6 +166,17 @@ pub struct Quantity {
 }
 
 impl Quantity {
+    /// Reads what filters are given: `18 t`, `250carton`, `200 t/month`. The amount is a decimal above zero
+    /// with a point and no grouping.
+    pub fn parse(text: &str) -> Option<Quantity> {
+        let text = text.trim();
+        let (amount, rest) = text.split_at_checked(text.find(|c: char| !c.is_ascii_digit() && c != '.')?)?;
+        let amount: Decimal = amount.parse().ok().filter(|amount: &Decimal| !amount.is_zero())?;
+        let (unit, per) = rest.split_once('/').map_or((rest, None), |(unit, per)| (unit, Some(per)));
+        let per = per.map(|per| Period::parse(per).ok_or(())).transpose().ok()?;
+        Some(Quantity { amount, unit: Unit::parse(unit)?, per })
+    }
+
     /// The amount in the base unit of its class, if the unit converts without a stated load.
     pub fn in_base(&self) -> Option<(UnitClass, Decimal)> {
         let amount = self.amount.checked_mul(self.unit.factor()?)?;
@@ -345,5 +356,17 @@ mod tests {
         assert_eq!(of(20, "FCL20").in_base(), None);
         assert_eq!(Unit::parse("TNE"), Unit::parse("t"));
         assert_eq!(Unit::parse("CTN"), None, "content ton, not carton");
+    }
+
+    #[test]
+    fn quantities_are_read_as_filters_give_them() {
+        let read = |text: &str| Quantity::parse(text).map(|quantity| (quantity.amount.to_string(), quantity.unit.name(), quantity.per));
+        assert_eq!(read("18 t"), Some(("18".to_owned(), "t", None)));
+        assert_eq!(read(" 0.5kg "), Some(("0.5".to_owned(), "kg", None)));
+        assert_eq!(read("2 FCL20"), Some(("2".to_owned(), "FCL20", None)));
+        assert_eq!(read("200 t/month"), Some(("200".to_owned(), "t", Some(Period::Month))));
+        for text in ["", "t", "18", "-1 t", "0 t", "1,250 t", "1.2.3 t", "5 parsecs", "5 t/moon", "5 t/"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Engine, now_ms};
+use super::{Engine, InUse, now_ms};
 use crate::domain::HsCode;
+use crate::lexicon::live::Synonyms;
 use crate::lexicon::{FacetId, Meaning};
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::{Bound, Reading};
@@ -11,14 +12,17 @@ use crate::understand::{Bound, Reading};
 impl Engine {
     /// A text as structure.
     pub fn understand(&self, text: &str, lang: Option<&str>) -> Value {
-        let reading = self.reader.read_on(text, "", lang, crate::views::card::day(now_ms()));
-        let mut described = self.describe(&reading, lang.and_then(Lang::new).unwrap_or_else(english));
+        let used = self.in_use();
+        let reading = used.reader.read_as(text, "", lang, crate::views::card::day(now_ms()), Synonyms::Asked);
+        let mut described = used.describe(&reading, lang.and_then(Lang::new).unwrap_or_else(english));
         if let Value::Object(map) = &mut described {
             map.insert("findings".to_owned(), json!(reading.findings));
         }
         described
     }
+}
 
+impl InUse {
     /// How the query was cut, what it was widened to, and what is not matched.
     pub(super) fn trace(&self, reading: &Reading, map: &mut Map<String, Value>) {
         let texts = |terms: &mut dyn Iterator<Item = &Term>| terms.map(|term| json!(term.text)).collect::<Vec<_>>();
@@ -32,6 +36,7 @@ impl Engine {
         map.insert("dropped".to_owned(), Value::Array(texts(numbers)));
     }
 
+    /// What was read, with labels in a language.
     pub(super) fn describe(&self, reading: &Reading, reader: Lang) -> Value {
         let lexicon = self.lexicon();
         json!({

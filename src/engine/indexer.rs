@@ -1,20 +1,33 @@
 //! The indexer thread: the one owner of the index writer. It follows the journal from the position
 //! in the last commit, understands the postings side by side on all cores, puts them in order, and
 //! commits when it has caught up or has taken enough.
+//!
+//! It follows the lexicon's edits as well: postings that hold what an edit touches are read again. A
+//! position counts as reached when everything before it can be found, so that an edit holds it back until
+//! its last posting is read.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::EngineError;
-use crate::domain::Event;
+use super::learn::Lesson;
+use super::touched::holding;
+use crate::domain::relevance::Change;
+use crate::domain::{Event, Posting};
 use crate::journal::{Entry, Journal, JournalRead, Position};
+use crate::lexicon::live::Synonyms;
 use crate::understand::Reader;
-use crate::views::index::{IndexDocument, IndexError, IndexingWriter, TextIndex};
+use crate::views::documents::Documents;
+use crate::views::holding::Held;
+use crate::views::index::{IndexDocument, IndexError, IndexingWriter, Mark, TextIndex};
 
 /// Events between two commits while catching up: bounds what a crash repeats.
 const COMMIT_EVERY: usize = 20_000;
+/// The same while postings are read again, so that new ones need not wait long beside them.
+const COMMIT_EVERY_AGAIN: usize = 4_096;
 /// Events understood side by side: so many that starting threads costs little of it.
 const READ_TOGETHER: usize = 512;
 /// Fewest events worth a thread.
@@ -23,8 +36,12 @@ const LEAST_SHARE: usize = 32;
 const MAX_THREADS: usize = 4;
 /// Longest sleep between looks at the journal.
 const IDLE: Duration = Duration::from_millis(500);
+/// Changes of the workbench among which the first edit of a lesson is looked for: lessons follow on edits within
+/// a second or two.
+const AUDITED: usize = 1_000;
+/// Rereadings that are remembered.
+const MAX_REREADINGS: usize = 1_000;
 
-#[derive(Default)]
 struct Shared {
     position: AtomicU64,
     stop: AtomicBool,
@@ -32,6 +49,21 @@ struct Shared {
     work: Condvar,
     done: Mutex<()>,
     moved: Condvar,
+    lesson: Mutex<Lesson>,
+    rereadings: Mutex<Vec<Rereading>>,
+}
+
+/// What edits of the lexicon cost: postings that were read before and had to be read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Rereading {
+    /// Number of the first edit that was taken in together with others.
+    pub first: u64,
+    /// Number of the last one.
+    pub last: u64,
+    /// Postings that hold what they touch.
+    pub postings: usize,
+    /// Those among them that still have to be read.
+    pub left: usize,
 }
 
 /// Tells the indexer that there is something new.
@@ -41,9 +73,19 @@ pub(super) struct Bell(Arc<Shared>);
 impl Bell {
     /// Wakes the indexer.
     pub(super) fn ring(&self) {
-        *self.0.rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        *lock(&self.0.rung) = true;
         self.0.work.notify_one();
     }
+
+    /// Gives the indexer another lexicon.
+    pub(super) fn learn(&self, lesson: Lesson) {
+        *lock(&self.0.lesson) = lesson;
+        self.ring();
+    }
+}
+
+fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Handle to the thread.
@@ -54,15 +96,24 @@ pub(super) struct Indexer {
 
 impl Indexer {
     /// Starts the thread, which first replays what the index lacks.
-    pub(super) fn start(index: Arc<TextIndex>, reader: Arc<Reader>, journal: Arc<Journal<Event>>) -> Result<Indexer, EngineError> {
-        let shared = Arc::new(Shared::default());
-        shared.position.store(index.applied(), Ordering::Release);
+    pub(super) fn start(index: Arc<TextIndex>, lesson: Lesson, journal: Arc<Journal<Event>>) -> Result<Indexer, EngineError> {
+        let mark = index.mark();
+        let shared = Arc::new(Shared {
+            position: AtomicU64::new(if mark.edits < lesson.edits() { 0 } else { mark.position }),
+            stop: AtomicBool::default(),
+            rung: Mutex::default(),
+            work: Condvar::default(),
+            done: Mutex::default(),
+            moved: Condvar::default(),
+            lesson: Mutex::new(lesson),
+            rereadings: Mutex::default(),
+        });
         let inner = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("indexer".to_owned())
             .spawn(move || {
                 while !inner.stop.load(Ordering::Acquire) {
-                    match follow(&index, &reader, &journal, &inner) {
+                    match follow(&index, &journal, &inner) {
                         Ok(()) => {}
                         Err(fault) => {
                             // The writer is dropped and taken again; replay starts from the last commit.
@@ -86,10 +137,15 @@ impl Indexer {
         self.shared.position.load(Ordering::Acquire)
     }
 
+    /// What the edits since the start have cost.
+    pub(super) fn rereadings(&self) -> Vec<Rereading> {
+        lock(&self.shared.rereadings).clone()
+    }
+
     /// Waits for a position.
     pub(super) fn wait(&self, position: u64, timeout: Duration) -> bool {
         let end = Instant::now() + timeout;
-        let mut guard = self.shared.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut guard = lock(&self.shared.done);
         while self.position() < position {
             let now = Instant::now();
             if now >= end {
@@ -104,47 +160,177 @@ impl Indexer {
     pub(super) fn stop(&self) {
         self.shared.stop.store(true, Ordering::Release);
         self.bell().ring();
-        if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some(thread) = lock(&self.thread).take() {
             let _ = thread.join();
         }
     }
 }
 
-fn follow(index: &TextIndex, reader: &Reader, journal: &Journal<Event>, shared: &Shared) -> Result<(), IndexError> {
-    let mut writer = index.writer()?;
-    let mut applied = index.applied();
+fn follow(index: &TextIndex, journal: &Journal<Event>, shared: &Shared) -> Result<(), EngineError> {
+    let mut follower = Follower::begin(index, journal, shared)?;
     let mut swept = false;
     loop {
-        let mut since = 0;
-        while since < COMMIT_EVERY {
-            let entries = next(journal, applied);
-            let Some(last) = entries.last() else { break };
-            apply(index, &writer, reader, &entries)?;
-            applied = last.position.0;
-            since += entries.len();
-        }
-        if since > 0 {
-            index.commit(&mut writer, applied)?;
-            shared.position.store(applied, Ordering::Release);
-            let _guard = shared.done.lock().unwrap_or_else(PoisonError::into_inner);
-            shared.moved.notify_all();
-        }
-        if since < COMMIT_EVERY && !swept {
+        let taken = follower.advance()?;
+        if taken < COMMIT_EVERY && !swept {
             swept = true;
             if let Err(error) = index.drop_others() {
                 tracing::warn!(error = %error, "an old index folder stays");
             }
         }
-        let mut rung = shared.rung.lock().unwrap_or_else(PoisonError::into_inner);
-        if shared.stop.load(Ordering::Acquire) && since == 0 {
+        let mut rung = lock(&shared.rung);
+        if shared.stop.load(Ordering::Acquire) && taken == 0 {
             drop(rung);
-            return index.finish(writer);
+            return Ok(index.finish(follower.writer)?);
         }
-        if since == 0 && !*rung {
+        if taken == 0 && !*rung {
             rung = shared.work.wait_timeout(rung, IDLE).unwrap_or_else(PoisonError::into_inner).0;
         }
         *rung = false;
     }
+}
+
+/// The state of the thread between two commits.
+struct Follower<'a> {
+    index: &'a TextIndex,
+    journal: &'a Journal<Event>,
+    shared: &'a Shared,
+    writer: IndexingWriter,
+    /// As the last commit has it.
+    mark: Mark,
+    lesson: Lesson,
+    /// Postings to be read again before the index is as the lesson says.
+    again: BTreeSet<Held>,
+    /// Positions of edits that some posting was not read with yet.
+    held: Vec<u64>,
+}
+
+impl<'a> Follower<'a> {
+    fn begin(index: &'a TextIndex, journal: &'a Journal<Event>, shared: &'a Shared) -> Result<Follower<'a>, EngineError> {
+        let (mark, lesson) = (index.mark(), lock(&shared.lesson).clone());
+        let held = if mark.edits < lesson.edits() { vec![1] } else { Vec::new() };
+        let mut follower = Follower { index, journal, shared, writer: index.writer()?, mark, lesson: lesson.clone(), again: BTreeSet::new(), held };
+        follower.learn(lesson, mark.edits)?;
+        Ok(follower)
+    }
+
+    /// Takes what there is up to the next commit, and commits it; how much it was.
+    fn advance(&mut self) -> Result<usize, EngineError> {
+        let lesson = lock(&self.shared.lesson).clone();
+        if lesson.position != self.lesson.position {
+            let known = self.lesson.edits();
+            self.learn(lesson, known)?;
+        }
+        let mut mark = self.mark;
+        let mut taken = 0;
+        loop {
+            let entries = next(self.journal, mark.position);
+            let again = self.next_again()?;
+            if entries.is_empty() && again.is_empty() {
+                break;
+            }
+            self.reread(&again)?;
+            self.apply(&entries)?;
+            mark.position = entries.last().map_or(mark.position, |last| last.position.0);
+            taken += entries.len() + again.len();
+            let most = if self.again.is_empty() { COMMIT_EVERY } else { COMMIT_EVERY_AGAIN };
+            if taken >= most || lock(&self.shared.lesson).position != self.lesson.position {
+                break;
+            }
+        }
+        if self.again.is_empty() {
+            mark.edits = self.lesson.edits();
+        }
+        if taken > 0 || mark != self.mark {
+            self.index.commit(&mut self.writer, mark)?;
+            self.mark = mark;
+        }
+        self.report();
+        Ok(taken)
+    }
+
+    /// Takes another lexicon over: what the edits after `known` touch is to be read again.
+    fn learn(&mut self, lesson: Lesson, known: u64) -> Result<(), EngineError> {
+        if known < lesson.edits() {
+            let edits = self.documents().workbench()?.lexicon;
+            let held = holding(self.index, lesson.reader.lexicon(), &edits.touched(known))?;
+            self.held.extend(self.first_edit_behind(self.lesson.position)?);
+            let mut rereadings = lock(&self.shared.rereadings);
+            if rereadings.len() == MAX_REREADINGS {
+                rereadings.remove(0);
+            }
+            rereadings.push(Rereading { first: known + 1, last: lesson.edits(), postings: held.len(), left: held.len() });
+            self.again.extend(held);
+        }
+        self.lesson = lesson;
+        Ok(())
+    }
+
+    /// The position of the first edit behind another position.
+    fn first_edit_behind(&self, position: u64) -> Result<Option<u64>, EngineError> {
+        let changes = self.documents().audit(position, AUDITED)?;
+        Ok(changes.into_iter().find(|(_, audited)| matches!(audited.change, Change::Lexicon(_))).map(|(at, _)| at))
+    }
+
+    /// Tells how far postings can be found now.
+    fn report(&mut self) {
+        if self.again.is_empty() {
+            self.held.retain(|position| *position > self.lesson.position);
+        }
+        for rereading in lock(&self.shared.rereadings).iter_mut() {
+            rereading.left = rereading.left.min(self.again.len());
+        }
+        let reached = self.held.iter().fold(self.mark.position, |reached, held| reached.min(held - 1));
+        let _guard = lock(&self.shared.done);
+        self.shared.position.store(reached, Ordering::Release);
+        self.shared.moved.notify_all();
+    }
+
+    fn documents(&self) -> Documents<'a> {
+        Documents(&**self.journal.store())
+    }
+
+    /// The next postings to be read again, as they are stored. None when the thread shall end: the mark
+    /// says that they are still to be read.
+    fn next_again(&mut self) -> Result<Vec<Posting>, EngineError> {
+        if self.shared.stop.load(Ordering::Acquire) {
+            return Ok(Vec::new());
+        }
+        let mut postings = Vec::new();
+        while postings.len() < READ_TOGETHER
+            && let Some((side, id)) = self.again.pop_first()
+        {
+            postings.extend(self.documents().get(side, &id)?.map(|document| document.posting));
+        }
+        Ok(postings)
+    }
+
+    fn reread(&self, postings: &[Posting]) -> Result<(), IndexError> {
+        let (index, reader) = (self.index, &*self.lesson.reader);
+        let documents = side_by_side(postings, |posting| understand(index, reader, posting));
+        postings.iter().zip(documents).try_for_each(|(posting, document)| self.index.put(&self.writer, posting, document?))
+    }
+
+    /// Puts events into the index in their order.
+    fn apply(&mut self, entries: &[Entry<Event>]) -> Result<(), IndexError> {
+        let (index, reader) = (self.index, &*self.lesson.reader);
+        let posting = |entry: &Entry<Event>| if let Event::Posted { posting } = &entry.event { understand(index, reader, posting).map(Some) } else { Ok(None) };
+        let documents = side_by_side(entries, posting);
+        for (entry, document) in entries.iter().zip(documents) {
+            match (&entry.event, document?) {
+                (Event::Posted { posting }, Some(document)) => self.index.put(&self.writer, posting, document)?,
+                (Event::Withdrawn { side, id }, _) => self.index.delete(&self.writer, *side, id),
+                (Event::Tuned { change, .. }, _) if matches!(**change, Change::Lexicon(_)) && entry.position.0 > self.lesson.position => self.held.push(entry.position.0),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the index keeps of a posting.
+fn understand(index: &TextIndex, reader: &Reader, posting: &Posting) -> Result<IndexDocument, IndexError> {
+    let reading = reader.read_as(&posting.title, &posting.description, posting.lang.as_deref(), crate::views::card::written(posting), Synonyms::Found);
+    index.document(posting, &reading, reader.lexicon())
 }
 
 /// The next events after a position.
@@ -161,32 +347,17 @@ fn next(journal: &Journal<Event>, applied: u64) -> Vec<Entry<Event>> {
     entries
 }
 
-/// Understands events on all cores and puts them into the index in their order.
-fn apply(index: &TextIndex, writer: &IndexingWriter, reader: &Reader, entries: &[Entry<Event>]) -> Result<(), IndexError> {
+/// Does the same with many things on all cores; the outcomes in their order.
+fn side_by_side<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-    let share = entries.len().div_ceil(cores).max(LEAST_SHARE);
-    let understand = |entries: &[Entry<Event>]| entries.iter().map(|entry| understand(index, reader, &entry.event)).collect::<Vec<_>>();
-    let documents: Vec<_> = std::thread::scope(|scope| {
-        let mut shares = entries.chunks(share);
+    let share = things.len().div_ceil(cores).max(LEAST_SHARE);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let mut shares = things.chunks(share);
         let own = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares.map(|entries| scope.spawn(move || understand(entries))).collect();
-        let own = understand(own);
+        let others: Vec<_> = shares.map(|things| scope.spawn(move || things.iter().map(work).collect::<Vec<R>>())).collect();
+        let own = own.iter().map(work).collect();
         let others = others.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         std::iter::once(own).chain(others).flatten().collect()
-    });
-    for (entry, document) in entries.iter().zip(documents) {
-        match (&entry.event, document?) {
-            (Event::Posted { posting }, Some(document)) => index.put(writer, posting, document)?,
-            (Event::Withdrawn { side, id }, _) => index.delete(writer, *side, id),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// What the index keeps of an event's posting.
-fn understand(index: &TextIndex, reader: &Reader, event: &Event) -> Result<Option<IndexDocument>, IndexError> {
-    let Event::Posted { posting } = event else { return Ok(None) };
-    let reading = reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), crate::views::card::written(posting));
-    index.document(posting, &reading, reader.lexicon()).map(Some)
+    })
 }

@@ -7,37 +7,54 @@
 //! each pair, orders, cuts a page, and explains it.
 
 mod counts;
+mod curation;
 mod described;
+mod in_use;
 mod indexer;
+mod learn;
+mod lexicon;
+mod named;
 mod ranking;
 mod run;
 mod search;
+mod serve;
 mod sets;
 mod standing;
+mod trace;
+mod trial;
+mod touched;
 mod watching;
 mod write;
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Rates, Side};
+use crate::domain::relevance::{Change, ProfileChange, Rule, RuleChange};
+use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Role, Side};
 use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
-use crate::lexicon::{Lexicon, LexiconError};
+use crate::lexicon::{Lexicon, LexiconError, Source, build};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
+use self::learn::Lesson;
 use crate::understand::Reader;
-use crate::views::documents::Documents;
+use crate::views::documents::{Audited, Documents};
 use crate::views::index::{IndexError, TextIndex, fingerprint};
 use crate::watch::{QueryLog, Watching};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
+pub use indexer::Rereading;
+pub use lexicon::{EditState, LexiconState};
+pub use named::Named;
 pub use ranking::LeftOut;
 pub use run::Setting;
 pub use standing::Standing;
+pub use in_use::InUse;
 pub use search::{Answer, Ask, Hit};
+pub use trace::{Inspected, Measured};
+pub use trial::{Effect, Fired, Idle, Trial};
 pub use sets::{ImportError, Open, SetImported};
 pub use watching::FeedbackError;
 pub use write::{Receipt, SubmitError};
@@ -139,9 +156,12 @@ pub struct Status {
 
 /// The engine. Dropping it drains the writer, commits the index and closes the store.
 pub struct Engine {
-    reader: Arc<Reader>,
-    profile: Profile,
-    rates: RwLock<Arc<Rates>>,
+    in_use: Arc<RwLock<Arc<InUse>>>,
+    /// Held by whoever reads anew what is in use.
+    taking: Mutex<()>,
+    /// The tables without what operators edit.
+    source: Source,
+    learner: learn::Learner,
     journal: Arc<Journal<Event>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
@@ -166,7 +186,7 @@ pub fn new_id(side: Side) -> String {
 impl Engine {
     /// Opens a store, brings the text index up to date in the background, and is ready to write.
     pub fn open(options: Options) -> Result<Engine, EngineError> {
-        let lexicon = Lexicon::open(options.lexicon.as_deref(), options.overlay.as_deref())?;
+        let source = Source::open(options.lexicon.as_deref(), options.overlay.as_deref())?;
         let profile = match options.profile {
             Some(profile) => profile,
             None => Profile::parse(include_str!("../../indexes/profiles/default.toml"))?,
@@ -180,23 +200,32 @@ impl Engine {
             }
         };
         let journal = Arc::new(Journal::open(store)?);
-        let rates = match Documents(&**journal.store()).rates()? {
-            Some(rates) => rates,
-            None => Rates::builtin().map_err(EngineError::Internal)?,
-        };
-        let reader = Arc::new(Reader::new(Arc::clone(&lexicon)));
+        let last = journal.last().map_or(0, |Position(at)| at);
+        let documents = Documents(&**journal.store());
+        let edits = documents.workbench()?.lexicon;
+        let lexicon = Arc::new(build::build_with(source.clone(), &edits)?);
+        let first = Lesson { reader: Arc::new(Reader::new(Arc::clone(&lexicon))), position: last };
+        let used = InUse::stored(&documents, Arc::clone(&first.reader), &profile)?;
         let folder = options.data.as_ref().map(|data| data.join("index"));
         let mut index = TextIndex::open(folder.as_deref(), fingerprint(&lexicon))?;
-        if index.applied() > journal.last().map_or(0, |Position(at)| at) {
+        if index.mark().position > last || index.mark().edits > edits.count() {
             // The index saw events that a crash took back before their flush: it is made again.
             index = index.emptied(fingerprint(&lexicon))?;
         }
         let index = Arc::new(index);
-        let indexer = indexer::Indexer::start(Arc::clone(&index), Arc::clone(&reader), Arc::clone(&journal))?;
+        let indexer = indexer::Indexer::start(Arc::clone(&index), first.clone(), Arc::clone(&journal))?;
+        let in_use = Arc::new(RwLock::new(Arc::new(used)));
+        let (asked, found) = (Arc::clone(&in_use), indexer.bell());
+        // Queries are read anew at once, postings one after the other.
+        let hand_out = move |lesson: Lesson| {
+            in_use::take_reader(&asked, &lesson.reader);
+            found.learn(lesson);
+        };
+        let learner = learn::Learner::start(source.clone(), Arc::clone(&journal), first, hand_out)?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
         let log = options.watching.map(|watching| QueryLog::start(Arc::clone(journal.store()), watching)).transpose();
         let log = log.map_err(|fault| EngineError::Internal(fault.to_string()))?;
-        Ok(Engine { reader, profile, rates: RwLock::new(Arc::new(rates)), journal, index, indexer, writer, log })
+        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, index, indexer, writer, log })
     }
 
     /// Settles one command.
@@ -208,13 +237,20 @@ impl Engine {
     pub fn submit_many(&self, actor: &Actor, commands: Vec<Command>) -> Vec<Result<Receipt, SubmitError>> {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
-        let new_rates = commands.iter().any(|command| matches!(command, Command::SetRates { .. }));
-        for command in commands {
-            let fault = match &command {
-                Command::Put { posting, .. } => self.unreadable(posting),
-                _ => None,
-            };
-            outcomes.push(fault.map(|fault| Err(SubmitError::Rejected(vec![fault]))));
+        // Edits are examined one by one, against those before them in the journal.
+        let changes_use = commands.iter().any(|command| match command {
+            Command::SetRates { .. } => true,
+            Command::Tune { change, .. } => change.of_set().is_none(),
+            _ => false,
+        });
+        let mut edited = false;
+        for mut command in commands {
+            let mut faults = self.faults(&command);
+            if let Command::Tune { change, .. } = &mut command && actor.role == Role::Operator {
+                edited |= matches!(**change, Change::Lexicon(_));
+                faults.extend(self.unfit(change));
+            }
+            outcomes.push((!faults.is_empty()).then_some(Err(SubmitError::Rejected(faults))));
             if let Some(None) = outcomes.last() {
                 checked.push(command);
             }
@@ -223,8 +259,11 @@ impl Engine {
             Ok(answered) => answered,
             Err(closed) => return (0..count).map(|_| Err(SubmitError::Unavailable(closed.to_string()))).collect(),
         };
-        if new_rates {
-            self.take_rates();
+        if changes_use {
+            self.take_stored();
+        }
+        if edited {
+            answered.iter().flatten().for_each(|receipt| self.learner.ring(receipt.position));
         }
         let mut answered = answered.into_iter();
         outcomes
@@ -233,30 +272,32 @@ impl Engine {
             .collect()
     }
 
-    /// The exchange rates that prices compare by.
-    pub fn rates(&self) -> Arc<Rates> {
-        Arc::clone(&self.rates.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The relevance profile in use.
-    pub fn profile(&self) -> &Profile {
-        &self.profile
-    }
-
-    /// Takes over the stored rates. They are read under the lock, so that of two tables written at once
-    /// the one that was stored last stays.
-    fn take_rates(&self) {
-        let mut current = self.rates.write().unwrap_or_else(PoisonError::into_inner);
-        match self.documents().rates() {
-            Ok(Some(rates)) => *current = Arc::new(rates),
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "the exchange rates cannot be read; those before stay in use"),
+    /// What the domain cannot judge of a command, since it knows neither texts nor features.
+    fn faults(&self, command: &Command) -> Vec<FieldError> {
+        match command {
+            Command::Put { posting, .. } => self.unreadable(posting).into_iter().collect(),
+            Command::Tune { change, .. } => match &**change {
+                Change::Rules(RuleChange::Put { rule }) => self.unknown_concepts(rule),
+                Change::Profiles(ProfileChange::Draft { profile, .. }) => crate::score::faults(profile),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
         }
+    }
+
+    /// The concepts of a rule that the lexicon does not know.
+    pub fn unknown_concepts(&self, rule: &Rule) -> Vec<FieldError> {
+        curation::unknown_concepts(rule, &self.lexicon())
+    }
+
+    /// Up to `limit` changes of the relevance workbench after a position of the journal, the earliest first.
+    pub fn audit(&self, after: u64, limit: usize) -> Result<Vec<(u64, Audited)>, EngineError> {
+        Ok(self.documents().audit(after, limit)?)
     }
 
     /// A title that gives nothing to search by is an error, not a posting nobody finds.
     pub fn unreadable(&self, posting: &Posting) -> Option<FieldError> {
-        self.reader.gives_nothing(&posting.title).then(|| FieldError {
+        self.in_use().reader.gives_nothing(&posting.title).then(|| FieldError {
             field: "title".to_owned(),
             problem: "holds no word that can be searched".to_owned(),
             hint: "name the goods in letters of any language".to_owned(),
@@ -294,13 +335,13 @@ impl Engine {
     }
 
     /// The lexicon in use.
-    pub fn lexicon(&self) -> &Arc<Lexicon> {
-        self.reader.lexicon()
+    pub fn lexicon(&self) -> Arc<Lexicon> {
+        Arc::clone(self.in_use().lexicon())
     }
 
     /// The reader of texts in use.
-    pub fn reader(&self) -> &Arc<Reader> {
-        &self.reader
+    pub fn reader(&self) -> Arc<Reader> {
+        Arc::clone(&self.in_use().reader)
     }
 
     /// The journal, for backup and verification.
@@ -331,6 +372,7 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.writer.shut_down();
+        self.learner.stop();
         self.indexer.stop();
     }
 }

@@ -3,15 +3,21 @@
 
 use std::sync::Arc;
 
-use super::{Engine, EngineError};
-use crate::domain::{MoqAbove, Posting, Price, Profile, Rates, Side};
+use jiff::civil::Date;
+
+use super::curation::{self, Question};
+use super::{Engine, EngineError, InUse};
+use crate::domain::relevance::Rule;
+use crate::domain::{MoqAbove, Posting, Price, Profile, Side, Size};
 use crate::explain::Said;
-use crate::rank::{self, Ranked};
-use crate::retrieve::{Filters, recall};
+use crate::lexicon::Lexicon;
+use crate::lexicon::live::Synonyms;
+use crate::rank::{self, Curation, Layout, Ranked};
+use crate::retrieve::{Filters, Wanted, Within, recall};
 use crate::score::judged::Status;
-use crate::score::{self, Pair, Values, Weights, Yardstick};
+use crate::score::{self, Pair, Part, Values, Weights, Yardstick};
 use crate::understand::Reading;
-use crate::views::index::{Entry, Snapshot};
+use crate::views::index::{Clause, Entry, Snapshot};
 use crate::views::{Card, Facts};
 
 /// Share of the asked words outside of the lexicon that makes a hit by itself: half of them beside a
@@ -46,6 +52,8 @@ pub(super) struct Query<'a> {
     pub(super) reading: Reading,
     /// What features compare of it.
     pub(super) card: Card,
+    /// Which synonyms it was read with; without any, none of what is found count either.
+    pub(super) synonyms: Synonyms,
 }
 
 impl<'a> Query<'a> {
@@ -59,17 +67,29 @@ impl<'a> Query<'a> {
 /// one query in one frame are the same.
 pub(super) struct Frame<'a> {
     pub(super) index: Snapshot<'a>,
+    pub(super) used: Arc<InUse>,
     pub(super) profile: &'a Profile,
-    pub(super) rates: Arc<Rates>,
     /// Milliseconds since 1970.
     pub(super) now: i64,
     weights: Weights,
+    /// Curation rules that hold now; without any, scores alone decide.
+    rules: Vec<&'a Rule>,
 }
 
-impl Frame<'_> {
+impl<'a> Frame<'a> {
+    /// The same under those of the rules that hold today.
+    pub(super) fn under(mut self, rules: impl Iterator<Item = &'a Rule>) -> Frame<'a> {
+        let today = self.today();
+        self.rules = rules.filter(|rule| rule.holds(today)).collect();
+        self
+    }
+
+    pub(super) fn today(&self) -> Date {
+        crate::views::card::day(self.now).unwrap_or(self.used.rates.date)
+    }
+
     fn yardstick(&self) -> Yardstick<'_> {
-        let today = crate::views::card::day(self.now).unwrap_or(self.rates.date);
-        Yardstick { rates: &self.rates, rates_max_age_days: self.profile.rates_max_age_days, today }
+        Yardstick { rates: &self.used.rates, rates_max_age_days: self.profile.rates_max_age_days, today: self.today() }
     }
 
     pub(super) fn weights(&self) -> &Weights {
@@ -82,12 +102,16 @@ pub(super) struct Scored {
     pub(super) card: Card,
     pub(super) facts: Facts,
     pub(super) values: Values,
+    /// What the platform adds: its favour, and that it gave the place.
+    pub(super) chosen: Vec<Part>,
 }
 
 /// Everything that answers a query, in order.
 pub(super) struct Ranking {
     /// How far recall went.
     pub(super) stage: &'static str,
+    /// What made a posting a candidate: any of these.
+    pub(super) clauses: Vec<Clause>,
     /// How many postings match; an upper bound beyond the recall depth of the profile.
     pub(super) total: usize,
     pub(super) hits: Vec<Ranked<Scored>>,
@@ -117,42 +141,55 @@ pub enum LeftOut {
     NotGrounded,
 }
 
-impl Engine {
-    /// The frame of a ranking over what can be found now.
-    pub(super) fn frame<'a>(&'a self, profile: &'a Profile, rates: Arc<Rates>, now: i64) -> Frame<'a> {
-        Frame { index: self.index.snapshot(), profile, rates, now, weights: Weights::of(profile) }
-    }
-
+impl InUse {
     /// Reads what somebody typed to search a side. Typing mistakes are mended where nothing is found.
-    pub(super) fn typed<'a>(&self, side: Side, text: &'a str, lang: Option<&str>) -> Query<'a> {
-        let plain = self.reader.read_query(text, lang, false);
-        let reading = if plain.concepts.is_empty() { self.reader.read_query(text, lang, true) } else { plain };
+    pub(super) fn typed<'a>(&self, side: Side, text: &'a str, lang: Option<&str>, synonyms: Synonyms) -> Query<'a> {
+        let plain = self.reader.read_query(text, lang, synonyms, false);
+        let reading = if plain.concepts.is_empty() { self.reader.read_query(text, lang, synonyms, true) } else { plain };
         let card = Card::of_reading(&reading, self.lexicon());
-        Query { side, text, posting: None, reading, card }
+        Query { side, text, posting: None, reading, card, synonyms }
     }
 
     /// Reads a posting that looks for its answers on the other side.
-    pub(super) fn posted<'a>(&self, posting: &'a Posting) -> Query<'a> {
+    pub(super) fn posted<'a>(&self, posting: &'a Posting, synonyms: Synonyms) -> Query<'a> {
         let written = crate::views::card::written(posting);
-        let reading = self.reader.read_on(&posting.title, &posting.description, posting.lang.as_deref(), written);
+        let reading = self.reader.read_as(&posting.title, &posting.description, posting.lang.as_deref(), written, synonyms);
         let card = Card::of_posting(posting, &reading, self.lexicon());
-        Query { side: posting.side.other(), text: "", posting: Some(posting), reading, card }
+        Query { side: posting.side.other(), text: "", posting: Some(posting), reading, card, synonyms }
+    }
+}
+
+impl Engine {
+    /// The frame of a ranking over what can be found now.
+    pub(super) fn frame<'a>(&'a self, used: &Arc<InUse>, profile: &'a Profile, now: i64) -> Frame<'a> {
+        Frame { index: self.index.snapshot(), used: Arc::clone(used), profile, now, weights: Weights::of(profile), rules: Vec::new() }
     }
 
-    /// Ranks the answers to a query. Recall is relaxed until `wanted` are found; no party holds more
-    /// than its cap on a page of `page` hits.
+    /// Ranks the answers to a query, up to the hit `wanted` at least: recall is relaxed until so many are
+    /// found. Places are given page by page of `page` hits, under the rules that fire for the query.
     pub(super) fn rank(&self, query: &Query<'_>, filters: &Filters, frame: &Frame<'_>, wanted: usize, page: usize) -> Result<Ranking, EngineError> {
+        let lexicon: &Lexicon = frame.used.lexicon();
+        let question = Question::new(lexicon, query, filters);
+        let rules: Vec<&Rule> = frame.rules.iter().copied().filter(|rule| question.unmet(rule, lexicon).is_none()).collect();
+        let forbidden = curation::forbidden(query.side, &rules);
         let depth = frame.profile.recall_depth;
-        let found = recall(&frame.index, self.lexicon(), &query.reading, query.side, filters, depth, wanted)?;
-        let mut hits = Vec::with_capacity(found.entries.len());
-        for entry in found.entries {
-            let Ok(values) = self.measure(query, &entry, filters, frame, found.stage) else { continue };
-            let Entry { id, card, facts, .. } = entry;
-            let party = card.party.clone();
-            hits.push(Ranked { score: frame.weights.score(&values), id, party, item: Scored { card, facts, values } });
+        let within = Within { side: query.side, filters, forbidden: &forbidden };
+        let found = recall(&frame.index, lexicon, &query.reading, within, &Wanted { page, so_far: wanted, profile: frame.profile })?;
+        let take = |entries: Vec<Entry>| {
+            let answers = entries.into_iter().map(|entry| without_synonyms(query, entry)).filter_map(|entry| Some((self.measure(query, &entry, filters, frame, found.stage).ok()?, entry)));
+            answers.map(|(values, entry)| scored(query.side, entry, values, frame, &rules)).collect::<Vec<_>>()
+        };
+        let (first, further) = (take(found.entries), take(found.further));
+        let curation = curation::curation(&rules, first.iter().chain(&further), lexicon);
+        let mut hits = rank::order(first, &layout(frame, page, &curation));
+        for hit in hits.iter_mut().filter(|hit| curation.pins.iter().any(|(_, id)| *id == hit.id)) {
+            hit.item.chosen.push(score::pin());
         }
+        // Places are counted from the first hit: none of them is further down.
+        let curation = Curation { pins: Vec::new(), ..curation };
+        hits.extend(rank::order(further, &layout(frame, page, &curation)));
         let total = if found.total <= depth { hits.len() } else { found.total };
-        Ok(Ranking { stage: found.stage, total, hits: rank::order(hits, frame.profile.party_cap, page) })
+        Ok(Ranking { stage: found.stage, clauses: found.clauses, total, hits })
     }
 
     /// The values of a recalled posting, or why it does not answer.
@@ -178,10 +215,38 @@ impl Engine {
     }
 
     /// A query beside a posting that was found.
-    pub(super) fn pair<'a>(&'a self, query: &'a Query<'_>, found: &'a Card, frame: &Frame<'_>) -> Pair<'a> {
+    pub(super) fn pair<'a>(&self, query: &'a Query<'_>, found: &'a Card, frame: &'a Frame<'_>) -> Pair<'a> {
         let (wish, offer) = if query.side == Side::Offer { (&query.card, found) } else { (found, &query.card) };
         let judged = score::judge(wish, offer, &frame.yardstick());
-        Pair { wish, offer, judged, lexicon: self.lexicon(), now: frame.now, half_life_days: frame.profile.freshness_half_life_days, updated_at: found.updated_at }
+        Pair { wish, offer, judged, lexicon: frame.used.lexicon(), now: frame.now, half_life_days: frame.profile.freshness_half_life_days, updated_at: found.updated_at }
+    }
+}
+
+/// A candidate as it is without the synonyms of operators, if the query is to be answered so.
+fn without_synonyms(query: &Query<'_>, mut entry: Entry) -> Entry {
+    if query.synonyms == Synonyms::None {
+        entry.card.concepts.retain(|concept| concept.synonym == 0);
+    }
+    entry
+}
+
+/// How the candidates of a ranking are laid out.
+fn layout<'a>(frame: &Frame<'_>, page: usize, curation: &'a Curation) -> Layout<'a> {
+    let Profile { party_cap, exposure_share, .. } = *frame.profile;
+    Layout { page, party_cap, exposure_share, margin: frame.weights.margin(), curation }
+}
+
+fn scored(side: Side, entry: Entry, values: Values, frame: &Frame<'_>, rules: &[&Rule]) -> Ranked<Scored> {
+    let favour = curation::favour(rules, &entry.id, &entry.card, frame.used.lexicon());
+    let chosen: Vec<Part> = (favour > 0.0).then(|| frame.weights.boost(favour)).into_iter().collect();
+    let Entry { id, card, facts, .. } = entry;
+    Ranked {
+        score: frame.weights.score(&values) + chosen.iter().map(|part| part.adds).sum::<f64>(),
+        merit: frame.weights.merit(&values),
+        id,
+        party: card.party.clone(),
+        small: side == Side::Offer && facts.size.is_some_and(Size::is_small),
+        item: Scored { card, facts, values, chosen },
     }
 }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use super::ranking::{Frame, Query, Ranking};
 use super::search::MAX_QUERY_CHARS;
-use super::{Engine, EngineError};
+use super::{Engine, EngineError, InUse};
 use crate::domain::{Profile, Side};
 use crate::evaluate::tune::{Candidate, Case, Matrix};
 use crate::evaluate::{self, Asked, Judgments, Languages, List, Made, Place, QuerySet, Run, side_by_side};
 use crate::lexicon::ConceptId;
+use crate::lexicon::live::Synonyms;
 use crate::retrieve::Filters;
 use crate::text::Lang;
 use crate::views::Facts;
@@ -36,13 +37,14 @@ impl Engine {
     /// Runs a query set. What is stored meanwhile does not show; the same queries, setting, rates and index
     /// give the same run, byte for byte. The languages of what was judged are looked up as well.
     pub fn run(&self, queries: &QuerySet, judgments: &Judgments, setting: &Setting<'_>) -> Result<Run, EngineError> {
+        let position = self.indexer.position();
         let frame = self.frozen(setting)?;
         let (lists, languages) = self.each(queries, judgments, |query| self.ordered(query, &frame, setting.depth))?;
         let made = Made {
             now: setting.now,
-            rates: frame.rates.date.to_string(),
-            index: format!("{:016x}", fingerprint(self.lexicon())),
-            position: self.indexer.position(),
+            rates: frame.used.rates.date.to_string(),
+            index: format!("{:016x}", fingerprint(frame.used.lexicon())),
+            position,
         };
         Ok(Run { name: format!("{}@{}", setting.profile.name, setting.profile.version), made, lists, languages })
     }
@@ -68,13 +70,13 @@ impl Engine {
 
     fn frozen<'a>(&'a self, setting: &Setting<'a>) -> Result<Frame<'a>, EngineError> {
         crate::score::check(setting.profile)?;
-        Ok(self.frame(setting.profile, self.rates(), setting.now))
+        Ok(self.frame(&self.in_use(), setting.profile, setting.now))
     }
 
     /// Reads a query of a set as a search would.
-    pub(super) fn asked<'a>(&self, query: &'a evaluate::Query) -> Result<Query<'a>, EngineError> {
+    pub(super) fn asked<'a>(&self, used: &InUse, query: &'a evaluate::Query) -> Result<Query<'a>, EngineError> {
         match &query.asked {
-            Asked::Posting(posting) => Ok(self.posted(posting)),
+            Asked::Posting(posting) => Ok(used.posted(posting, Synonyms::Asked)),
             Asked::Text { text, side, lang } => {
                 let length = text.chars().count();
                 if length > MAX_QUERY_CHARS {
@@ -84,13 +86,13 @@ impl Engine {
                         hint: "write it as a request: an object a line with id and text, and \"kind\": \"request\"".to_owned(),
                     });
                 }
-                Ok(self.typed(*side, text, lang.as_ref().map(Lang::as_str)))
+                Ok(used.typed(*side, text, lang.as_ref().map(Lang::as_str), Synonyms::Asked))
             }
         }
     }
 
     fn ordered(&self, query: &evaluate::Query, frame: &Frame<'_>, depth: usize) -> Result<Taken<List>, EngineError> {
-        let read = self.asked(query)?;
+        let read = self.asked(&frame.used, query)?;
         let mut ranking = self.rank(&read, &Filters::default(), frame, depth, depth)?;
         ranking.hits.truncate(depth);
         let languages = languages(&ranking);
@@ -100,7 +102,7 @@ impl Engine {
             title: query.title().to_owned(),
             kind: query.kind.clone(),
             lang: query.lang(),
-            chapter: self.chapter(&read),
+            chapter: chapter(&frame.used, &read),
             stage: ranking.stage,
             places,
         };
@@ -108,20 +110,10 @@ impl Engine {
     }
 
     fn case(&self, query: &evaluate::Query, frame: &Frame<'_>, depth: usize) -> Result<Taken<Case>, EngineError> {
-        let ranking = self.rank(&self.asked(query)?, &Filters::default(), frame, depth, depth)?;
+        let ranking = self.rank(&self.asked(&frame.used, query)?, &Filters::default(), frame, depth, depth)?;
         let languages = languages(&ranking);
         let candidates = ranking.hits.into_iter().map(|hit| Candidate { id: hit.id, party: hit.party, values: hit.item.values }).collect();
         Ok(Taken { what: Case { query: query.id.clone(), lang: query.lang(), candidates }, languages })
-    }
-
-    /// The chapter that a query asks for: stated, or that of the goods it is chiefly about.
-    fn chapter(&self, query: &Query<'_>) -> Option<String> {
-        let head = || {
-            let concept = self.lexicon().concept(ConceptId(query.card.concepts.first()?.id))?;
-            concept.hs.first().map(|code| code.digits().to_owned())
-        };
-        let digits = Some(query.card.hs.clone()).filter(|digits| !digits.is_empty()).or_else(head)?;
-        digits.get(..2).map(str::to_owned)
     }
 
     /// Adds the languages of what was judged and not found.
@@ -130,12 +122,22 @@ impl Engine {
         for judgment in judgments.iter().filter(|judgment| !languages.contains_key(judgment.offer.as_str())).collect::<Vec<_>>() {
             let Some(side) = sides.get(judgment.query.as_str()) else { continue };
             let Some((posting, _)) = self.get(*side, &judgment.offer)? else { continue };
-            let reading = self.reader.read(&posting.title, &posting.description, posting.lang.as_deref());
+            let reading = self.reader().read(&posting.title, &posting.description, posting.lang.as_deref());
             let lang = Facts::of(&posting, &reading).lang.unwrap_or(Lang::UND);
             languages.insert(judgment.offer.as_str().to_owned(), lang);
         }
         Ok(())
     }
+}
+
+/// The chapter that a query asks for: stated, or that of the goods it is chiefly about.
+fn chapter(used: &InUse, query: &Query<'_>) -> Option<String> {
+    let head = || {
+        let concept = used.lexicon().concept(ConceptId(query.card.concepts.first()?.id))?;
+        concept.hs.first().map(|code| code.digits().to_owned())
+    };
+    let digits = Some(query.card.hs.clone()).filter(|digits| !digits.is_empty()).or_else(head)?;
+    digits.get(..2).map(str::to_owned)
 }
 
 fn languages(ranking: &Ranking) -> Vec<(String, Lang)> {

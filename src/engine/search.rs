@@ -1,5 +1,6 @@
 //! Search and match: one path for what somebody types and for a posting that looks for its answers.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -7,14 +8,18 @@ use serde_json::Value;
 
 use super::counts::{self, Counts};
 use super::described::english;
-use super::ranking::{Frame, Query, Scored};
+use super::ranking::{Frame, Query, Ranking, Scored};
+use super::trace::{self, Inspected};
 use super::watching::shown;
-use super::{Engine, EngineError, now_ms};
-use crate::domain::{Id, Posting, Side};
+use super::{Engine, EngineError, InUse, now_ms};
+use crate::domain::relevance::{Served, Team};
+use crate::domain::{Id, Posting, Profile, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
+use crate::lexicon::live::Synonyms;
 use crate::lexicon::stable_hash;
 use crate::rank::{self, Ranked};
 use crate::retrieve::Filters;
+use crate::score;
 use crate::text::Lang;
 use crate::watch::Shown;
 
@@ -39,11 +44,42 @@ pub struct Ask {
     pub cursor: Option<String>,
     /// Whether to add the analysis of the query.
     pub explain: bool,
+    /// Whether to add, for an operator, what each hit was found by and every feature of it.
+    pub inspect: bool,
+    /// A profile other than the one that ranks, as [`InUse::named`] reads it; for operators.
+    pub profile: Option<String>,
+    /// Features that count nothing for this question; for operators.
+    pub without: Vec<String>,
+    /// Who asks, as far as a trial has to know: a token that stays the same. Without one the answer is
+    /// part of no trial.
+    pub caller: Option<String>,
+    /// Whether the synonyms of operators count.
+    pub synonyms: bool,
 }
 
 impl Default for Ask {
     fn default() -> Ask {
-        Ask { side: Side::Offer, text: String::new(), lang: None, reader: None, filters: Filters::default(), limit: 10, cursor: None, explain: false }
+        Ask {
+            side: Side::Offer,
+            text: String::new(),
+            lang: None,
+            reader: None,
+            filters: Filters::default(),
+            limit: 10,
+            cursor: None,
+            explain: false,
+            inspect: false,
+            profile: None,
+            without: Vec::new(),
+            caller: None,
+            synonyms: true,
+        }
+    }
+}
+
+impl Ask {
+    pub(super) fn synonyms(&self) -> Synonyms {
+        if self.synonyms { Synonyms::Asked } else { Synonyms::None }
     }
 }
 
@@ -68,6 +104,16 @@ pub struct Hit {
     pub fit: Vec<Fit>,
     /// What the reader can do about the wishes that are not met.
     pub hints: Vec<Hint>,
+    /// Where it comes from, for operators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspected: Option<Inspected>,
+    /// So many more hits of the same supplier or buyer come on later pages.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more_from_party: usize,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A page of hits.
@@ -84,8 +130,11 @@ pub struct Answer {
     pub stage: &'static str,
     /// How many postings match.
     pub total: usize,
-    /// Name and version of the relevance profile.
+    /// Name and version of the relevance profile, with what was switched off.
     pub profile: String,
+    /// The part of the answer in a trial, with the teams of the hits, which the log keeps and no trader sees.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "without_teams")]
+    pub trial: Option<Served>,
     /// The filters as they were read.
     #[serde(skip_serializing_if = "Filters::is_empty")]
     pub filters: Filters,
@@ -96,6 +145,11 @@ pub struct Answer {
     /// Where the next page begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+/// Traders learn that they take part, not whose pick each hit is.
+fn without_teams<S: serde::Serializer>(served: &Option<Served>, to: S) -> Result<S::Ok, S::Error> {
+    served.as_ref().map(|served| Served { teams: Vec::new(), ..served.clone() }).serialize(to)
 }
 
 impl Engine {
@@ -110,41 +164,55 @@ impl Engine {
                 hint: "post a whole request to /v1/match or /v1/requests".to_owned(),
             });
         }
-        self.answer(&self.typed(ask.side, &ask.text, ask.lang.as_deref()), ask, begun)
+        let used = self.in_use();
+        self.answer(&used, &used.typed(ask.side, &ask.text, ask.lang.as_deref(), ask.synonyms()), ask, begun)
     }
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
         let begun = Instant::now();
-        self.answer(&self.posted(posting), ask, begun)
+        let used = self.in_use();
+        self.answer(&used, &used.posted(posting, ask.synonyms()), ask, begun)
     }
 
-    fn answer(&self, query: &Query<'_>, ask: &Ask, begun: Instant) -> Result<Answer, EngineError> {
+    fn answer(&self, used: &Arc<InUse>, query: &Query<'_>, ask: &Ask, begun: Instant) -> Result<Answer, EngineError> {
         if !(1..=100).contains(&ask.limit) {
             return Err(EngineError::BadQuery { field: "limit".to_owned(), problem: "is out of range".to_owned(), hint: "use 1 to 100".to_owned() });
         }
         let guessed = || query.reading.langs.first().map(|guess| guess.lang);
         let reader = ask.reader.as_deref().and_then(Lang::new).or_else(guessed).unwrap_or_else(english);
-        let asked = format!("{:?}|{}|{:?}|{:?}|{:?}", query.side, ask.text, query.posting.map(|p| p.id.as_str()), ask.filters, ask.lang);
+        let asked = format!("{:?}|{}|{:?}|{:?}|{:?}|{:?}|{:?}|{}", query.side, ask.text, query.posting.map(|p| p.id.as_str()), ask.filters, ask.lang, ask.profile, ask.without, ask.synonyms);
         let bound = stable_hash(asked.as_bytes(), ask.limit as u64);
         let seen = match &ask.cursor {
             None => 0,
             Some(cursor) => rank::read_cursor(cursor, bound).ok_or(EngineError::BadCursor)?,
         };
         let next = seen + ask.limit;
-        let frame = self.frame(&self.profile, self.rates(), now_ms());
-        let ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
+        let now = now_ms();
+        let serving = used.serving(ask, now)?;
+        let frame = self.frame(used, &serving.profile, now).under(used.workbench.rules.in_use());
+        let mut ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
+        let teams = match serving.against {
+            None => Vec::new(),
+            Some((other, seed)) => self.deal(query, &mut ranking, ask, (&frame, other), seed, next)?,
+        };
         let left = ranking.hits.len();
         let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
-        let voice = Voice::new(self.lexicon(), reader);
+        let voice = Voice::new(used.lexicon(), reader);
         let mut told = Vec::with_capacity(ask.limit);
-        for ranked in ranking.hits.into_iter().skip(seen).take(ask.limit) {
-            told.extend(self.hit(query, ranked, ask, &frame, &voice)?);
+        let later = ranking.hits.split_off(next.min(left));
+        for ranked in ranking.hits.into_iter().skip(seen) {
+            let inspected = if ask.inspect { Some(self.inspect(query, &ranked, &frame, (ranking.stage, &ranking.clauses))?) } else { None };
+            let more_from_party = rank::more_of_party(&ranked, &later);
+            told.extend(self.hit(query, ranked, ask, &frame, &voice)?.map(|(hit, seen)| (Hit { inspected, more_from_party, ..hit }, seen)));
         }
         let (hits, shown) = told.into_iter().unzip();
-        let mut described = self.describe(&query.reading, reader);
+        let mut described = used.describe(&query.reading, reader);
         if let (true, Value::Object(map)) = (ask.explain, &mut described) {
-            self.trace(&query.reading, map);
+            used.trace(&query.reading, map);
+            if ask.inspect {
+                trace::letters(&query.posting.map_or_else(|| query.text.to_owned(), Posting::text), map);
+            }
         }
         let mut answer = Answer {
             query_id: None,
@@ -152,14 +220,36 @@ impl Engine {
             reader: voice.lang().as_str().to_owned(),
             stage: ranking.stage,
             total: ranking.total,
-            profile: format!("{}@{}", frame.profile.name, frame.profile.version),
+            trial: serving.served(teams.into_iter().skip(seen).take(ask.limit).collect()),
+            profile: serving.label,
             filters: ask.filters.clone(),
             counts,
             hits,
             cursor: (next < left).then(|| rank::cursor(next, bound)),
         };
-        answer.query_id = self.note(query, &answer, seen, shown, begun);
+        // What an operator looks at is not what traders see.
+        if ask.profile.is_none() && ask.without.is_empty() && ask.synonyms {
+            answer.query_id = self.note(used, query, &answer, seen, shown, begun);
+        }
         Ok(answer)
+    }
+
+    /// Deals the list of another profile into a ranking, and tells whose pick each hit is. Every hit keeps or
+    /// gets the values and the score of the first profile: an answer tells the weights of one.
+    fn deal(&self, query: &Query<'_>, ranking: &mut Ranking, ask: &Ask, (frame, other): (&Frame<'_>, &Profile), seed: u64, wanted: usize) -> Result<Vec<Team>, EngineError> {
+        let theirs = self.rank(query, &ask.filters, &self.frame(&frame.used, other, frame.now), wanted, ask.limit)?.hits;
+        let own = std::mem::take(&mut ranking.hits);
+        let dealt = rank::spread(rank::interleave(own, theirs, seed), frame.profile.party_cap, ask.limit);
+        let mut teams = Vec::with_capacity(dealt.len());
+        for hit in dealt {
+            let (scored, team) = hit.item;
+            let values = score::values(&self.pair(query, &scored.card, frame));
+            let favour: f64 = scored.chosen.iter().map(|part| part.adds).sum();
+            let score = frame.weights().score(&values) + favour;
+            ranking.hits.push(Ranked { score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: Scored { values, ..scored } });
+            teams.push(team);
+        }
+        Ok(teams)
     }
 
     /// A ranked posting in words, and as the log keeps it; none if it was withdrawn meanwhile.
@@ -167,7 +257,7 @@ impl Engine {
         let side = query.side;
         let stored = Id::parse(&ranked.id).map(|id| self.get(side, &id)).transpose()?.flatten();
         let Some((stored, _)) = stored else { return Ok(None) };
-        let Scored { card, facts, values } = &ranked.item;
+        let Scored { card, facts, values, chosen } = &ranked.item;
         let pair = self.pair(query, card, frame);
         let said = (query.said(), Said::posted(&stored));
         let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
@@ -176,12 +266,14 @@ impl Engine {
         judged.extend(most.zip(facts.price.as_ref()).map(|(most, price)| explain::ceiling(most, price)));
         let mut fit = explain::fit(voice, &judged);
         fit.extend(most.filter(|_| facts.price.is_none()).map(|most| explain::priceless(voice, most)));
-        let reasons = explain::reasons(voice, &pair, &frame.weights().parts(values), &fit, (wish, offer));
+        fit.extend(explain::left_open(voice, &ask.filters, &card.deal));
+        let parts = [frame.weights().parts(values), chosen.clone()].concat();
+        let reasons = explain::reasons(voice, &pair, &parts, &fit, (wish, offer));
         let json = Some(stored.to_json());
         let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
         let gloss = explain::gloss(voice, &stored, card);
         let hints = explain::hints(voice, &judged, side);
         let seen = shown(&stored, facts.lang);
-        Ok(Some((Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints }, seen)))
+        Ok(Some((Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints, inspected: None, more_from_party: 0 }, seen)))
     }
 }

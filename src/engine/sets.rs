@@ -173,8 +173,8 @@ impl Engine {
 
     /// The first `k` hits of each query that nobody judged, under the profile in use; queries with none are left out.
     pub fn unjudged(&self, queries: &QuerySet, judgments: &Judgments, k: usize) -> Result<Vec<Open>, EngineError> {
-        let profile = self.profile();
-        let run = self.run(queries, judgments, &Setting { profile, now: now_ms(), depth: k })?;
+        let used = self.in_use();
+        let run = self.run(queries, judgments, &Setting { profile: &used.profile, now: now_ms(), depth: k })?;
         let open = run.lists.iter().zip(&queries.queries).map(|(list, query)| Open {
             query: list.query.as_str().to_owned(),
             title: list.title.clone(),

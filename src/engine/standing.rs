@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use super::ranking::LeftOut;
+use super::ranking::{Frame, LeftOut, Query as Read};
 use super::{Engine, EngineError, Setting};
 use crate::domain::Id;
 use crate::evaluate::Query;
-use crate::retrieve::{Filters, reach};
+use crate::retrieve::{Filters, Reach, reach};
 use crate::score::{Part, values};
 
 /// Where a posting stands.
@@ -33,8 +33,8 @@ impl Engine {
     /// Where a posting stands in the answers to a query under filters, and why.
     pub fn standing(&self, query: &Query, id: &Id, filters: &Filters, setting: &Setting<'_>) -> Result<Standing, EngineError> {
         crate::score::check(setting.profile)?;
-        let frame = self.frame(setting.profile, self.rates(), setting.now);
-        let read = self.asked(query)?;
+        let frame = self.frame(&self.in_use(), setting.profile, setting.now);
+        let read = self.asked(&frame.used, query)?;
         let place = |wanted: usize| -> Result<(Option<usize>, usize, &'static str), EngineError> {
             let ranking = self.rank(&read, filters, &frame, wanted, setting.depth)?;
             let at = ranking.hits.iter().position(|hit| hit.id == id.as_str());
@@ -46,18 +46,27 @@ impl Engine {
             (found, of, stage) = place(setting.profile.recall_depth)?;
         }
         let standing = Standing { id: id.as_str().to_owned(), place: found, of, left_out: None, score: 0.0, parts: Vec::new() };
-        let Some(reach) = reach(&frame.index, self.lexicon(), &read.reading, read.side, filters, id.as_str())? else {
+        let Some(reach) = reach(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())? else {
             return Ok(Standing { left_out: Some(LeftOut::Unknown), ..standing });
         };
         let values = values(&self.pair(&read, &reach.entry.card, &frame));
-        let left_out = match (found, self.measure(&read, &reach.entry, filters, &frame, stage)) {
-            (Some(_), _) => None,
-            (None, _) if !reach.shares => Some(LeftOut::NotRecalled),
-            (None, Err(LeftOut::Dear)) => Some(LeftOut::Dear),
-            (None, _) if !reach.passes => Some(LeftOut::Filtered),
-            (None, Err(why)) => Some(why),
-            (None, Ok(_)) => Some(LeftOut::TooDeep),
-        };
+        let left_out = if found.is_some() { None } else { Some(self.why_not(&read, &reach, filters, &frame, stage)) };
         Ok(Standing { left_out, score: frame.weights().score(&values), parts: frame.weights().parts(&values), ..standing })
+    }
+
+    /// Why a posting that has no place in the answers to a query has none.
+    pub(super) fn left_out(&self, read: &Read<'_>, id: &Id, filters: &Filters, frame: &Frame<'_>, stage: &str) -> Result<LeftOut, EngineError> {
+        let reach = reach(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())?;
+        Ok(reach.map_or(LeftOut::Unknown, |reach| self.why_not(read, &reach, filters, frame, stage)))
+    }
+
+    fn why_not(&self, read: &Read<'_>, reach: &Reach, filters: &Filters, frame: &Frame<'_>, stage: &str) -> LeftOut {
+        match self.measure(read, &reach.entry, filters, frame, stage) {
+            _ if !reach.shares => LeftOut::NotRecalled,
+            Err(LeftOut::Dear) => LeftOut::Dear,
+            _ if !reach.passes => LeftOut::Filtered,
+            Err(why) => why,
+            Ok(_) => LeftOut::TooDeep,
+        }
     }
 }

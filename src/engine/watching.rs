@@ -5,14 +5,14 @@ use std::time::Instant;
 
 use super::ranking::Query;
 use super::search::Answer;
-use super::{Engine, EngineError, now_ms};
+use super::{Engine, EngineError, InUse, now_ms};
 use crate::domain::{HsCode, Posting, Side};
-use crate::lexicon::ConceptId;
+use crate::lexicon::{Concept, ConceptId, Lexicon};
 use crate::storage::StoreError;
 use crate::text::Lang;
 use crate::views::Card;
 use crate::views::card::CountryCode;
-use crate::views::index::Entry;
+use crate::views::index::{Entry, Limits};
 use crate::watch::{
     Asked, Attraction, AttractionTally, Balance, Exposure, ExposureTally, Given, How, Kept, Kind, Market, Propensity, Queries, QueryId, QueryTally, Shown, Stake, Watching,
     normal, words,
@@ -64,7 +64,7 @@ impl Engine {
     }
 
     /// Puts an answer into the query log, if there is one, and says what it is called there.
-    pub(super) fn note(&self, query: &Query<'_>, answer: &Answer, before: usize, shown: Vec<Shown>, begun: Instant) -> Option<String> {
+    pub(super) fn note(&self, used: &InUse, query: &Query<'_>, answer: &Answer, before: usize, shown: Vec<Shown>, begun: Instant) -> Option<String> {
         let log = self.log.as_ref().filter(|log| log.watching().queries)?;
         let (reading, filters) = (&query.reading, &answer.filters);
         let goods = chief(&query.card);
@@ -79,7 +79,7 @@ impl Engine {
             side: query.side,
             text: normal(query.posting.map_or(query.text, |posting| &posting.title)),
             lang: reading.langs.first().map_or(Lang::UND, |guess| guess.lang).as_str().to_owned(),
-            concepts: goods.filter_map(|id| self.lexicon().concept(id)).map(|concept| concept.slug.clone()).collect(),
+            concepts: goods.filter_map(|id| used.lexicon().concept(id)).map(|concept| concept.slug.clone()).collect(),
             hs: hs.to_owned(),
             origins,
             unknown: words(&reading.residue),
@@ -88,7 +88,7 @@ impl Engine {
             before,
             micros: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
             profile: answer.profile.clone(),
-            arm: None,
+            trial: answer.trial.clone(),
             shown,
         };
         log.note(id, asked);
@@ -152,22 +152,23 @@ impl Engine {
     /// Supply beside demand: postings of today, and searches since a moment.
     pub fn balance_report(&self, since: i64, limit: usize) -> Result<Balance, EngineError> {
         let mut market = Market::default();
+        let lexicon = self.lexicon();
         for entry in self.entries(Side::Request)? {
-            market.request(&entry.id, self.stake_of(&entry.card));
+            market.request(&entry.id, stake_of(&lexicon, &entry.card));
         }
         for entry in self.entries(Side::Offer)? {
-            market.offer(&entry.id, self.stake_of(&entry.card));
+            market.offer(&entry.id, stake_of(&lexicon, &entry.card));
         }
         self.kept().each(since, &mut |_, asked| {
             // A stored posting counts for itself, however often it looked for answers.
             if asked.how == How::Posted || !asked.is_first_page() {
                 return;
             }
-            let goods = asked.concepts.iter().filter_map(|slug| self.lexicon().find(slug));
-            let stake = self.stake(goods, &asked.hs, asked.origins.clone());
+            let goods = asked.concepts.iter().filter_map(|slug| lexicon.find(slug));
+            let sought = stake(&lexicon, goods, &asked.hs, asked.origins.clone());
             match asked.side {
-                Side::Offer => market.buyer_search(stake),
-                Side::Request => market.seller_search(stake),
+                Side::Offer => market.buyer_search(sought),
+                Side::Request => market.seller_search(sought),
             }
         })?;
         Ok(market.finish(limit))
@@ -188,35 +189,35 @@ impl Engine {
     /// Everything of a side that can be found now.
     fn entries(&self, side: Side) -> Result<Vec<Entry>, EngineError> {
         let depth = usize::try_from(self.index.len()).unwrap_or(usize::MAX);
-        let (mut entries, _) = self.index.snapshot().candidates(side, &[], &[], None, depth)?;
+        let (mut entries, _) = self.index.snapshot().candidates(side, &[], &[], &[], &Limits::default(), depth)?;
         let now = now_ms();
         entries.retain(|entry| entry.expires_at.is_none_or(|end| end > now));
         Ok(entries)
     }
+}
 
-    fn stake_of(&self, card: &Card) -> Stake {
-        let origins = card.origins.iter().map(CountryCode::alpha2).map(str::to_owned).collect();
-        self.stake(chief(card), &card.hs, origins)
-    }
+fn stake_of(lexicon: &Lexicon, card: &Card) -> Stake {
+    let origins = card.origins.iter().map(CountryCode::alpha2).map(str::to_owned).collect();
+    stake(lexicon, chief(card), &card.hs, origins)
+}
 
-    /// Goods and origins with all that the lexicon knows about the goods.
-    fn stake(&self, goods: impl Iterator<Item = ConceptId>, hs: &str, mut origins: Vec<String>) -> Stake {
-        let slugs = |ids: &[ConceptId]| ids.iter().filter_map(|id| self.lexicon().concept(*id)).map(|concept| concept.slug.clone()).collect::<Vec<_>>();
-        let goods: Vec<ConceptId> = goods.collect();
-        let concepts: Vec<_> = goods.iter().filter_map(|id| self.lexicon().concept(*id)).collect();
-        let usual = concepts.iter().find_map(|concept| concept.hs.first()).map(HsCode::digits);
-        let hs = if hs.is_empty() { usual.unwrap_or_default() } else { hs };
-        let heading = hs.get(..4).map(str::to_owned);
-        origins.sort_unstable();
-        let named = slugs(&goods);
-        let above = |of: fn(&crate::lexicon::Concept) -> &[ConceptId]| concepts.iter().flat_map(|concept| slugs(of(concept))).chain(heading.clone()).collect();
-        Stake {
-            chapter: hs.get(..2).map(str::to_owned),
-            broader: above(|concept| &concept.broader),
-            wider: above(|concept| &concept.ancestors),
-            goods: if named.is_empty() { heading.clone().into_iter().collect() } else { named },
-            origins,
-        }
+/// Goods and origins with all that the lexicon knows about the goods.
+fn stake(lexicon: &Lexicon, goods: impl Iterator<Item = ConceptId>, hs: &str, mut origins: Vec<String>) -> Stake {
+    let slugs = |ids: &[ConceptId]| ids.iter().filter_map(|id| lexicon.concept(*id)).map(|concept| concept.slug.clone()).collect::<Vec<_>>();
+    let goods: Vec<ConceptId> = goods.collect();
+    let concepts: Vec<&Concept> = goods.iter().filter_map(|id| lexicon.concept(*id)).collect();
+    let usual = concepts.iter().find_map(|concept| concept.hs.first()).map(HsCode::digits);
+    let hs = if hs.is_empty() { usual.unwrap_or_default() } else { hs };
+    let heading = hs.get(..4).map(str::to_owned);
+    origins.sort_unstable();
+    let named = slugs(&goods);
+    let above = |of: fn(&Concept) -> &[ConceptId]| concepts.iter().flat_map(|concept| slugs(of(concept))).chain(heading.clone()).collect();
+    Stake {
+        chapter: hs.get(..2).map(str::to_owned),
+        broader: above(|concept| &concept.broader),
+        wider: above(|concept| &concept.ancestors),
+        goods: if named.is_empty() { heading.clone().into_iter().collect() } else { named },
+        origins,
     }
 }
 

@@ -17,6 +17,7 @@ mod rows;
 mod run;
 pub mod slices;
 pub mod tune;
+pub mod verdict;
 
 pub use cores::side_by_side;
 pub use evaluation::{Evaluation, GradeScores, Measured};

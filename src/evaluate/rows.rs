@@ -213,6 +213,7 @@ pub(super) fn objects(text: &str, columns: &[Column], faults: &mut Faults) -> Ve
     rows
 }
 
+/// The fields of an object that are columns, under their names.
 pub(super) fn cells(number: u64, map: &Map<String, Value>, columns: &[Column]) -> Result<BTreeMap<&'static str, String>, RowError> {
     let mut cells = BTreeMap::new();
     for (name, value) in map {

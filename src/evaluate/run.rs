@@ -66,7 +66,7 @@ pub struct Made {
     pub rates: String,
     /// Fingerprint of lexicon and index, in hexadecimal.
     pub index: String,
-    /// Position of the journal up to which postings could be found.
+    /// Position of the journal up to which postings could be found, at least.
     pub position: u64,
 }
 

@@ -44,7 +44,11 @@ pub struct Breach {
     pub floor: f64,
 }
 
-/// The least nDCG of each pair: one for all, and others for those that are named.
+/// Pairs of fewer queries say more about these queries than about the languages.
+pub const MIN_QUERIES: usize = 5;
+
+/// The least nDCG of each pair: one for all that have at least [`MIN_QUERIES`], and others for those that are
+/// named, however few their queries.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Floors {
     /// Where the pair is not named; none asks nothing of it.
@@ -54,9 +58,9 @@ pub struct Floors {
 }
 
 impl Floors {
-    /// The floor of a pair.
-    pub fn of(&self, pair: &str) -> Option<f64> {
-        self.pairs.get(pair).copied().or(self.all)
+    /// The floor of a pair that has so many queries.
+    pub fn of(&self, pair: &str, queries: usize) -> Option<f64> {
+        self.pairs.get(pair).copied().or(self.all.filter(|_| queries >= MIN_QUERIES))
     }
 }
 
@@ -84,19 +88,20 @@ impl Slices {
         Slices { pairs: pairs.slices(), kinds: kinds.slices(), chapters: chapters.slices() }
     }
 
-    /// The pair with the lowest nDCG.
+    /// The pair with the lowest nDCG, of those that have at least [`MIN_QUERIES`].
     pub fn worst_pair(&self) -> Option<&Slice> {
-        self.pairs.iter().filter(|slice| slice.mean.ndcg.is_some()).min_by(|a, b| a.mean.ndcg.unwrap_or(0.0).total_cmp(&b.mean.ndcg.unwrap_or(0.0)))
+        let ndcg = |slice: &Slice| slice.mean.ndcg.unwrap_or(0.0);
+        self.pairs.iter().filter(|slice| slice.queries >= MIN_QUERIES).min_by(|a, b| ndcg(a).total_cmp(&ndcg(b)))
     }
 
     /// The pairs below their floors. A pair that has a floor of its own and was not measured is one of them: a
     /// gate that nobody passes through is not open.
     pub fn breaches(&self, floors: &Floors) -> Vec<Breach> {
-        let value = |pair: &str| self.pairs.iter().find(|slice| slice.name == pair).and_then(|slice| slice.mean.ndcg);
         let names: BTreeSet<&str> = self.pairs.iter().map(|slice| slice.name.as_str()).chain(floors.pairs.keys().map(String::as_str)).collect();
         let breach = |pair: &str| {
-            let floor = floors.of(pair)?;
-            let ndcg = value(pair);
+            let slice = self.pairs.iter().find(|slice| slice.name == pair);
+            let (ndcg, queries) = slice.map_or((None, 0), |slice| (slice.mean.ndcg, slice.queries));
+            let floor = floors.of(pair, queries)?;
             (!ndcg.is_some_and(|ndcg| ndcg >= floor)).then(|| Breach { pair: pair.to_owned(), ndcg, floor })
         };
         names.into_iter().filter_map(breach).collect()

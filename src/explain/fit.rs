@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use super::say::Arg;
 use super::voice::Voice;
 use crate::domain::{Incoterm, Price};
+use crate::retrieve::Filters;
 use crate::score::judged::{Figures, Incomparable, Judged, Status};
+use crate::views::Deal;
+use crate::views::stated::{self, Figure};
 
 /// How one stated wish is met.
 #[derive(Clone, Debug, Serialize)]
@@ -30,6 +33,23 @@ pub fn fit(voice: &Voice<'_>, judged: &[Judged]) -> Vec<Fit> {
 /// What an offer without a price says of the ceiling of a filter: nothing.
 pub fn priceless(voice: &Voice<'_>, most: &Price) -> Fit {
     Fit { field: "max_price", status: name(Status::Unknown), detail: silent(voice, "price", voice.price(most)), figures: None }
+}
+
+/// What a posting leaves open of the figures that a filter bounds: it says none, or one of another unit.
+pub fn left_open(voice: &Voice<'_>, filters: &Filters, deal: &Deal) -> Vec<Fit> {
+    let open = filters.bounds().filter(|(figure, bound)| !stated::says(deal, *figure, bound));
+    open.filter_map(|(figure, bound)| {
+        let (field, label, said) = match figure {
+            Figure::Moq => ("max_moq", "moq", deal.moq.as_ref()),
+            Figure::Quantity => ("min_quantity", "quantity", deal.quantity.as_ref()),
+            Figure::Capacity => ("min_capacity", "capacity", deal.capacity.as_ref()),
+            Figure::Lead | Figure::Needed => return None,
+        };
+        let bound = voice.quantity(bound);
+        let detail = said.map_or_else(|| silent(voice, label, bound.clone()), |said| units(voice, label, voice.amount(said), bound.clone()));
+        Some(Fit { field, status: name(Status::Unknown), detail, figures: None })
+    })
+    .collect()
 }
 
 fn name(status: Status) -> &'static str {

@@ -51,6 +51,9 @@ fn hint(voice: &Voice<'_>, judged: &Judged, seen: Side) -> Option<String> {
         Figures::Delivery { asked, offered } => {
             let said = |(term, place): &(Option<_>, Option<String>)| voice.term(*term, place.as_deref());
             let value = theirs(said(asked), said(offered));
+            if judged.status == Status::Conflicts {
+                return Some(voice.text(pick("hint-ask-price", "hint-quote-price"), &[("basis", said(asked).into())]));
+            }
             if open || value.is_empty() { ask() } else { accept(value) }
         }
         Figures::Channel { .. } => ask(),

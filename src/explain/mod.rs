@@ -16,7 +16,7 @@ use crate::domain::Posting;
 use crate::views::card::CardConcept;
 
 pub use ceiling::ceiling;
-pub use fit::{Fit, fit, priceless};
+pub use fit::{Fit, fit, left_open, priceless};
 pub use gloss::{Fact, Gloss, gloss};
 pub use hints::{Hint, hints};
 pub use reasons::{Reason, reasons};

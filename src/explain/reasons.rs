@@ -10,7 +10,7 @@ use super::say::Arg;
 use super::voice::Voice;
 use super::{Said, Words};
 use crate::lexicon::{ConceptId, FacetId};
-use crate::score::{Pair, Part};
+use crate::score::{BOOST, PIN, Pair, Part};
 use crate::views::card::CardConcept;
 
 /// One reason.
@@ -71,6 +71,7 @@ pub fn reasons(voice: &Voice<'_>, pair: &Pair<'_>, parts: &[Part], fit: &[Fit], 
                 "text" => reason.text = share(voice, "reason-words", part.value),
                 "wording" => reason.text = share(voice, "reason-wording", part.value),
                 "freshness" => reason.text = age(voice, pair),
+                BOOST | PIN => reason.text = voice.word("reason-chosen"),
                 kind => reason.text = judged(kind, fit),
             }
             reason
@@ -82,7 +83,7 @@ pub fn reasons(voice: &Voice<'_>, pair: &Pair<'_>, parts: &[Part], fit: &[Fit], 
 fn meeting(voice: &Voice<'_>, pair: &Pair<'_>, (wish, offer): (Said<'_>, Said<'_>), reason: &mut Reason) {
     let pairs = pair.wish.concepts.iter().flat_map(|asked| pair.offer.concepts.iter().map(move |offered| (asked, offered)));
     let near = |(asked, offered): &(&CardConcept, &CardConcept)| {
-        pair.lexicon.closeness(ConceptId(asked.id), ConceptId(offered.id)) * f32::from(asked.weight) * f32::from(offered.weight)
+        pair.lexicon.closeness(ConceptId(asked.id), ConceptId(offered.id)) * f32::from(asked.weight) * f32::from(offered.weight) * (asked.trust() * offered.trust()) as f32
     };
     let Some((asked, offered)) = pairs.max_by(|a, b| near(a).total_cmp(&near(b))) else { return };
     if reason.value <= 0.0 {

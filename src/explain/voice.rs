@@ -15,6 +15,8 @@ const NAMES_CURRENCIES: &[&str] = &["zh"];
 /// Languages whose nouns change with the number before them. There a unit is written by its symbol, which
 /// stays as it is, if people use one.
 const CHANGES_NOUNS: &[&str] = &["fr", "es", "pt", "ru"];
+/// Units that are a number of others: 1,250 百个 would be read twice.
+const NUMERALS: &[(&str, &str)] = &[("hundred", "pc"), ("thousand", "pc"), ("lakh", "pc"), ("million", "pc"), ("kt", "t"), ("mbf", "board-foot")];
 /// The most letters of a symbol of a unit.
 const SYMBOL_CHARS: usize = 3;
 
@@ -160,8 +162,24 @@ impl<'a> Voice<'a> {
         name.unwrap_or(unit.name()).trim_end_matches('.').to_owned()
     }
 
-    /// An amount of a unit: 18 吨, 2 × 20' FCL.
-    fn counted(&self, amount: String, unit: Unit) -> String {
+    /// An amount in a unit that the reader has a word for. A hundred is a number and no unit; an arroba of
+    /// 12.5 kg is kilograms to whom it has no name.
+    fn everyday(&self, low: Decimal, high: Option<Decimal>, unit: Unit) -> (Decimal, Option<Decimal>, Unit) {
+        let numeral = NUMERALS.iter().find(|(name, _)| *name == unit.name()).map(|(_, unit)| *unit);
+        let spoken = self.reader != self.say.lang() || self.lexicon.unit_names(unit, self.reader).next().is_some_and(|name| !name.contains('('));
+        let base = || {
+            let base = Unit::parse(numeral.unwrap_or(unit.class().base()))?;
+            let factor = unit.factor()?.checked_div(base.factor()?)?;
+            let high = high.map(|high| high.checked_mul(factor).ok_or(())).transpose().ok()?;
+            Some((low.checked_mul(factor)?.normalize(), high.map(|high| high.normalize()), base))
+        };
+        (numeral.is_some() || !spoken).then(base).flatten().unwrap_or((low, high, unit))
+    }
+
+    /// An amount, or a range of amounts, of a unit: 18 吨, 2 × 20' FCL.
+    fn counted(&self, low: Decimal, high: Option<Decimal>, unit: Unit) -> String {
+        let (low, high, unit) = self.everyday(low.normalize(), high.map(|high| high.normalize()), unit);
+        let amount = self.range(low, high);
         let unit_name = self.unit(unit);
         let whole = match unit.class() {
             UnitClass::Package | UnitClass::Container => true,
@@ -188,21 +206,17 @@ impl<'a> Voice<'a> {
     }
 
     pub(super) fn quantity(&self, quantity: &Quantity) -> String {
-        self.each(self.counted(self.say.number(quantity.amount.normalize()), quantity.unit), quantity.per)
+        self.each(self.counted(quantity.amount, None, quantity.unit), quantity.per)
     }
 
     /// An amount, which may be a range.
     pub(super) fn amount(&self, amount: &DealAmount) -> String {
-        self.each(self.counted(self.ends(amount.low.normalize(), amount.high.normalize()), amount.unit), amount.per)
-    }
-
-    fn ends(&self, low: Decimal, high: Decimal) -> String {
-        self.range(low, (low != high).then_some(high))
+        self.each(self.counted(amount.low, Some(amount.high).filter(|high| *high != amount.low), amount.unit), amount.per)
     }
 
     /// What one of something holds.
     pub(super) fn content(&self, content: &DealContent) -> String {
-        let amount = self.counted(self.say.number(content.amount.normalize()), content.unit);
+        let amount = self.counted(content.amount, None, content.unit);
         self.text("content", &[("amount", amount.into()), ("unit", self.unit(content.per).into())])
     }
 
@@ -232,7 +246,7 @@ impl<'a> Voice<'a> {
 
     /// A price that may be a range.
     pub(super) fn price_range(&self, price: &DealPrice) -> String {
-        self.money(self.ends(to_cents(price.low), to_cents(price.high)), price.currency, price.per)
+        self.money(self.range(to_cents(price.low), Some(to_cents(price.high)).filter(|_| price.high != price.low)), price.currency, price.per)
     }
 
     /// A normal value of a field, as the reading of a text gives it, in the reader's words.
@@ -254,12 +268,11 @@ impl<'a> Voice<'a> {
         let (figures, rest) = value.split_once(' ')?;
         let (from, to) = figures.split_once("..").map_or((figures, None), |(from, to)| (from, Some(to)));
         let (what, per) = rest.split_once('/').map_or((rest, None), |(what, per)| (what, Some(per)));
-        let number = |figure: &str| figure.parse().ok().map(|number: Decimal| if field == "price" { to_cents(number) } else { number.normalize() });
-        let range = self.range(number(from)?, to.and_then(number));
+        let (low, high) = (from.parse().ok()?, to.and_then(|to| to.parse().ok()));
         Some(match (field, per) {
-            ("price", _) => self.money(range, Currency::parse(what)?, per.and_then(Unit::parse)),
-            ("packing" | "load", Some(per)) => self.text("content", &[("amount", self.counted(range, Unit::parse(what)?).into()), ("unit", self.unit(Unit::parse(per)?).into())]),
-            _ => self.each(self.counted(range, Unit::parse(what)?), per.and_then(Period::parse)),
+            ("price", _) => self.money(self.range(to_cents(low), high.map(to_cents)), Currency::parse(what)?, per.and_then(Unit::parse)),
+            ("packing" | "load", Some(per)) => self.text("content", &[("amount", self.counted(low, high, Unit::parse(what)?).into()), ("unit", self.unit(Unit::parse(per)?).into())]),
+            _ => self.each(self.counted(low, high, Unit::parse(what)?), per.and_then(Period::parse)),
         })
     }
 

@@ -94,20 +94,29 @@ impl KeyCache {
 #[derive(Clone, Debug)]
 pub(crate) struct Writer(pub(crate) Actor);
 
-/// The holder of an operator's key: needed for everything below `/v1/relevance`.
+/// The holder of an operator's key: needed for everything that tunes what ranks.
 #[derive(Clone, Debug)]
 pub(crate) struct Operator(pub(crate) Actor);
 
 /// Somebody who may read: the holder of any key, or anybody where reading is open.
 #[derive(Clone, Debug)]
-pub(crate) struct Reader;
+pub(crate) struct Reader(pub(crate) Caller);
+
+/// Who asks, as far as a key tells.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Caller {
+    /// Public part of the key.
+    pub(crate) key: Option<String>,
+    /// Whether the key is an operator's.
+    pub(crate) operates: bool,
+}
 
 impl FromRequestParts<AppState> for Writer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Writer, Problem> {
         match identify(&parts.headers, state).await? {
-            Some(actor) => Ok(Writer(actor)),
+            Some((_, actor)) => Ok(Writer(actor)),
             None => Err(refuse("send Authorization: Bearer ID.SECRET")),
         }
     }
@@ -120,7 +129,7 @@ impl FromRequestParts<AppState> for Operator {
         let Writer(actor) = Writer::from_request_parts(parts, state).await?;
         match actor.role {
             Role::Operator => Ok(Operator(actor)),
-            _ => Err(Problem::new(Kind::Forbidden, "only a key of an operator may see or change what ranks")),
+            Role::Exporter | Role::Importer => Err(Problem::new(Kind::Forbidden, "this address is for keys of operators")),
         }
     }
 }
@@ -131,7 +140,8 @@ impl FromRequestParts<AppState> for Reader {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Reader, Problem> {
         match identify(&parts.headers, state).await? {
             None if !state.config().open_reading => Err(refuse("this catalogue is read with a key only; send Authorization: Bearer ID.SECRET")),
-            _ => Ok(Reader),
+            None => Ok(Reader(Caller::default())),
+            Some((id, actor)) => Ok(Reader(Caller { key: Some(id), operates: actor.role == Role::Operator })),
         }
     }
 }
@@ -140,9 +150,9 @@ fn refuse(detail: &str) -> Problem {
     Problem::new(Kind::Unauthorized, detail)
 }
 
-/// Who the key in the header belongs to; `None` without a header. A wrong key is an error even
+/// The public part of the key in the header and whose it is; `None` without a header. A wrong key is an error even
 /// where reading is open: whoever sends one should learn that it does not work.
-async fn identify(headers: &HeaderMap, state: &AppState) -> Result<Option<Actor>, Problem> {
+async fn identify(headers: &HeaderMap, state: &AppState) -> Result<Option<(String, Actor)>, Problem> {
     let Some(header) = headers.get(AUTHORIZATION) else { return Ok(None) };
     let shape = || refuse("the header is not of the form Bearer ID.SECRET");
     let (scheme, key) = header.to_str().ok().and_then(|text| text.trim().split_once(' ')).ok_or_else(shape)?;
@@ -156,7 +166,7 @@ async fn identify(headers: &HeaderMap, state: &AppState) -> Result<Option<Actor>
     let Some((hash, actor)) = stored else { return Err(refuse("the key is unknown or was withdrawn")) };
     let tag = state.keys().tag(&id, &secret);
     if state.keys().knows(&id, tag, &hash) {
-        return Ok(Some(actor));
+        return Ok(Some((id, actor)));
     }
     let phc = hash.clone();
     let fits = state.hash(move || verify(&phc, &secret)).await?;
@@ -164,7 +174,7 @@ async fn identify(headers: &HeaderMap, state: &AppState) -> Result<Option<Actor>
         return Err(refuse("the secret of the key is wrong"));
     }
     state.keys().remember(&id, tag, hash);
-    Ok(Some(actor))
+    Ok(Some((id, actor)))
 }
 
 fn verify(phc: &str, secret: &str) -> bool {

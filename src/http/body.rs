@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use super::problem::{Kind, Problem};
-use crate::domain::{Id, Side};
+use crate::domain::{FieldError, Id, Side};
 
 /// The content type without parameters, lower-case; empty if there is none.
 pub(crate) fn media_type(headers: &HeaderMap) -> String {
@@ -33,6 +33,39 @@ impl<S: Send + Sync> FromRequest<S> for Object {
             _ => Problem::new(Kind::BadRequest, "the body broke off"),
         })?;
         parse_object(&bytes).map(Object)
+    }
+}
+
+impl Object {
+    /// Refuses fields other than these.
+    pub(crate) fn only(&self, known: &[&str]) -> Result<(), Problem> {
+        match self.0.keys().find(|field| !known.contains(&field.as_str())) {
+            None => Ok(()),
+            Some(strange) => Err(Problem::field(strange, "is not read here", format!("known here: {}", known.join(", ")))),
+        }
+    }
+
+    /// A field of a type; absent or null counts as none.
+    pub(crate) fn parsed<T>(&self, field: &str, parse: impl Fn(&Value) -> Option<T>, hint: &str) -> Result<Option<T>, Problem> {
+        match self.0.get(field) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => match parse(value) {
+                Some(read) => Ok(Some(read)),
+                None => Err(Problem::fields(vec![FieldError { field: field.to_owned(), problem: "cannot be read".to_owned(), hint: hint.to_owned() }])),
+            },
+        }
+    }
+
+    /// The same, and it has to be there.
+    pub(crate) fn required<T>(&self, field: &str, parse: impl Fn(&Value) -> Option<T>, hint: &str) -> Result<T, Problem> {
+        let missing = || Problem::fields(vec![FieldError { field: field.to_owned(), problem: "is missing".to_owned(), hint: hint.to_owned() }]);
+        self.parsed(field, parse, hint)?.ok_or_else(missing)
+    }
+
+    /// Why something is changed, in the operator's words; empty if absent.
+    pub(crate) fn note(&self) -> Result<String, Problem> {
+        let text = |value: &Value| value.as_str().map(|text| text.trim().to_owned());
+        Ok(self.parsed("note", text, "say why, as text")?.unwrap_or_default())
     }
 }
 

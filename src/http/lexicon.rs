@@ -86,7 +86,7 @@ pub(super) async fn suggest(State(state): State<AppState>, _: Reader, params: Pa
     let lang = params.parsed("lang", Lang::new, TAG_HINT)?;
     let suggestions = state
         .work(move |state| {
-            let lexicon = state.engine().lexicon();
+            let lexicon = &state.engine().lexicon();
             let row = |hit: crate::lexicon::suggest::Suggestion| {
                 let concept = match hit.meaning {
                     Meaning::Concept(id) => lexicon.concept(id).map(|concept| concept.slug.clone()),
@@ -109,12 +109,12 @@ pub(super) async fn concepts(State(state): State<AppState>, _: Reader, params: P
     let limit = params.limit()?;
     let asked = params.parsed("lang", Lang::new, TAG_HINT)?;
     let lang = asked.or_else(|| params.reader(&headers).as_deref().and_then(Lang::new)).unwrap_or(Lang::UND);
-    let lexicon = state.engine().lexicon();
+    let lexicon = &state.engine().lexicon();
     let after = params.parsed("cursor", |slug| lexicon.find(slug), "send the cursor of the page before, unchanged")?;
     let start = after.map_or(0, |id| id.0 as usize + 1);
     let page: Vec<(ConceptId, &Concept)> = lexicon.concepts().skip(start).take(limit + 1).collect();
     let more = page.len() > limit;
-    let items = page.iter().take(limit).map(|(id, concept)| row(lexicon, *id, concept, lang)).collect();
+    let items = page.iter().take(limit).map(|(id, concept)| row(&lexicon, *id, concept, lang)).collect();
     let cursor = page.iter().take(limit).next_back().filter(|_| more).map(|(_, concept)| concept.slug.clone());
     Ok(Json(ConceptPage { items, cursor }))
 }
@@ -124,14 +124,14 @@ pub(super) async fn concepts(State(state): State<AppState>, _: Reader, params: P
     responses((status = 200, description = "the concept", body = ConceptDetail), (status = 404, description = "there is none", body = Problem)))]
 pub(super) async fn concept(State(state): State<AppState>, _: Reader, path: PathId, params: Params) -> Result<Json<ConceptDetail>, Problem> {
     params.only(&[])?;
-    let lexicon = state.engine().lexicon();
+    let lexicon = &state.engine().lexicon();
     let found = lexicon.find(&path.0).and_then(|id| lexicon.concept(id).map(|concept| (id, concept)));
     let Some((id, concept)) = found else {
         let name: String = path.0.chars().take(64).collect();
         return Err(Problem::new(Kind::NotFound, format!("there is no concept {name}")));
     };
     let slug = |id: &ConceptId| lexicon.concept(*id).map(|concept| concept.slug.clone());
-    let ConceptRow { id: name, label, broader, hs } = row(lexicon, id, concept, Lang::UND);
+    let ConceptRow { id: name, label, broader, hs } = row(&lexicon, id, concept, Lang::UND);
     Ok(Json(ConceptDetail {
         id: name,
         label,

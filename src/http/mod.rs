@@ -66,6 +66,7 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/feedback", post(feedback::give))
         .merge(relevance::routes())
         .route("/v1/rates", get(rates::show).put(rates::replace))
+        .merge(relevance::routes())
         .route("/v1/suggest", get(lexicon::suggest))
         .route("/v1/lexicon/concepts", get(lexicon::concepts))
         .route("/v1/lexicon/concepts/{id}", get(lexicon::concept))

@@ -8,7 +8,10 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 
+use serde_json::{Map, Value};
+
 use super::problem::{Kind, Problem};
+use crate::domain::Side;
 use crate::text::{CORE, Lang};
 
 /// Longest query string, in bytes: room for [`MAX_QUERY_BYTES`] of text in percent form.
@@ -52,6 +55,21 @@ impl Params {
         Ok(Params(map))
     }
 
+    /// The same from a JSON object of texts, numbers and flags; null counts as absent.
+    pub(crate) fn of(map: &Map<String, Value>) -> Result<Params, Problem> {
+        let mut out = BTreeMap::new();
+        for (name, value) in map {
+            let text = match value {
+                Value::Null => continue,
+                Value::String(text) => text.clone(),
+                Value::Number(_) | Value::Bool(_) => value.to_string(),
+                Value::Array(_) | Value::Object(_) => return Err(Problem::field(name, "is not a text, number or flag", "write it as in the query string of /v1/search")),
+            };
+            out.insert(name.clone(), text);
+        }
+        Ok(Params(out))
+    }
+
     /// Refuses names other than these.
     pub(crate) fn only(&self, known: &[&str]) -> Result<(), Problem> {
         match self.0.keys().find(|name| !known.contains(&name.as_str())) {
@@ -82,6 +100,11 @@ impl Params {
     pub(crate) fn limit(&self) -> Result<usize, Problem> {
         let fits = |text: &str| text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
         Ok(self.parsed("limit", fits, "use a number from 1 to 100")?.unwrap_or(20))
+    }
+
+    /// The side that is searched, as `side` names it.
+    pub(crate) fn side(&self) -> Result<Option<Side>, Problem> {
+        self.parsed("side", |text| [Side::Offer, Side::Request].into_iter().find(|side| side.plural() == text), "use offers or requests")
     }
 
     pub(crate) fn flag(&self, name: &str) -> Result<bool, Problem> {

@@ -120,6 +120,14 @@ impl Problem {
         out
     }
 
+    /// The same with the fields at fault put below another, but for those that stand beside it.
+    pub(crate) fn below(mut self, field: &str, beside: &[&str]) -> Problem {
+        for fault in self.errors.iter_mut().filter(|fault| !beside.contains(&fault.field.as_str())) {
+            fault.field = format!("{field}.{}", fault.field);
+        }
+        self
+    }
+
     /// Our own fault: the cause is logged and kept from the caller.
     pub(crate) fn internal(cause: impl std::fmt::Display) -> Problem {
         tracing::error!(%cause, "a request failed");
@@ -140,6 +148,10 @@ impl From<EngineError> for Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
         let kind = match &refusal {
+            Refusal::Unfit(fault) if fault.field == "expected" => {
+                let errors = vec![fault.clone().into()];
+                return Problem { errors, ..Problem::new(Kind::Stale, refusal.to_string()) };
+            }
             Refusal::Unfit(fault) => return Problem::fields(vec![fault.clone()]),
             Refusal::NotFound { .. } => Kind::NotFound,
             Refusal::Forbidden { .. } | Refusal::OperatorOnly { .. } => Kind::Forbidden,

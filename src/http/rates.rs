@@ -51,8 +51,8 @@ pub(super) struct NewRates {
 }
 
 fn table(engine: &Engine) -> RateTable {
-    let rates = engine.rates();
-    let max_age_days = engine.profile().rates_max_age_days;
+    let used = engine.in_use();
+    let (rates, max_age_days) = (&used.rates, used.profile.rates_max_age_days);
     RateTable {
         date: rates.date.to_string(),
         source: rates.source.clone(),

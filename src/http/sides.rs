@@ -103,9 +103,10 @@ macro_rules! side {
                 summary = concat!("The ", $answers, " that answer this ", $one, ", best first, each with its reasons."),
                 params(("id" = String, Path), Sifting),
                 responses((status = 200, description = "a page of hits", body = Answer), (status = 400, description = "a parameter cannot be read", body = Problem),
+                    (status = 403, description = "a parameter is for operators alone", body = Problem),
                     (status = 404, description = "there is none", body = Problem)))]
-            pub(in crate::http) async fn matching(State(state): State<AppState>, _: Reader, path: PathId, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
-                matches::stored(state, SIDE, path.id(SIDE)?, params, &headers).await
+            pub(in crate::http) async fn matching(State(state): State<AppState>, Reader(caller): Reader, path: PathId, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
+                matches::stored(state, SIDE, path.id(SIDE)?, (caller, params), &headers).await
             }
 
             #[utoipa::path(post, path = concat!("/v1/", $many, "/bulk"), tag = $many, operation_id = concat!("load-", $many), security(("key" = [])),

@@ -12,6 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::thread::{AMHARIC, ARABIC, LATIN, RUSSIAN, STEMMED, is_connector};
 use super::trie::{Node, symbol};
+use super::live::Synonyms;
 use super::{Form, Lexicon, Meaning};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess};
 
@@ -27,6 +28,8 @@ pub struct Sense {
     pub confidence: f32,
     /// 1 for the form as written, less for accents left out and for a shared stem.
     pub exactness: f32,
+    /// Weight of the synonym that it is read by, in hundredths; 0 for a name of its own.
+    pub synonym: u8,
 }
 
 /// A stretch of text that a form of the lexicon names.
@@ -46,6 +49,8 @@ pub struct Mention {
 const STRANGE_SHARE: f32 = 0.2;
 /// Belief in a word that only a strange language has.
 const STRANGE_TRUST: f32 = 0.5;
+/// So many readings of a stretch are kept: raw honey, raw hides, unroasted, unripe and fresh are one word.
+const MOST_SENSES: usize = 6;
 /// So many clusters of Thai, Lao, Khmer or Myanmar may be a part of an unknown longer word.
 const MAX_PART: usize = 5;
 /// Exactness of a match by stems.
@@ -82,12 +87,15 @@ type Path = (Node, Option<usize>);
 impl Lexicon {
     /// The mentions of a text, in order; `declared` is the language its author named, `words` are
     /// the spans that a segmenter takes for words of an unspaced script, as advice.
-    pub fn annotate(&self, clean: &Clean, atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess], words: &[Range<usize>]) -> Vec<Mention> {
+    pub fn annotate(&self, clean: &Clean, atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess], synonyms: Synonyms, words: &[Range<usize>]) -> Vec<Mention> {
         let turkish = declared.into_iter().chain(guesses.iter().map(|guess| guess.lang)).any(|lang| lang.as_str() == "tr");
         let mut stems = Vec::with_capacity(atoms.len() * LATIN);
         let symbols: Vec<Symbols> = atoms.iter().map(|atom| symbols(atom, turkish, &mut stems)).collect();
         let mut room = [Vec::new(), Vec::new()];
-        let found: Vec<Vec<Found>> = (0..atoms.len()).map(|start| self.matches_at(atoms, &symbols, &stems, start, &mut room)).collect();
+        let mut found: Vec<Vec<Found>> = (0..atoms.len()).map(|start| self.matches_at(atoms, &symbols, &stems, start, &mut room)).collect();
+        if !self.aliases.is_empty() {
+            found.iter_mut().for_each(|found| found.retain(|found| self.aliases.get(&found.form).is_none_or(|alias| synonyms.take(alias.reach))));
+        }
         let chosen = choose(atoms, &found, words);
         let prior = self.language_prior(&chosen, &found, atoms, declared, guesses);
         chosen
@@ -178,8 +186,11 @@ impl Lexicon {
         let connector = end == start + 1 && is_connector(first);
         let vietnamese = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)).is_some_and(|(lang, _)| lang.as_str() == "vi");
         let mut senses: Vec<Sense> = Vec::new();
+        let mut by_synonym: Vec<Sense> = Vec::new();
         for found in found.iter().filter(|found| found.end == end) {
             let Some(form) = self.form(found.form) else { continue };
+            let synonym = self.aliases.get(&found.form).map_or(0, |alias| alias.hundredths);
+            let senses = if synonym > 0 { &mut by_synonym } else { &mut senses };
             let likely = prior.iter().find(|(lang, _)| *lang == form.lang).map_or(0.0, |(_, p)| *p);
             let strange = strange(form.lang, prior);
             let base = if form.lang == Lang::UND { 0.3 } else if form.lang.as_str() == "en" { 0.15 } else { 0.05 };
@@ -189,17 +200,21 @@ impl Lexicon {
             let accented = self.text(form.lower) == written;
             // Accents are left out by those who write the language: "de" and "cu" in a Spanish title
             // are not the Vietnamese dê and cú.
-            if !accented && (strange || connector) && matches!(form.meaning, Meaning::Concept(_)) {
+            if !accented && (strange && matches!(form.meaning, Meaning::Concept(_)) || connector && matches!(form.meaning, Meaning::Concept(_) | Meaning::Facet(_))) {
+                continue;
+            }
+            // A stem of a Latin word is another word: chilli is not Chile.
+            if found.exactness <= STEM_EXACTNESS && written.starts_with(|c: char| c < '\u{250}') && matches!(form.meaning, Meaning::Country(_) | Meaning::Origin(_) | Meaning::Place(_)) {
                 continue;
             }
             let exactness = if accented { found.exactness } else { found.exactness * 0.97 };
             let weight = (base + likely) * exactness;
             match senses.iter_mut().find(|sense| sense.meaning == form.meaning) {
                 Some(sense) if sense.confidence < weight => {
-                    *sense = Sense { meaning: form.meaning, lang: form.lang, confidence: weight, exactness };
+                    *sense = Sense { meaning: form.meaning, lang: form.lang, confidence: weight, exactness, synonym };
                 }
                 Some(_) => {}
-                None => senses.push(Sense { meaning: form.meaning, lang: form.lang, confidence: weight, exactness }),
+                None => senses.push(Sense { meaning: form.meaning, lang: form.lang, confidence: weight, exactness, synonym }),
             }
         }
         // A word that stands in the tables as written is not the inflection of another one of the same
@@ -213,13 +228,20 @@ impl Lexicon {
         let goods_win = best(true) > 0.0 && best(true) + 0.05 >= best(false);
         senses.retain(|sense| names_goods(sense) == goods_win);
         senses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        let best = senses.first()?.confidence;
+        let best = senses.first().map_or(0.0, |sense| sense.confidence);
         senses.retain(|sense| sense.confidence >= 0.5 * best);
-        senses.truncate(4);
+        senses.truncate(MOST_SENSES);
         let total: f32 = senses.iter().map(|sense| sense.confidence).sum();
         let trust = if senses.iter().all(|sense| names_goods(sense) && strange(sense.lang, prior)) { STRANGE_TRUST } else { 1.0 };
         for sense in &mut senses {
             sense.confidence *= trust / total.max(f32::MIN_POSITIVE);
+        }
+        // What an operator says beside the names takes no belief from them.
+        by_synonym.retain(|other| senses.iter().all(|sense| sense.meaning != other.meaning));
+        by_synonym.iter_mut().for_each(|sense| sense.confidence = 1.0);
+        senses.append(&mut by_synonym);
+        if senses.is_empty() {
+            return None;
         }
         Some(Mention { span, atoms: start..end, clause: first.clause, senses })
     }
@@ -244,11 +266,11 @@ impl Lexicon {
     }
 
     /// Reads a whole text: normal form, atoms, guesses and mentions in one call.
-    pub fn read(&self, original: &str, declared: Option<Lang>, words: impl FnOnce(&Clean, &[Atom]) -> Vec<Range<usize>>) -> (Clean, Vec<Atom>, Vec<LangGuess>, Vec<Mention>) {
+    pub fn read(&self, original: &str, declared: Option<Lang>, synonyms: Synonyms, words: impl FnOnce(&Clean, &[Atom]) -> Vec<Range<usize>>) -> (Clean, Vec<Atom>, Vec<LangGuess>, Vec<Mention>) {
         let clean = Clean::new(original);
         let atoms = text::atoms(&clean);
         let guesses = if declared.is_some() { Vec::new() } else { text::guess(&clean) };
-        let mentions = self.annotate(&clean, &atoms, declared, &guesses, &words(&clean, &atoms));
+        let mentions = self.annotate(&clean, &atoms, declared, &guesses, synonyms, &words(&clean, &atoms));
         (clean, atoms, guesses, mentions)
     }
 }
@@ -281,12 +303,13 @@ fn denied(atoms: &[Atom], start: usize) -> bool {
 }
 
 /// Whether a text gives next to no sign of a language, while it gives signs of another one that is written
-/// in the same letters. English words stand in titles of every language.
+/// in the same letters, or for a language in Latin letters in any. English words stand in titles of every
+/// language.
 fn strange(lang: Lang, prior: &[(Lang, f32)]) -> bool {
     const LATIN: [&str; 10] = ["en", "fr", "es", "pt", "sw", "id", "vi", "tr", "ha", "ms"];
     const ARABIC: [&str; 3] = ["ar", "ur", "fa"];
     let Some((top, most)) = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return false };
-    let alike = [LATIN.as_slice(), ARABIC.as_slice()].iter().any(|script| script.contains(&lang.as_str()) && script.contains(&top.as_str()));
+    let alike = LATIN.contains(&lang.as_str()) && top.as_str() != "und" || ARABIC.contains(&lang.as_str()) && ARABIC.contains(&top.as_str());
     let own = prior.iter().find(|(known, _)| *known == lang).map_or(0.0, |(_, share)| *share);
     alike && lang.as_str() != "en" && own < STRANGE_SHARE * most
 }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::table::{OVERLAY, Row, Source, Table, entries};
 use super::trie::Trie;
 use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, names, stable_hash, thread};
+use crate::domain::relevance::Edits;
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
 use crate::text::Lang;
 
@@ -48,6 +49,12 @@ pub enum LexiconError {
 
 /// Builds a lexicon from its tables, whose text it keeps.
 pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
+    build_with(source, &Edits::default())
+}
+
+/// Builds a lexicon from its tables and what operators have edited since. No edit is fatal: one that the
+/// tables leave no place for is among [`Lexicon::idle`].
+pub fn build_with(source: Source, edits: &Edits) -> Result<Lexicon, LexiconError> {
     let mut lexicon = Lexicon {
         concepts: Vec::new(),
         facets: Vec::new(),
@@ -66,6 +73,9 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
         cue_table: 0..0,
         cues: std::sync::OnceLock::new(),
         grades: grades::Grades::default(),
+        aliases: FxHashMap::default(),
+        edits: edits.count(),
+        idle: Vec::new(),
         fingerprint: ANALYSIS_VERSION,
     };
     let mut parents = Vec::new();
@@ -97,13 +107,15 @@ pub fn build(source: Source) -> Result<Lexicon, LexiconError> {
             }
             tables.read_products(&mut parents, path, content)?;
         }
+        add_countries(tables.lexicon);
+        // What operators edit comes last, so that everything before keeps its place.
+        tables.read_edits(&mut parents, edits);
     }
     link(&mut lexicon, parents)?;
     if let Some((_, content)) = source.files().find(|(path, _)| *path == grades::FILE) {
         lexicon.grades = grades::Grades::read(&lexicon, content);
     }
     lexicon.text = source.into_text();
-    add_countries(&mut lexicon);
     thread::thread(&mut lexicon);
     Ok(lexicon)
 }
@@ -122,10 +134,13 @@ fn fault(path: &str, line: usize, problem: impl Into<String>) -> LexiconError {
 }
 
 /// The tables on their way into a lexicon. Forms are spans of the tables' own text.
-struct Tables<'a> {
-    lexicon: &'a mut Lexicon,
-    whole: &'a str,
+pub(super) struct Tables<'a> {
+    pub(super) lexicon: &'a mut Lexicon,
+    pub(super) whole: &'a str,
 }
+
+/// Where a concept is filed: its broader concepts, separated by bars, and where that is written.
+pub(super) type Filed = (String, String, usize);
 
 impl Tables<'_> {
     /// Where a text stands in the whole.
@@ -184,7 +199,7 @@ impl Tables<'_> {
         Ok(())
     }
 
-    fn read_products(&mut self, parents: &mut Vec<(String, String, usize)>, path: &str, content: &str) -> Result<(), LexiconError> {
+    fn read_products(&mut self, parents: &mut Vec<Filed>, path: &str, content: &str) -> Result<(), LexiconError> {
         let mut table = Table::open(path, content);
         while let Some(row) = table.next_row() {
             let slug = row.get("concept").to_owned();
@@ -203,7 +218,7 @@ impl Tables<'_> {
             }
             let names = self.add_names(&row, Meaning::Concept(id));
             parents.push((row.get("broader").to_owned(), path.to_owned(), row.line));
-            self.lexicon.concepts.push(Concept { slug, broader: Vec::new(), ancestors: Vec::new(), steps: Vec::new(), hs, facets, inherited: Vec::new(), names, specificity: 1.0 });
+            self.lexicon.concepts.push(Concept { hs, facets, names, ..Concept::named(slug) });
         }
         Ok(())
     }
@@ -284,7 +299,7 @@ fn codes(path: &str, row: &Row<'_, '_>) -> Result<Vec<HsCode>, LexiconError> {
 }
 
 /// Resolves parents, ancestors and specificity.
-fn link(lexicon: &mut Lexicon, parents: Vec<(String, String, usize)>) -> Result<(), LexiconError> {
+fn link(lexicon: &mut Lexicon, parents: Vec<Filed>) -> Result<(), LexiconError> {
     for ((names, path, line), at) in parents.iter().zip(0u32..) {
         for name in names.split('|').map(str::trim).filter(|name| !name.is_empty()) {
             let parent = lexicon.find(name).ok_or_else(|| fault(path, *line, format!("unknown broader concept {name}")))?;
@@ -316,7 +331,7 @@ fn link(lexicon: &mut Lexicon, parents: Vec<(String, String, usize)>) -> Result<
         }
     }
     // The share of the lexicon that a concept does not cover, on a log scale (information content).
-    let total = (lexicon.concepts.len().max(2) as f32).ln();
+    let total = (lexicon.concepts().count().max(2) as f32).ln();
     for (concept, count) in lexicon.concepts.iter_mut().zip(below) {
         concept.specificity = 1.0 - (1.0 + count as f32).ln() / total;
     }
@@ -369,7 +384,7 @@ fn add_countries(lexicon: &mut Lexicon) {
     }
 }
 
-fn add_form(lexicon: &mut Lexicon, text: &str, lang: Lang, meaning: Meaning) -> Span {
+pub(super) fn add_form(lexicon: &mut Lexicon, text: &str, lang: Lang, meaning: Meaning) -> Span {
     let text = lexicon.derive(text);
     lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning });
     text

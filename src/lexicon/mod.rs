@@ -9,7 +9,8 @@
 //! the text around it decides between them.
 //!
 //! An operator's own concepts and names are an overlay: tables of the same shape in a folder of
-//! theirs, loaded after the built-in ones; [`import`] makes them from published vocabularies.
+//! theirs, loaded after the built-in ones; [`import`] makes them from published vocabularies. What they
+//! edit while the engine runs comes last ([`live`]) and is a lexicon built anew.
 //!
 //! Invariants:
 //! - a built lexicon never changes; sharing it needs no lock;
@@ -24,6 +25,7 @@ mod codes;
 mod cues;
 mod grades;
 pub mod import;
+pub mod live;
 mod lookup;
 mod names;
 pub mod suggest;
@@ -87,6 +89,19 @@ pub struct Span {
     len: u16,
 }
 
+impl Span {
+    /// Whether it is of derived text.
+    fn is_derived(self) -> bool {
+        self.start >= DERIVED
+    }
+
+    /// Its part of the tables' text.
+    fn of(self, whole: &str) -> &str {
+        let start = self.start as usize;
+        whole.get(start..start + usize::from(self.len)).unwrap_or_default()
+    }
+}
+
 /// Set in the place of derived text.
 const DERIVED: u32 = 1 << 31;
 /// Bits of a place in an arena.
@@ -107,6 +122,15 @@ impl Names {
 
     fn of(&self, lang: Lang) -> impl Iterator<Item = u32> + '_ {
         self.0.iter().filter(move |(known, _)| *known == lang).flat_map(|(_, range)| range.clone())
+    }
+
+    /// Takes one form out.
+    fn remove(&mut self, form: u32) {
+        let around = |(lang, range): (Lang, Range<u32>)| {
+            let parts = if range.contains(&form) { [range.start..form, form + 1..range.end] } else { [range, 0..0] };
+            parts.into_iter().filter(|part| !part.is_empty()).map(move |part| (lang, part))
+        };
+        self.0 = std::mem::take(&mut self.0).into_iter().flat_map(around).collect();
     }
 
     fn append(&mut self, others: Names) {
@@ -138,9 +162,16 @@ pub struct Concept {
     pub names: Names,
     /// Between 0 (a whole section of trade) and 1 (one article): how much a shared concept says.
     pub specificity: f32,
+    /// Whether an operator took it out again; only its place is kept.
+    pub retired: bool,
 }
 
 impl Concept {
+    /// A concept of which nothing is known but its name.
+    fn named(slug: String) -> Concept {
+        Concept { slug, broader: Vec::new(), ancestors: Vec::new(), steps: Vec::new(), hs: Vec::new(), facets: Vec::new(), inherited: Vec::new(), names: Names::default(), specificity: 1.0, retired: false }
+    }
+
     /// How much a thing says when it stands for one of its kinds. A thing is not vague because the
     /// lexicon knows many kinds of it: honey with forty kinds is still honey. Only whole trades are.
     fn particular(&self) -> f32 {
@@ -218,6 +249,12 @@ pub struct Lexicon {
     cue_table: Range<usize>,
     cues: OnceLock<cues::Cues>,
     grades: grades::Grades,
+    /// Forms that are synonyms and not names.
+    aliases: FxHashMap<u32, live::Synonym>,
+    /// How many edits it has taken in.
+    edits: u64,
+    /// Edits that found no place, with the reason.
+    idle: Vec<(u64, String)>,
     fingerprint: u64,
 }
 
@@ -232,14 +269,15 @@ impl Lexicon {
         build::build(Source::open(folder, overlay)?).map(Arc::new)
     }
 
-    /// A hash of everything that annotation depends on.
+    /// A hash of everything in the tables that annotation depends on. Edits are not among it: an index
+    /// follows them.
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
     }
 
-    /// Every concept, in the order of the files.
+    /// Every concept, in the order of the files, those that operators added behind.
     pub fn concepts(&self) -> impl Iterator<Item = (ConceptId, &Concept)> {
-        self.concepts.iter().zip(0u32..).map(|(concept, at)| (ConceptId(at), concept))
+        self.concepts.iter().zip(0u32..).filter(|(concept, _)| !concept.retired).map(|(concept, at)| (ConceptId(at), concept))
     }
 
     /// A concept by index.
@@ -289,13 +327,13 @@ impl Lexicon {
 
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
-        let (text, start) = if span.start < DERIVED {
-            (Some(&*self.text), span.start as usize)
-        } else {
-            let place = span.start & !DERIVED;
-            (self.derived.get((place >> ARENA_BITS) as usize).map(String::as_str), (place & ((1 << ARENA_BITS) - 1)) as usize)
-        };
-        text.and_then(|text| text.get(start..start + usize::from(span.len))).unwrap_or_default()
+        if !span.is_derived() {
+            return span.of(&self.text);
+        }
+        let place = span.start & !DERIVED;
+        let start = (place & ((1 << ARENA_BITS) - 1)) as usize;
+        let arena = self.derived.get((place >> ARENA_BITS) as usize);
+        arena.and_then(|text| text.get(start..start + usize::from(span.len))).unwrap_or_default()
     }
 
     /// Keeps a text that no table has.

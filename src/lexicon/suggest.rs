@@ -81,7 +81,7 @@ impl Alphabet {
             alphabet.text.push_str(&text::fold(lexicon.text(form.lower)));
             let folded = alphabet.text.get(start..).unwrap_or_default();
             alphabet.words.extend(folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Box::from));
-            if matches!(form.meaning, Meaning::Concept(_)) {
+            if matches!(form.meaning, Meaning::Concept(_)) && !lexicon.aliases.contains_key(&at) {
                 alphabet.names.push((start..alphabet.text.len(), at));
             } else {
                 alphabet.text.truncate(start);

@@ -54,8 +54,13 @@ pub(super) fn is_connector(atom: &Atom) -> bool {
 }
 
 /// The words that are left out of forms of a language.
-fn connectors(lang: Lang) -> &'static [&'static str] {
+pub(super) fn connectors(lang: Lang) -> &'static [&'static str] {
     CONNECTORS.iter().find(|(known, _)| *known == lang).map(|(_, words)| *words).unwrap_or_default()
+}
+
+/// Whether a word of a form is a connector of its language.
+pub(super) fn is_left_out(connectors: &[&str], kind: AtomKind, lower: &str) -> bool {
+    kind == AtomKind::Word && connectors.contains(&lower)
 }
 
 /// Cuts every form of the lexicon and fills its trie.
@@ -115,26 +120,22 @@ impl Portion {
             romanised: Vec::new(),
         };
         for (form, number) in forms.iter_mut().zip(first as u32..) {
-            portion.take(lexicon.text(form.text), form, number);
+            // Pinyin of a synonym would be a name.
+            let romanised = !lexicon.aliases.contains_key(&number);
+            portion.take(lexicon.text(form.text), form, number, romanised);
         }
         portion.paths.sort();
         portion
     }
 
-    fn take(&mut self, written: &str, form: &mut Form, number: u32) {
-        let clean = Clean::new(written);
-        let lower = text::lower_case(clean.as_str());
-        if lower != written {
-            form.lower = store(&mut self.text, self.arena, &lower);
-        }
-        form.plain = text::is_folded(&lower);
+    fn take(&mut self, written: &str, form: &mut Form, number: u32, romanised: bool) {
         let stemmer = STEMMED.iter().position(|lang| *lang == form.lang);
         let connectors = connectors(form.lang);
         self.path.clear();
         self.stemmed.clear();
         self.adjectives.clear();
-        text::cut(&clean, |piece| {
-            if piece.kind == AtomKind::Word && !connectors.is_empty() && connectors.contains(&&*text::lower_case(piece.written)) {
+        let mut take = |piece: Piece<'_>| {
+            if !connectors.is_empty() && is_left_out(connectors, piece.kind, &text::lower_case(piece.written)) {
                 return;
             }
             let exact = symbol(None, &piece.folded);
@@ -145,7 +146,16 @@ impl Portion {
             if let Some(stemmer) = stemmer {
                 self.stemmed.extend(stem_of(&mut self.stems, &piece, exact, stemmer));
             }
-        });
+        };
+        if !text::cut_plain(written, &mut take) {
+            let clean = Clean::new(written);
+            let lower = text::lower_case(clean.as_str());
+            if lower != written {
+                form.lower = store(&mut self.text, self.arena, &lower);
+            }
+            form.plain = text::is_folded(&lower);
+            text::cut(&clean, take);
+        }
         self.paths.push(number, self.path.iter().copied());
         self.paths.push(number, self.stemmed.iter().copied());
         if let Some(first) = turned(&self.adjectives) {
@@ -155,7 +165,7 @@ impl Portion {
             self.paths.push(number, self.stemmed.iter().copied());
         }
         let chinese = form.lang == Lang::code(*b"zh") && matches!(form.meaning, Meaning::Concept(_));
-        if chinese && written.chars().nth(1).is_some()
+        if chinese && romanised && written.chars().nth(1).is_some()
             && let Some(latin) = text::pinyin(written) {
                 let span = store(&mut self.text, self.arena, &latin);
                 self.romanised.push((symbol(None, &latin), span, form.meaning));

@@ -1,6 +1,17 @@
-//! From scores to pages: a total order that ends in the identifier, a cap per supplier, cursors.
+//! From scores to pages: a total order that ends in the identifier, what the platform decides itself, a
+//! cap per supplier, a share for small suppliers, cursors, and two rankings dealt into one.
 
-use std::collections::{HashMap, VecDeque};
+mod interleave;
+
+mod layout;
+#[cfg(test)]
+mod layout_tests;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+pub use layout::order;
+
+pub use interleave::{interleave, picked};
 
 /// The party of postings that name none; they are many, and no cap holds them.
 pub const ANONYMOUS: &str = "anonymous";
@@ -9,18 +20,21 @@ pub const ANONYMOUS: &str = "anonymous";
 pub struct Ranked<T> {
     /// Its score.
     pub score: f64,
+    /// The part of the score that says how much of the request is met.
+    pub merit: f64,
     /// Its identifier, which breaks ties.
     pub id: String,
     /// Supplier or buyer.
     pub party: String,
+    /// Whether a share of places is kept for its like: micro and small suppliers.
+    pub small: bool,
     /// Whatever travels with it.
     pub item: T,
 }
 
-/// Sorts by score, highest first, then by identifier; then keeps any one party to `cap` places on a
-/// page of `page` hits by moving what is above the cap behind the next others.
-pub fn order<T>(mut hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked<T>> {
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+/// Keeps any one party to `cap` places on a page of `page` hits by moving what is above the cap behind the
+/// next others.
+pub fn spread<T>(hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked<T>> {
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let parties: Vec<Option<usize>> = hits
         .iter()
@@ -32,6 +46,42 @@ pub fn order<T>(mut hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked
     let places = capped(&parties, cap, page);
     let mut hits: Vec<Option<Ranked<T>>> = hits.into_iter().map(Some).collect();
     places.into_iter().filter_map(|at| hits.get_mut(at).and_then(Option::take)).collect()
+}
+
+impl<T> Ranked<T> {
+    fn is_anonymous(&self) -> bool {
+        self.party == ANONYMOUS
+    }
+}
+
+/// How candidates are laid out.
+pub struct Layout<'a> {
+    /// Hits on a page.
+    pub page: usize,
+    /// Most hits of one party on a page, while others wait.
+    pub party_cap: usize,
+    /// Share of a page's places that is kept for small parties, 0 to 1, rounded down to whole places.
+    pub exposure_share: f64,
+    /// By how much the merit of who gets such a place may be below that of whom it passes: so little that
+    /// neither matches more of the request (`score::margin`).
+    pub margin: f64,
+    /// What the platform decides itself.
+    pub curation: &'a Curation,
+}
+
+/// What the platform decides itself. It moves candidates and never adds one.
+#[derive(Clone, Debug, Default)]
+pub struct Curation {
+    /// Places, from 1, with the identifiers that stand there. The first of two for one place has it, the
+    /// other the next; the first of two places of one identifier holds.
+    pub pins: Vec<(usize, String)>,
+    /// Identifiers that stand behind all others.
+    pub buried: HashSet<String>,
+}
+
+/// How many of `later` are of the same party as `hit`.
+pub fn more_of_party<T>(hit: &Ranked<T>, later: &[Ranked<T>]) -> usize {
+    if hit.is_anonymous() { 0 } else { later.iter().filter(|other| other.party == hit.party).count() }
 }
 
 /// The places of hits in order, given the party of each (none if it has none), when no party holds more than
@@ -81,26 +131,6 @@ pub fn read_cursor(text: &str, query: u64) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn hit(id: &str, party: &str, score: f64) -> Ranked<()> {
-        Ranked { score, id: id.to_owned(), party: party.to_owned(), item: () }
-    }
-
-    fn ids(hits: &[Ranked<()>]) -> Vec<&str> {
-        hits.iter().map(|hit| hit.id.as_str()).collect()
-    }
-
-    #[test]
-    fn equal_scores_are_ordered_by_identifier() {
-        let hits = order(vec![hit("c", "1", 1.0), hit("a", "2", 1.0), hit("b", "3", 2.0)], 3, 10);
-        assert_eq!(ids(&hits), ["b", "a", "c"]);
-    }
-
-    #[test]
-    fn a_party_holds_no_more_than_its_cap_while_others_wait() {
-        let hits = vec![hit("a", "x", 5.0), hit("b", "x", 4.0), hit("c", "x", 3.0), hit("d", "y", 2.0), hit("e", "x", 1.0)];
-        assert_eq!(ids(&order(hits, 2, 3)), ["a", "b", "d", "c", "e"]);
-    }
 
     #[test]
     fn a_cursor_serves_only_its_query() {

@@ -3,15 +3,19 @@
 //! `all` (every thing asked for), `some` (any of them, or the next wider concept), `spelling`
 //! (words one slip away).
 
+use std::collections::HashSet;
+
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::domain::{Country, HsCode, Price, Side, Size};
+use crate::domain::{Country, HsCode, Incoterm, Price, Profile, Quantity, Side, Size, Stage};
 use crate::lexicon::{ConceptId, Lexicon};
 use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
-use crate::views::deal::certificate;
+use crate::views::deal::{certificate, place_code};
 use crate::views::facts::spelled;
-use crate::views::index::{Clause, Entry, IndexError, Key, Snapshot};
+use crate::views::index::{Clause, Entry, IndexError, Key, Limits, Snapshot};
+use crate::views::stated::{self, Barred, Figure};
 
 /// A concept wider than this share of the lexicon (as 1 - specificity) is no substitute for a narrow one.
 const MIN_SHARED_SPECIFICITY: f32 = 0.45;
@@ -21,7 +25,7 @@ const MIN_SHARED_SPECIFICITY: f32 = 0.45;
 const MAX_WIDER: usize = 4;
 
 /// What must hold whatever the text says. A posting that does not state what a filter asks for does
-/// not pass it; a ceiling alone lets pass what it cannot be compared with.
+/// not pass it; a limit (`max_`, `min_`, `needed_from`) leaves out only what is known to be beyond it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Filters {
     /// Country of origin.
@@ -45,6 +49,30 @@ pub struct Filters {
     /// Highest price.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_price: Option<Price>,
+    /// Most that a smallest order may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_moq: Option<Quantity>,
+    /// Least that is ready or wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_quantity: Option<Quantity>,
+    /// Least that is made, or wanted, in a period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_capacity: Option<Quantity>,
+    /// What one package holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pack: Option<Quantity>,
+    /// Delivery term.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incoterm: Option<Incoterm>,
+    /// Where the goods go: UN/LOCODE, country or name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination: Option<String>,
+    /// Most days that delivery may take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_lead_days: Option<u32>,
+    /// First day on which goods may be needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needed_from: Option<Date>,
 }
 
 impl Filters {
@@ -52,16 +80,34 @@ impl Filters {
     pub fn is_empty(&self) -> bool {
         *self == Filters::default()
     }
+
+    /// The figures that are bounded, with their bounds.
+    pub fn bounds(&self) -> impl Iterator<Item = (Figure, &Quantity)> {
+        let bounds = [(Figure::Moq, &self.max_moq), (Figure::Quantity, &self.min_quantity), (Figure::Capacity, &self.min_capacity)];
+        bounds.into_iter().filter_map(|(figure, bound)| Some((figure, bound.as_ref()?)))
+    }
+
+    fn limits(&self) -> Limits<'_> {
+        let beyond = |(figure, bound): (Figure, &Quantity)| if figure == Figure::Moq { stated::above(figure, bound) } else { stated::below(figure, bound) };
+        let days = [self.max_lead_days.and_then(stated::slower), self.needed_from.and_then(stated::sooner)];
+        let barred: Vec<Barred> = self.bounds().filter_map(beyond).chain(days.into_iter().flatten()).collect();
+        Limits { ceiling: self.max_price.as_ref(), barred }
+    }
 }
 
 /// Candidates with the stage that found them.
 pub struct Recall {
     /// Entries, best first.
     pub entries: Vec<Entry>,
+    /// Entries that come after all of these, whatever they score: the strict ones filled the first page, so
+    /// what a later page needs must not move what was shown.
+    pub further: Vec<Entry>,
     /// How many match at all.
     pub total: usize,
     /// The most relaxed stage that was needed.
     pub stage: &'static str,
+    /// What made an entry a candidate: any of these; empty where filters alone did.
+    pub clauses: Vec<Clause>,
 }
 
 /// The things a reading asks for; a candidate of stage `all` has each of them.
@@ -74,7 +120,7 @@ fn groups(lexicon: &Lexicon, reading: &Reading) -> Vec<Vec<Clause>> {
         .take(6)
         .filter_map(|concept| {
             let found = lexicon.concept(concept.id)?;
-            Some(clause(Key::Concept, &found.slug, 10.0 * concept.weight * (0.3 + found.specificity)))
+            Some(clause(Key::Concept, &found.slug, 10.0 * concept.weight * (0.3 + found.specificity) * if concept.synonym == 0 { 1.0 } else { f32::from(concept.synonym) / 100.0 }))
         })
         .collect();
     if !heads.is_empty() {
@@ -133,6 +179,9 @@ impl Plan {
         must(Key::Channel, filters.channel.as_deref().map(spelled));
         must(Key::Language, filters.language.map(|lang| lang.as_str().to_owned()));
         must(Key::Size, filters.size.map(|size| size.name().to_owned()));
+        must(Key::Stated, filters.pack.as_ref().map(|pack| stated::pack(pack.amount, pack.unit).unwrap_or_default()));
+        must(Key::Stated, filters.incoterm.map(stated::incoterm));
+        must(Key::Stated, filters.destination.as_deref().map(|place| stated::destination(&place_code(lexicon, place))));
         let groups = groups(lexicon, reading);
         let any = if groups.is_empty() { Vec::new() } else { groups.iter().flatten().cloned().chain(extras(lexicon, reading)).collect() };
         let slips = |text: &str| text.is_ascii() && text.len() >= 5 && !text.bytes().any(|b| b.is_ascii_digit());
@@ -142,31 +191,75 @@ impl Plan {
     }
 }
 
-/// Finds candidates on a side. The search is relaxed until `wanted` are found.
-pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, depth: usize, wanted: usize) -> Result<Recall, IndexError> {
-    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
-    let ceiling = filters.max_price.as_ref();
-    if groups.is_empty() {
-        if filters.is_empty() {
-            return Ok(Recall { entries: Vec::new(), total: 0, stage: "all" });
+/// Those of some clauses that a posting meets.
+pub fn met<'a>(index: &Snapshot<'_>, side: Side, id: &str, clauses: &'a [Clause]) -> Result<Vec<&'a Clause>, IndexError> {
+    let own = [vec![Clause::posting(side, id)]];
+    let mut met = Vec::new();
+    for clause in clauses {
+        if !index.candidates(side, std::slice::from_ref(clause), &own, &[], &Limits::default(), 1)?.0.is_empty() {
+            met.push(clause);
         }
-        let (entries, total) = index.candidates(side, &[], &required, ceiling, depth)?;
-        return Ok(Recall { entries, total, stage: "all" });
+    }
+    Ok(met)
+}
+
+/// Where candidates are looked for.
+#[derive(Clone, Copy)]
+pub struct Within<'a> {
+    /// The side that is searched.
+    pub side: Side,
+    /// What must hold.
+    pub filters: &'a Filters,
+    /// Left out is what meets all clauses of any of these groups.
+    pub forbidden: &'a [Vec<Clause>],
+}
+
+/// How many candidates are looked for.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Hits on a page.
+    pub page: usize,
+    /// Hits up to the end of the page that is shown.
+    pub so_far: usize,
+    /// Says how many candidates a stage has at most, and how far the search may be relaxed.
+    pub profile: &'a Profile,
+}
+
+/// Finds candidates. The search is relaxed until as many are found as are wanted, as far as the profile lets it be.
+pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, within: Within<'_>, wanted: &Wanted<'_>) -> Result<Recall, IndexError> {
+    let Within { side, filters, forbidden } = within;
+    let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
+    let limits = filters.limits();
+    let find = |wished: &[Clause], required: &[Vec<Clause>]| index.candidates(side, wished, required, forbidden, &limits, wanted.profile.recall_depth);
+    let mut found = Recall { entries: Vec::new(), further: Vec::new(), total: 0, stage: Stage::All.name(), clauses: Vec::new() };
+    if groups.is_empty() {
+        if !filters.is_empty() {
+            (found.entries, found.total) = find(&[], &required)?;
+        }
+        return Ok(found);
     }
     let strict: Vec<Vec<Clause>> = required.iter().cloned().chain(groups).collect();
-    let (mut entries, mut total) = index.candidates(side, &any, &strict, ceiling, depth)?;
-    let mut stage = "all";
-    if entries.len() < wanted {
-        let (relaxed, relaxed_total) = index.candidates(side, &any, &required, ceiling, depth)?;
-        if relaxed.len() > entries.len() {
-            (entries, total, stage) = (relaxed, relaxed_total, "some");
+    (found.entries, found.total) = find(&any, &strict)?;
+    if found.entries.len() < wanted.so_far && wanted.profile.runs(Stage::Some) {
+        let (mut relaxed, total) = find(&any, &required)?;
+        if relaxed.len() > found.entries.len() {
+            (found.total, found.stage) = (total, Stage::Some.name());
+            if found.entries.len() < wanted.page {
+                found.entries = relaxed;
+            } else {
+                let known: HashSet<&str> = found.entries.iter().map(|entry| entry.id.as_str()).collect();
+                relaxed.retain(|entry| !known.contains(entry.id.as_str()));
+                found.further = relaxed;
+            }
         }
     }
-    if entries.is_empty() && !near.is_empty() {
-        stage = "spelling";
-        (entries, total) = index.candidates(side, &near, &required, ceiling, depth)?;
+    found.clauses = any;
+    if found.entries.is_empty() && !near.is_empty() && wanted.profile.runs(Stage::Spelling) {
+        found.stage = Stage::Spelling.name();
+        (found.entries, found.total) = find(&near, &required)?;
+        found.clauses = near;
     }
-    Ok(Recall { entries, total, stage })
+    Ok(found)
 }
 
 /// How one posting stands to what a query asks the index for.
@@ -182,13 +275,13 @@ pub struct Reach {
 /// Looks one posting up as recall would see it; none if it cannot be found by any query.
 pub fn reach(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, id: &str) -> Result<Option<Reach>, IndexError> {
     let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
-    let one = |wanted: &[Clause], required: &[Vec<Clause>], ceiling: Option<&Price>| -> Result<Option<Entry>, IndexError> {
+    let one = |wanted: &[Clause], required: &[Vec<Clause>], limits: &Limits<'_>| -> Result<Option<Entry>, IndexError> {
         let required: Vec<Vec<Clause>> = required.iter().cloned().chain([vec![Clause::posting(side, id)]]).collect();
-        Ok(index.candidates(side, wanted, &required, ceiling, 1)?.0.pop())
+        Ok(index.candidates(side, wanted, &required, &[], limits, 1)?.0.pop())
     };
-    let Some(entry) = one(&[], &[], None)? else { return Ok(None) };
-    let asked = |wanted: &[Clause]| -> Result<bool, IndexError> { Ok(!wanted.is_empty() && one(wanted, &[], None)?.is_some()) };
+    let Some(entry) = one(&[], &[], &Limits::default())? else { return Ok(None) };
+    let asked = |wanted: &[Clause]| -> Result<bool, IndexError> { Ok(!wanted.is_empty() && one(wanted, &[], &Limits::default())?.is_some()) };
     let shares = if groups.is_empty() { !filters.is_empty() } else { asked(&any)? || asked(&near)? };
-    let passes = one(&[], &required, filters.max_price.as_ref())?.is_some();
+    let passes = one(&[], &required, &filters.limits())?.is_some();
     Ok(Some(Reach { entry, shares, passes }))
 }

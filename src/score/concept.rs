@@ -4,6 +4,7 @@ use super::Pair;
 use crate::domain::HsCode;
 use crate::lexicon::{ConceptId, FacetId};
 use crate::views::Card;
+use crate::views::card::CardConcept;
 
 /// How much the best met of several asked things counts; the rest is their mean. Buyers string together
 /// names of one thing and alternatives (山羊皮 坯革 手套鞋面) more often than things that must all be met.
@@ -21,22 +22,39 @@ pub(super) fn closeness(pair: &Pair<'_>) -> Option<f64> {
     // or a plural: no less so than what names it in another language and leaves the kind open.
     let said = super::literal::wording(pair).is_some_and(|share| share >= 1.0);
     let same = |asked: u32, offered: u32| asked == offered || pair.lexicon.concept(ConceptId(offered)).is_some_and(|found| found.ancestors.contains(&ConceptId(asked)));
-    for asked in pair.wish.concepts.iter().filter(|concept| concept.weight * 2 > head) {
-        let share = f64::from(asked.weight) / 100.0;
+    let met = |asked: &CardConcept| {
         let near = pair.offer.concepts.iter().map(|offered| {
             let about = f64::from(offered.weight.min(100)) / 100.0;
             if said && same(asked.id, offered.id) {
                 return about;
             }
             let close = f64::from(pair.lexicon.closeness(ConceptId(asked.id), ConceptId(offered.id)));
-            close * about * f64::from(offered.exactness) / 100.0
+            close * about * f64::from(offered.exactness) / 100.0 * offered.trust()
         });
-        let met = near.fold(0.0, f64::max);
+        near.fold(0.0, f64::max) * asked.trust()
+    };
+    let asked: Vec<&CardConcept> = pair.wish.concepts.iter().filter(|concept| concept.weight * 2 > head).collect();
+    for (asked, besides) in by_words(&asked) {
+        let share = f64::from(asked.weight) / 100.0;
+        let met = besides.into_iter().map(&met).fold(met(asked), f64::max);
         best = best.max(met * share * 100.0 / f64::from(head));
         sum += share * met;
         total += share;
     }
     (total > 0.0).then(|| BEST_SHARE * best + (1.0 - BEST_SHARE) * sum / total)
+}
+
+/// Asked concepts, each with what synonyms make of the same words: another way to be met, and no further wish.
+fn by_words<'a>(asked: &[&'a CardConcept]) -> Vec<(&'a CardConcept, Vec<&'a CardConcept>)> {
+    let (named, other): (Vec<&'a CardConcept>, Vec<&'a CardConcept>) = asked.iter().copied().partition(|concept| concept.synonym == 0);
+    let mut groups: Vec<(&'a CardConcept, Vec<&'a CardConcept>)> = named.into_iter().map(|concept| (concept, Vec::new())).collect();
+    for concept in other {
+        match groups.iter_mut().find(|(known, _)| known.span == concept.span && known.described == concept.described) {
+            Some((_, besides)) => besides.push(concept),
+            None => groups.push((concept, Vec::new())),
+        }
+    }
+    groups
 }
 
 /// Codes stated on both sides weigh in full; a code that only the concept suggests weighs half.

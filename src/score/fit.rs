@@ -10,7 +10,7 @@ use super::measure::{Scaled, Yardstick, common};
 use crate::domain::{Country, Incoterm};
 use crate::views::Card;
 use crate::views::card::CountryCode;
-use crate::views::deal::{DealAmount, DealContent, Packing, days, same_place};
+use crate::views::deal::{DealAmount, DealContent, Packing, country_of, days, same_place};
 
 /// A smallest order up to a quarter above the wish is talked over: half a container more, a second grade.
 const MOQ_NEAR: Decimal = Decimal::from_parts(125, 0, 0, false, 2);
@@ -136,12 +136,7 @@ fn supplied(wish: &Card, offer: &Card, asked: &DealAmount, offered: &DealAmount)
 fn terms_differ(wish: &Card, offer: &Card) -> bool {
     let (Some(asked), Some(offered)) = (wish.deal.incoterm, offer.deal.incoterm) else { return false };
     let elsewhere = wish.deal.place.as_deref().zip(offer.deal.place.as_deref()).is_some_and(|(asked, offered)| same_place(asked, offered) == Some(false));
-    asked != offered || (arrives(asked) && elsewhere)
-}
-
-/// Whether the place of a term is where the goods arrive.
-fn arrives(term: Incoterm) -> bool {
-    !matches!(term, Incoterm::Exw | Incoterm::Fca | Incoterm::Fas | Incoterm::Fob)
+    asked != offered || (asked.arrives() && elsewhere)
 }
 
 fn price(wish: &Card, offer: &Card, by: &Yardstick<'_>) -> Option<Judged> {
@@ -253,18 +248,27 @@ fn origin(wish: &Card, offer: &Card) -> Option<Judged> {
     Some(Judged { field: "origin", status, figures: Figures::Origin { asked: countries(&wish.origins), offered: countries(&offer.origins) } })
 }
 
+/// Whether two places lie in different countries, as far as is known.
+fn abroad(a: &str, b: &str) -> bool {
+    country_of(a).zip(country_of(b)).is_some_and(|(a, b)| a != b)
+}
+
 /// Terms with their places. Another term is another price and not a refusal: it is near, and labelled.
 fn delivery(wish: &Card, offer: &Card) -> Option<Judged> {
     let (ours, theirs) = (&wish.deal, &offer.deal);
     let goal = match ours.incoterm {
-        Some(term) if !arrives(term) => ours.place.as_deref(),
+        Some(term) if !term.arrives() => ours.place.as_deref(),
         _ => ours.place.as_deref().or(ours.destination.as_deref()),
     };
     let same = goal.zip(theirs.place.as_deref()).and_then(|(asked, offered)| same_place(asked, offered));
+    // A price to another country is none to the buyer's; another port of the same country is talked over.
+    let away = theirs.incoterm.is_some_and(Incoterm::arrives) && goal.zip(theirs.place.as_deref()).is_some_and(|(asked, offered)| abroad(asked, offered));
     let status = match (ours.incoterm, theirs.incoterm) {
         (None, None) => return None,
+        (Some(asked), Some(_)) if away && asked.arrives() => Status::Conflicts,
+        (None, Some(_)) if away => Status::Conflicts,
         // A buyer who only says where the goods shall go is met by a term that brings them there.
-        (None, Some(term)) if arrives(term) && goal.is_some() => same.map_or(Status::Unknown, |same| if same { Status::Fits } else { Status::Near }),
+        (None, Some(term)) if term.arrives() && goal.is_some() => same.map_or(Status::Unknown, |same| if same { Status::Fits } else { Status::Near }),
         (None, Some(_)) => return None,
         (Some(_), None) => Status::Unknown,
         (Some(asked), Some(offered)) if asked != offered => Status::Near,

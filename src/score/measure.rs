@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::judged::Incomparable;
-use crate::domain::{Currency, Price, Rates, Unit, UnitClass};
-use crate::views::deal::DealContent;
+use crate::domain::{Currency, Price, Rates, Unit};
+use crate::views::deal::{DealContent, scale};
 
 /// What judgements are made against, beside the two sides.
 #[derive(Clone, Copy, Debug)]
@@ -20,21 +20,6 @@ pub struct Yardstick<'a> {
     pub today: Date,
 }
 
-/// So many contents are followed from one to the next: a container of cartons, a carton of kilograms.
-const MAX_STEPS: usize = 2;
-
-/// A unit as a class with its factor, by itself or by what it is stated to hold.
-fn factor(unit: Unit, contents: [&[DealContent]; 2], steps: usize) -> Option<(UnitClass, Decimal)> {
-    if let Some(factor) = unit.factor() {
-        return Some((unit.class(), factor));
-    }
-    let held = contents.into_iter().flatten().filter(|content| steps > 0 && content.per == unit);
-    held.into_iter().find_map(|content| {
-        let (class, factor) = factor(content.unit, contents, steps - 1)?;
-        Some((class, content.amount.checked_mul(factor)?)).filter(|(_, factor)| factor.is_sign_positive() && !factor.is_zero())
-    })
-}
-
 /// The factors that bring amounts of two units to one scale. The contents of the first unit's side come
 /// first; what the other says of the same package holds where its own side is silent.
 pub(super) fn common(first: Unit, second: Unit, contents: [&[DealContent]; 2]) -> Option<(Decimal, Decimal)> {
@@ -42,8 +27,8 @@ pub(super) fn common(first: Unit, second: Unit, contents: [&[DealContent]; 2]) -
         return Some((Decimal::ONE, Decimal::ONE));
     }
     let [own, other] = contents;
-    let (class, left) = factor(first, [own, other], MAX_STEPS)?;
-    let (others, right) = factor(second, [other, own], MAX_STEPS)?;
+    let (class, left) = scale(first, [own, other])?;
+    let (others, right) = scale(second, [other, own])?;
     (class == others).then_some((left, right))
 }
 

@@ -89,6 +89,20 @@ pub(crate) fn cut<'t>(clean: &'t Clean, take: impl FnMut(Piece<'t>)) {
     }
 }
 
+/// Cuts a text of small letters of ASCII with spaces between, as about half of all names are: it is its own
+/// normal form and its words their own foldings. False, and nothing is handed out, if the text is another.
+pub(crate) fn cut_plain<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) -> bool {
+    let plain = text.bytes().all(|b| b == b' ' || b.is_ascii_lowercase());
+    let mut at = 0;
+    for word in text.split(' ').filter(|_| plain) {
+        if !word.is_empty() {
+            take(Piece { written: word, folded: Cow::Borrowed(word), kind: AtomKind::Word, span: at..at + word.len(), gap: true, clause: 0 });
+        }
+        at += word.len() + 1;
+    }
+    plain
+}
+
 /// So many digits are a number as they stand.
 const MOST_DIGITS: usize = 18;
 
@@ -331,6 +345,20 @@ mod tests {
             ("صمغ عربي", "صمغ عربي"),
         ] {
             assert_eq!(cut(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_words_are_cut_as_others_are() {
+        let shown = |piece: Piece<'_>| (piece.written.to_owned(), piece.folded.into_owned(), piece.kind, piece.span, piece.gap, piece.clause);
+        for text in ["cashew", "raw cashew nuts in shell", "w", "hs code", "m", "kg", "x", "usd per mt", "a b c d", "huile d arachide"] {
+            let (mut seen, mut expected) = (Vec::new(), Vec::new());
+            assert!(cut_plain(text, |piece| seen.push(shown(piece))), "{text}");
+            super::cut(&Clean::new(text), |piece| expected.push(shown(piece)));
+            assert_eq!(seen, expected, "{text}");
+        }
+        for text in ["Cashew", "café", "w320", "wet-blue", "腰果", "a\tb"] {
+            assert!(!cut_plain(text, |_| panic!("{text}")));
         }
     }
 

@@ -32,7 +32,7 @@ mod segment;
 mod stem;
 
 pub use atom::{Atom, AtomKind, atoms};
-pub(crate) use atom::{Piece, cut};
+pub(crate) use atom::{Piece, cut, cut_plain};
 pub use clean::Clean;
 pub use code::squash_code;
 pub use fold::fold;
@@ -41,6 +41,6 @@ pub use guess::{LangGuess, guess};
 pub use han::{pinyin, to_traditional};
 pub use lang::{CORE, Lang};
 pub use number::{NumberReading, numbers};
-pub use script::{is_unspaced, is_vietnamese, script_mix};
+pub use script::{is_unspaced, is_vietnamese, script_mix, script_runs};
 pub use segment::{Segmenter, Term, TermKind};
 pub use stem::stem;

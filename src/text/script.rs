@@ -1,5 +1,6 @@
 //! Scripts: which character belongs to which, and which are written without spaces.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use unicode_script::{Script, UnicodeScript};
@@ -111,6 +112,23 @@ pub fn script_mix(clean: &Clean) -> Vec<(&'static str, f32)> {
     counts.into_iter().map(|(s, n)| (s.full_name(), n as f32 / total as f32)).collect()
 }
 
+/// The stretches of one script each, as bytes of the original, in order. What belongs to no script of its
+/// own (digits, signs, spaces) goes with what is before it.
+pub fn script_runs(clean: &Clean) -> Vec<(&'static str, Range<usize>)> {
+    let mut runs: Vec<(Script, Range<usize>)> = Vec::new();
+    for (at, c) in clean.as_str().char_indices() {
+        let script = c.script();
+        let own = !matches!(script, Script::Common | Script::Inherited | Script::Unknown);
+        let end = at + c.len_utf8();
+        match runs.last_mut() {
+            Some((before, span)) if !own || *before == script => span.end = end,
+            _ if own => runs.push((script, at..end)),
+            _ => {}
+        }
+    }
+    runs.into_iter().map(|(script, span)| (script.full_name(), clean.original_span(span))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +141,15 @@ mod tests {
         for c in "aéяहبአ1 -한".chars() {
             assert!(!is_unspaced(c), "{c}");
         }
+    }
+
+    #[test]
+    fn runs_follow_each_other_and_point_into_the_original() {
+        let text = "（求购）腰果 W320，каçу नमस्ते";
+        let runs = script_runs(&Clean::new(text));
+        let read: Vec<(&str, &str)> = runs.iter().map(|(script, span)| (*script, text[span.clone()].trim())).collect();
+        assert_eq!(read, [("Han", "求购）腰果"), ("Latin", "W320，"), ("Cyrillic", "ка"), ("Latin", "ç"), ("Cyrillic", "у"), ("Devanagari", "नमस्ते")]);
+        assert!(script_runs(&Clean::new("320 %")).is_empty());
     }
 
     #[test]

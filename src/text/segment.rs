@@ -63,11 +63,7 @@ impl Segmenter {
     /// A segmenter that knows these Han words beside its dictionary. Returns at once; the
     /// dictionary is loaded in the background.
     pub fn new<'a>(extra_han_words: impl Iterator<Item = &'a str>) -> Segmenter {
-        let words: Arc<[String]> = extra_han_words
-            .map(|w| Clean::new(w).as_str().to_owned())
-            .filter(|w| w.chars().count() > 1 && w.chars().all(is_han))
-            .collect();
-        let segmenter = Segmenter { jieba: Arc::default(), words };
+        let segmenter = Segmenter { jieba: Arc::default(), words: han_words(extra_han_words) };
         let ahead = segmenter.clone();
         // Where no thread can be had, the first Chinese text loads the dictionary itself.
         drop(std::thread::Builder::new().name("han-dictionary".into()).spawn(move || {
@@ -76,12 +72,25 @@ impl Segmenter {
         segmenter
     }
 
+    /// A segmenter as [`Segmenter::new`] makes it; what this one has loaded is not loaded again where the
+    /// words are the same, or more of them behind the same.
+    pub fn with_words<'a>(&self, extra_han_words: impl Iterator<Item = &'a str>) -> Segmenter {
+        let words = han_words(extra_han_words);
+        match words.strip_prefix(&*self.words) {
+            Some([]) => self.clone(),
+            Some(more) => {
+                let mut jieba = self.jieba().clone();
+                add_words(&mut jieba, more);
+                Segmenter { jieba: Arc::new(OnceLock::from(jieba)), words }
+            }
+            None => Segmenter::new(words.iter().map(String::as_str)),
+        }
+    }
+
     fn jieba(&self) -> &Jieba {
         self.jieba.get_or_init(|| {
             let mut jieba = Jieba::new();
-            for word in self.words.iter() {
-                jieba.add_word(word, None, None);
-            }
+            add_words(&mut jieba, &self.words);
             jieba
         })
     }
@@ -143,6 +152,18 @@ impl Segmenter {
             let start = span.start + start;
             terms.push(term(token.word, TermKind::Word, start..start + token.word.len()));
         }
+    }
+}
+
+/// The words of several characters that are Han throughout, in normal form.
+fn han_words<'a>(words: impl Iterator<Item = &'a str>) -> Arc<[String]> {
+    words.map(|word| Clean::new(word).as_str().to_owned()).filter(|word| word.chars().count() > 1 && word.chars().all(is_han)).collect()
+}
+
+/// Adds words in their order, on which the guesses of their frequencies depend.
+fn add_words(jieba: &mut Jieba, words: &[String]) {
+    for word in words {
+        jieba.add_word(word, None, None);
     }
 }
 
@@ -229,6 +250,16 @@ mod tests {
         let words = texts(TermKind::Word, "ข้าวหอมมะลิ", &[]);
         assert!(words.contains(&"ข้าว".to_owned()), "{words:?}");
         assert!(!texts(TermKind::Bigram, "ម្រេចខ្មៅ", &[]).is_empty());
+    }
+
+    #[test]
+    fn words_added_later_are_as_if_they_had_been_there() {
+        let first = Segmenter::new(["带壳"].into_iter());
+        let clean = Clean::new("带壳佐布果仁酱和佐布果");
+        for words in [&["带壳"][..], &["带壳", "佐布果", "佐布果仁酱"], &["佐布果"]] {
+            let fresh = Segmenter::new(words.iter().copied());
+            assert_eq!(first.with_words(words.iter().copied()).terms(&clean), fresh.terms(&clean), "{words:?}");
+        }
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
     let mut reader = AmountReader { layout, taken, findings, found: Amounts::default(), stated: false };
     reader.prices();
     reader.amounts();
+    reader.load_of_the_counted();
     reader.found
 }
 
@@ -136,7 +137,7 @@ impl AmountReader<'_, '_> {
             return;
         }
         let Some((unit, mut pieces)) = self.unit_of(&figure).or_else(|| self.counted_goods(&figure)) else { return };
-        if pieces.clone().any(|at| !self.free(at)) {
+        if pieces.clone().any(|at| !self.free(at)) || self.is_loaded(&figure, unit, &pieces) {
             return;
         }
         if let Some((count, holder, until)) = self.counted_packages(&figure, unit, &pieces) {
@@ -226,6 +227,9 @@ impl AmountReader<'_, '_> {
         while layout.cues(at).any(&[Cue::About]) || matches!(layout.mark(at), Some('-' | '+')) || matches!(layout.word(at), Some("de" | "d" | "of")) && layout.unit(at).is_none() {
             at += 1;
         }
+        // 50 × bag: only what is counted is crossed with its number.
+        let crossed = matches!(layout.mark(at), Some('×')) || layout.word(at) == Some("x");
+        at += usize::from(crossed && matches!(layout.class(at + 1), Some(UnitClass::Package | UnitClass::Count)));
         if let Some(unit) = layout.unit(at).filter(|_| self.free(at)) {
             if let Some(counted) = layout.unit(at + 1).filter(|counted| unit.name() == "pc" && counted.class() == UnitClass::Container) {
                 return Some((counted, start..at + 2));
@@ -268,7 +272,7 @@ impl AmountReader<'_, '_> {
     }
 
     /// What an amount is for: by the nearest cue, else by its unit and size.
-    fn role(&self, figure: &Figure, unit: Unit, pieces: &Range<usize>) -> Option<Role> {
+    pub(super) fn role(&self, figure: &Figure, unit: Unit, pieces: &Range<usize>) -> Option<Role> {
         let layout = self.layout;
         let of = |at: usize| {
             let cues = layout.cues(at);
@@ -299,13 +303,20 @@ impl AmountReader<'_, '_> {
             }
         }
         if let Some(role) = before {
-            let small = role == Role::Quantity && !self.traded(figure, unit, true);
+            let small = role == Role::Quantity && !self.labelled(pieces.start) && !self.traded(figure, unit, true);
             return (!small).then_some(role);
         }
         if next.is_some() && !moq_is_theirs {
             return next;
         }
         self.traded(figure, unit, false).then_some(Role::Quantity)
+    }
+
+    /// Whether the word for a quantity and a colon stand before, with no more than a period between (数量：每月
+    /// 5 公斤): then it is one, however small.
+    fn labelled(&self, start: usize) -> bool {
+        let colon = (start.saturating_sub(3)..start).rev().take_while(|at| self.layout.number(*at).is_none()).find(|at| matches!(self.layout.mark(*at), Some(':' | '፦')));
+        colon.and_then(|at| at.checked_sub(1)).is_some_and(|at| self.layout.has(at, Cue::Quantity))
     }
 
     /// Whether an amount of this unit is likely what is traded, and not the size of a piece or pack.

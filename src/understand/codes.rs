@@ -9,7 +9,7 @@ use super::finding::Findings;
 use super::layout::{Layout, What};
 use crate::domain::{HsCode, UnitClass};
 use crate::lexicon::{ConceptId, Cue, Meaning};
-use crate::text::{AtomKind, squash_code};
+use crate::text::{AtomKind, fold, squash_code};
 
 /// Words that name a Harmonized System code, besides the cue.
 const ANNOUNCE: &[&str] = &["hs", "hsn", "hts", "ncm", "hscode", "taric"];
@@ -112,11 +112,16 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
             // What a family knows may go on: SHB EP, 30mm up.
             joined(layout, goods, at).or_else(|| extended(layout, at, &code)).or_else(|| (layout.cues(at).is_empty() && !terms_of_trade(&code)).then(|| (code, at..at + 1)))
         }
-        What::Number(_) => analysis(layout, at).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| variety(layout, at)),
+        What::Number(_) => degrees(layout, goods, at).or_else(|| sized(layout, goods, at)).or_else(|| analysis(layout, at)).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| tyre(layout, at)).or_else(|| variety(layout, at)),
         What::Word(_) => joined(layout, goods, at).or_else(|| after_grade(layout, at)),
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
             let mention = layout.mentions.get(*index)?;
+            // AB after the word for grade is no scheme, and FAS no delivery term.
+            let letters = mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Certificate(_) | Meaning::Incoterm(_) | Meaning::Currency(_) | Meaning::Unit(_)));
+            if let Some(found) = after_grade(layout, at).filter(|_| letters) {
+                return Some(found);
+            }
             let figures = |at: usize| layout.written(at).bytes().any(|b| b.is_ascii_digit());
             let general = mention.senses.iter().all(|sense| !matches!(sense.meaning, Meaning::Concept(_) | Meaning::Unit(_) | Meaning::Currency(_) | Meaning::Incoterm(_) | Meaning::Certificate(_)));
             // Goods that are named by their grade: RSS3, SVR 3L; and a name before the figures of one: Screen 18.
@@ -125,7 +130,11 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
             let properties = mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Facet(_)));
             let coded = || layout.atoms.get(mention.atoms.clone())?.iter().find(variety).map(|atom| (atom.folded.clone(), at..at + 1));
             let next = || joined(layout, goods, at + 1).or_else(|| analysis(layout, at + 1)).is_some();
-            ((general && !properties) || (graded && (figures(at) || (figures(at + 1) && !next())))).then(|| joined(layout, goods, at)).flatten().or_else(|| graded.then(coded).flatten())
+            // Names in capitals that grades use: HLSO 16/20, BEKP.
+            let capitals = layout.written(at).len() <= 6 && layout.written(at).bytes().all(|b| b.is_ascii_uppercase()) && (graded || figures(at + 1));
+            let joint = capitals || (general && !properties) || (graded && (figures(at) || (figures(at + 1) && !next())));
+            let named = joint.then(|| joined(layout, goods, at)).flatten();
+            named.map(|(code, pieces)| (shares(layout.written(at)).unwrap_or(code), pieces)).or_else(|| graded.then(coded).flatten())
         }
         What::Settled(_) | What::Cue | What::Mark(_) => None,
     }
@@ -142,20 +151,60 @@ fn extended(layout: &Layout<'_>, at: usize, code: &str) -> Option<(String, Range
 
 /// Capitals right after the word for grade: เกรด AB, grade FAS.
 fn after_grade(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
-    const GRADE: &[&str] = &["grade", "grado", "qualite", "gred", "сорт", "класс", "ग्रेड", "গ্রেড", "เกรด", "ደረጃ", "daraja", "hang", "loai", "درجة"];
+    const GRADE: &[&str] = &["grade", "grado", "qualite", "qualidade", "calidad", "gred", "сорт", "класс", "ग्रेड", "গ্রেড", "เกรด", "ደረጃ", "daraja", "hang", "loai", "درجة"];
     let written = layout.written(at);
-    if !(1..=4).contains(&written.len()) || !written.bytes().all(|b| b.is_ascii_uppercase()) {
-        return None;
-    }
-    let before: Vec<char> = layout.clean.as_str().get(..layout.get(at)?.span.start)?.trim_end().chars().rev().take(12).collect();
-    let before = crate::text::fold(&before.into_iter().rev().collect::<String>().to_lowercase());
-    GRADE.iter().any(|word| before.ends_with(word)).then(|| (squash_code(written), at..at + 1))
+    let letters = (1..=4).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_uppercase());
+    (letters && follows(layout, at, GRADE)).then(|| (squash_code(written), at..at + 1))
+}
+
+/// A figure right after the word for size that a family of these goods knows: مقاس 72, calibre 56.
+fn sized(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+    const SIZE: &[&str] = &["size", "calibre", "caliber", "calibro", "tamano", "tamanho", "taille", "مقاس", "калибр", "规格", "ukuran", "kich co", "साइज", "সাইজ", "ขนาด"];
+    let written = layout.written(at);
+    let figure = (1..=3).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_digit()) && layout.unit(at + 1).is_none();
+    let known = || goods.iter().any(|id| ["size", "ct"].iter().any(|word| layout.lexicon.grade(*id, &format!("{word}{written}")).is_some() || layout.lexicon.grade(*id, &format!("{written}{word}")).is_some()));
+    (figure && follows(layout, at, SIZE) && known()).then(|| (written.to_owned(), at..at + 1))
+}
+
+/// Whether one of some words stands right before a piece.
+fn follows(layout: &Layout<'_>, at: usize, words: &[&str]) -> bool {
+    let Some(before) = layout.get(at).and_then(|piece| layout.clean.as_str().get(..piece.span.start)) else { return false };
+    let last: Vec<char> = before.trim_end().chars().rev().take(12).collect();
+    let last = crate::text::fold(&last.into_iter().rev().collect::<String>().to_lowercase());
+    words.iter().any(|word| last.ends_with(word))
 }
 
 /// A delivery term, a means of payment or a container run together with a number is no grade.
 fn terms_of_trade(code: &str) -> bool {
     let letters: String = code.chars().take_while(char::is_ascii_alphabetic).collect();
     matches!(letters.as_str(), "tt" | "lc" | "dp" | "da" | "cad" | "fob" | "cif" | "cfr" | "moq") || code.starts_with("incoterms")
+}
+
+/// A temperature that grades these goods: 24 °C, 24度, 二十四度, 33 degrees.
+fn degrees(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+    const DEGREES: &[&str] = &["度", "摄氏度", "deg", "degree", "degrees", "degre", "degres", "grados", "graus", "градус", "градуса", "градусов", "derajat", "do", "องศา", "डिग्री", "ডিগ্রি", "درجه", "ዲግሪ", "nyuzi"];
+    let number = layout.number(at).filter(|number| number.alternatives.is_empty())?;
+    let sign = layout.mark(at + 1);
+    let named = matches!(sign, Some('°' | 'º' | '℃')) || DEGREES.contains(&fold(&layout.written(at + 1).to_lowercase()).as_str());
+    let code = format!("{}c", number.value.normalize());
+    let graded = || goods.iter().any(|id| layout.lexicon.grade(*id, &code).is_some());
+    let celsius = sign != Some('℃') && layout.written(at + 2).eq_ignore_ascii_case("c");
+    (named && graded()).then_some((code, at..at + 2 + usize::from(celsius)))
+}
+
+/// A size before its code: 195/65R15. Without the first figure it would be another tyre's too.
+fn tyre(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    let (number, code) = (layout.get(at)?, layout.get(at + 2)?);
+    let joint = layout.get(at + 1).filter(|_| layout.mark(at + 1) == Some('/'))?;
+    let figures = layout.written(at).bytes().all(|b| b.is_ascii_digit()) && layout.written(at + 2).starts_with(|c: char| c.is_ascii_digit());
+    let adjacent = number.span.end == joint.span.start && joint.span.end == code.span.start;
+    (figures && adjacent && matches!(code.what, What::Code(_))).then(|| (squash_code(&format!("{}{}", layout.written(at), layout.written(at + 2))), at..at + 3))
+}
+
+/// The shares at the end of a name: of DAP 18-46-0 they are the code.
+fn shares(name: &str) -> Option<String> {
+    let last = name.rsplit(' ').next().filter(|last| last.split('-').count() == 3)?;
+    last.split('-').all(|share| !share.is_empty() && share.bytes().all(|b| b.is_ascii_digit())).then(|| last.replace('-', ""))
 }
 
 /// Shares parted by hyphens: fertiliser 18-46-0.
@@ -200,13 +249,13 @@ fn dimensions(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> 
     Some((code.join("x"), at..until + usize::from(lengths)))
 }
 
-/// The longest run of up to four pieces that a family of these goods knows, if it looks like a code:
+/// The longest run of up to five pieces that a family of these goods knows, if it looks like a code:
 /// it has a digit, or is in capitals in a text that is not.
 fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
     let first = layout.get(at)?;
     let text = layout.clean.as_str();
     let mut best = None;
-    for until in at + 1..(at + 5).min(layout.pieces.len() + 1) {
+    for until in at + 1..(at + 6).min(layout.pieces.len() + 1) {
         let last = layout.get(until - 1)?;
         let another = matches!(last.what, What::Code(_)) && (at..until - 1).any(|earlier| matches!(layout.get(earlier).map(|piece| &piece.what), Some(What::Code(_))));
         if another || last.part != first.part || layout.currency(until - 1).is_some() || layout.mark(until - 1) == Some('%') {
@@ -217,7 +266,7 @@ fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String
         }
         // A plain word is part of a code only where grades use it: 30mm up, SHB EP; not `1121 sella`.
         let word = text.get(last.span.clone())?;
-        let plain = until > at + 1 && word.chars().all(|c| c.is_lowercase()) && !matches!(word, "up" | "plus" | "ep" | "mm" | "cm" | "mesh" | "s" | "pen" | "cst" | "max" | "min");
+        let plain = until > at + 1 && word.chars().all(|c| c.is_lowercase()) && !matches!(word, "up" | "plus" | "ep" | "mm" | "cm" | "mesh" | "s" | "pen" | "cst" | "max" | "min" | "g" | "l" | "oz" | "gsm" | "класс");
         if plain {
             break;
         }
@@ -263,12 +312,15 @@ fn variety(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
 /// Numbers after a word for a way to reach somebody are nobody's amounts.
 pub(super) fn skip_contacts(layout: &Layout<'_>, taken: &mut [bool]) {
     for at in 0..layout.pieces.len() {
-        let address = matches!(layout.mark(at), Some('@')) && layout.get(at).zip(layout.get(at + 1)).is_some_and(|(sign, next)| sign.span.end == next.span.start) && at > 0;
+        let adjacent = |at: usize| layout.get(at).zip(layout.get(at + 1)).is_some_and(|(sign, next)| sign.span.end == next.span.start);
+        // vendas(arroba)exemplo.br is an address, too.
+        let spelt = matches!(layout.mark(at), Some('(' | '[')) && adjacent(at) && matches!(layout.written(at + 1), "at" | "arroba" | "AT") && matches!(layout.mark(at + 2), Some(')' | ']')) && adjacent(at + 2);
+        let address = at > 0 && (layout.mark(at) == Some('@') && adjacent(at) && at.checked_sub(1).is_some_and(|before| adjacent(before) && layout.number(before).is_none()) || spelt);
         let dialled = layout.mark(at) == Some('+') && layout.get(at).zip(layout.get(at + 1)).is_some_and(|(sign, next)| sign.span.end == next.span.start) && layout.number(at + 1).is_some_and(|number| number.value >= 20.into());
         if layout.has(at, Cue::Contact) && follows_number(layout, at) || dialled {
             let part = layout.get(at).map(|piece| piece.part);
             for next in at..layout.pieces.len() {
-                let dialled = next < at + 9 && (layout.number(next).is_some() || matches!(layout.mark(next), Some('(' | ')' | '-' | '+' | '.')));
+                let dialled = next < at + 9 && (layout.number(next).is_some() || matches!(layout.get(next).map(|piece| &piece.what), Some(What::Code(_))) && layout.written(next).bytes().all(|b| b.is_ascii_digit()) || matches!(layout.mark(next), Some('(' | ')' | '-' | '+' | '.')));
                 let same = layout.get(next).map(|piece| piece.part) == part || dialled;
                 if !same || (next > at + 1 && layout.unit(next).is_some()) {
                     break;
@@ -278,7 +330,7 @@ pub(super) fn skip_contacts(layout: &Layout<'_>, taken: &mut [bool]) {
                 }
             }
         }
-        if address && let Some(taken) = taken.get_mut(at.saturating_sub(3)..(at + 4).min(layout.pieces.len())) {
+        if address && let Some(taken) = taken.get_mut(at.saturating_sub(3)..(at + 4 + 2 * usize::from(spelt)).min(layout.pieces.len())) {
             taken.fill(true);
         }
     }
@@ -286,7 +338,10 @@ pub(super) fn skip_contacts(layout: &Layout<'_>, taken: &mut [bool]) {
 
 /// Whether a number or code stands soon after a word for contact.
 fn follows_number(layout: &Layout<'_>, at: usize) -> bool {
-    layout.after(at, 6).any(|next| match layout.get(next).map(|piece| &piece.what) {
+    // `fone (00) 00000`: a bracket does not part the number from its word.
+    let bracket = (at + 1..at + 3).take_while(|next| layout.mark(*next).is_some()).last().unwrap_or(at);
+    let dialled = layout.number(bracket + 1).is_some() && bracket > at;
+    dialled || layout.after(at, 6).any(|next| match layout.get(next).map(|piece| &piece.what) {
         Some(What::Number(_)) => true,
         Some(What::Code(atom) | What::Word(atom)) => layout.atoms.get(*atom).is_some_and(|atom| atom.kind == AtomKind::Code || atom.folded.bytes().any(|b| b.is_ascii_digit())),
         _ => false,

@@ -16,6 +16,11 @@ const LONGEST_RUN: usize = 8;
 /// Tonnes that a container carries at most; more of it stands in several.
 const MOST_TONNES_LOADED: i64 = 32;
 
+/// Words between an amount and what it fills.
+const LOADED: &[&str] = &["net", "nett", "netto", "neto", "loads", "load", "нетто"];
+/// Words behind an amount that each of the things before it holds.
+const EACH: &[&str] = &["each", "ea", "chacun", "chacune", "cada", "каждый", "masing-masing"];
+
 /// The length of a container in feet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Length {
@@ -123,9 +128,17 @@ impl AmountReader<'_, '_> {
     pub(super) fn container(&self, figure: &Figure) -> Option<(Unit, Range<usize>)> {
         let layout = self.layout;
         let Range { start, end } = figure.pieces;
+        // Swahili measures before the number: tani 16 kwa kontena fills one, and sixteen would stand behind it.
+        if layout.has(end, Cue::Per) && start.checked_sub(1).is_some_and(|before| layout.class(before) == Some(UnitClass::Mass)) {
+            return None;
+        }
         let mut at = end;
         while matches!(layout.mark(at), Some('×' | '*' | 'х')) || matches!(layout.word(at), Some("x" | "х")) || layout.unit(at).is_some_and(|unit| unit.name() == "pc") || layout.has(at, Cue::About) {
             at += 1;
+        }
+        // 950 pieces per container are no containers.
+        if at > end && layout.has(at, Cue::Per) && layout.mark(at).is_none() {
+            return None;
         }
         let (unit, until) = self.container_run(at)?;
         Some((unit, start..until))
@@ -213,26 +226,37 @@ impl AmountReader<'_, '_> {
             let mut pieces = self.container_run(at).map_or(at..at + 1, |(_, until)| at..until);
             let Some(unit) = self.container_run(at).map(|(unit, _)| unit).or(layout.unit(at)) else { return };
             let per = self.period(&mut pieces);
-            let words = self.layout.words(&pieces);
-            self.take(pieces);
-            self.keep(Role::Quantity, "quantity", Amount { amount: Decimal::ONE, to: None, unit, per }, words);
+            self.counted_container(Amount { amount: Decimal::ONE, to: None, unit, per }, pieces);
             return;
         }
         let crossed = matches!(layout.word(at + 1), Some("x" | "х")) || matches!(layout.mark(at + 1), Some('×' | '*'));
         let place = at + 1 + usize::from(crossed);
-        let Some(count) = layout.number(place).filter(|count| count.alternatives.is_empty() && count.value < Decimal::from(1_000) && self.free(place)) else { return };
-        let (amount, swahili) = (count.value, layout.langs.iter().take(2).any(|lang| lang.as_str() == "sw"));
-        let follows = layout.unit(place + 1).is_some_and(|unit| unit.name() != "pc" && unit.class() != UnitClass::Container) || layout.currency(place + 1).is_some() || layout.mark(place + 1) == Some('%');
+        let Some(count) = self.figure(place).filter(|count| layout.number(place).is_some() && count.others.is_empty() && count.low < Decimal::from(1_000)) else { return };
+        let swahili = layout.langs.iter().take(2).any(|lang| lang.as_str() == "sw");
+        // Crossed counts stand in lists of containers, whose hyphens part and do not span.
+        let (to, next) = if crossed { (None, place + 1) } else { (count.high, count.pieces.end) };
+        let follows = layout.unit(next).is_some_and(|unit| unit.name() != "pc" && unit.class() != UnitClass::Container) || layout.currency(next).is_some() || layout.mark(next) == Some('%');
         if follows || !(crossed || swahili) {
             return;
         }
-        let more = self.container_run(place + 1);
+        let more = self.container_run(next);
         let Some(unit) = more.map(|(unit, _)| unit).or(layout.unit(at)) else { return };
-        let mut pieces = at..more.map_or(place + 1, |(_, until)| until);
+        let mut pieces = at..more.map_or(next, |(_, until)| until);
         let per = self.period(&mut pieces);
+        self.counted_container(Amount { amount: count.low, to, unit, per }, pieces);
+    }
+
+    /// Keeps an amount of containers: what is wanted, unless a cue says that it is the least or the most.
+    fn counted_container(&mut self, amount: Amount, pieces: Range<usize>) {
+        let figure = Figure { low: amount.amount, high: amount.to, others: Vec::new(), pieces: pieces.clone() };
+        let (role, field) = match self.role(&figure, amount.unit, &pieces) {
+            Some(Role::Moq) => (Role::Moq, "moq"),
+            Some(Role::Capacity) => (Role::Capacity, "capacity"),
+            _ => (Role::Quantity, "quantity"),
+        };
         let words = self.layout.words(&pieces);
         self.take(pieces);
-        self.keep(Role::Quantity, "quantity", Amount { amount, to: None, unit, per }, words);
+        self.keep(role, field, amount, words);
     }
 
     /// The package or container that an amount fills, and where its words end: 25 kg/bag, 18 t per FCL.
@@ -243,6 +267,18 @@ impl AmountReader<'_, '_> {
         }
         let holds = |at: usize| layout.package(at).and_then(|package| package.unit);
         let mut at = pieces.end;
+        while layout.word(at).is_some_and(|word| LOADED.contains(&word)) {
+            at += 1;
+        }
+        // 5 containers (19 t net each), in jumbo bags 1 MT each.
+        if layout.word(at).is_some_and(|word| EACH.contains(&word)) || layout.unit(at).is_some() && EACH.contains(&layout.written(at).to_lowercase().as_str()) {
+            let back = (pieces.start.saturating_sub(LONGEST_RUN)..pieces.start).rev();
+            let container = || back.clone().find_map(|at| self.layout.unit(at).filter(|unit| unit.class() == UnitClass::Container));
+            let package = back.clone().take_while(|at| layout.number(*at).is_none()).find_map(holds).filter(|_| packs(figure, unit));
+            if let Some(holder) = package.or_else(container) {
+                return Some((holder, at + 1));
+            }
+        }
         // `29 t in a 40ft container`; but 200 t in containers are in several.
         let within = layout.has(at, Cue::Packing) && figure.low.checked_mul(unit.factor().unwrap_or_default()).is_some_and(|kg| kg <= Decimal::from(MOST_TONNES_LOADED * 1_000)) && unit.class() == UnitClass::Mass;
         let linked = matches!(layout.mark(at), Some('/' | '／')) || layout.has(at, Cue::Per);
@@ -278,6 +314,23 @@ impl AmountReader<'_, '_> {
         before.and_then(holds).map(|holder| (holder, pieces.end))
     }
 
+    /// Whether one container is named for what it holds: 一个高柜装26吨.
+    pub(super) fn is_loaded(&self, figure: &Figure, unit: Unit, pieces: &Range<usize>) -> bool {
+        let one = figure.low == Decimal::ONE && figure.high.is_none() && unit.class() == UnitClass::Container;
+        one && self.layout.has(pieces.end, Cue::Packing) && self.layout.number(pieces.end + 1).is_some()
+    }
+
+    /// A load in a container of no length is one of those that the text counts: 3 kontainer 20', 19 t per kontainer.
+    pub(super) fn load_of_the_counted(&mut self) {
+        let counted = self.found.quantity.as_ref().map(|quantity| quantity.unit).filter(|unit| unit.class() == UnitClass::Container);
+        let Some((load, unit)) = self.found.load.as_mut().zip(counted) else { return };
+        if load.per.name() == "FCL" && unit != load.per && unit.name().starts_with("FCL") {
+            load.per = unit;
+            let value = load.to_string();
+            self.findings.0.iter_mut().filter(|finding| finding.field == "load").for_each(|finding| finding.value = Some(value.clone()));
+        }
+    }
+
     /// Packages counted behind what each holds: 25 kg x 1000 bags.
     pub(super) fn counted_packages(&self, figure: &Figure, unit: Unit, pieces: &Range<usize>) -> Option<(Decimal, Unit, usize)> {
         let layout = self.layout;
@@ -306,6 +359,7 @@ impl AmountReader<'_, '_> {
     }
 
     pub(super) fn contents(&mut self, figure: &Figure, unit: Unit, holder: Unit, words: (Range<usize>, String)) {
+        let holder = super::packing::holder_of(figure.low, unit, holder);
         let content = Content { amount: figure.low, unit, per: holder };
         let (field, slot) = match holder.class() {
             UnitClass::Container => ("load", &mut self.found.load),

@@ -276,10 +276,12 @@ fn spans(layout: &Layout<'_>, taken: &mut [bool], found: &mut Dates, findings: &
         let paid = layout.before(at, 5).chain(layout.after(at + 1, 4)).any(|near| layout.cues(near).any(&[Cue::Usance, Cue::OpenAccount, Cue::Lc, Cue::Da, Cue::Sight, Cue::Tt]));
         let meant = within || layout.before(at, 5).chain(layout.after(at + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
         let valid = layout.before(at, 5).any(|near| layout.cues(near).has(Cue::ValidUntil));
-        mark(taken, &(at..at + 2));
+        // Swahili counts behind the noun: siku 30.
+        let pieces = if swahili && before.any(&[Cue::Day, Cue::Week, Cue::Month]) { at - 1..at + 1 } else { at..at + 2 };
+        mark(taken, &pieces);
         let whole = number.value.fract().is_zero().then(|| u32::try_from(number.value.trunc().mantissa() / 10_i128.pow(number.value.trunc().scale())).ok()).flatten();
         if let (None, true, false, false, Some(count)) = (found.lead_time, meant, paid, valid, whole) {
-            findings.sure("lead_time", format!("{count} {}", period.name()), layout.words(&(at..at + 2)));
+            findings.sure("lead_time", format!("{count} {}", period.name()), layout.words(&pieces));
             found.lead_time = Some((count, period));
         }
     }

@@ -112,7 +112,11 @@ impl<'a> Layout<'a> {
                 What::Number(number) => number.span.end,
                 _ => self.atoms.get(next - 1).map_or(atom.span.end, |last| last.span.end),
             };
+            let counts = matches!(what, What::Number(_));
             self.pieces.push(Piece { span: atom.span.start..end, part, what, cues: same });
+            if counts {
+                self.settle_before();
+            }
             (at, done) = (next, end);
         }
         self.marks(done..self.clean.as_str().len(), part);

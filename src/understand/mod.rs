@@ -12,11 +12,14 @@ mod containers;
 mod dates;
 mod finding;
 mod goods;
+mod homes;
 mod layout;
+mod packing;
 mod passing;
 mod pieces;
 mod places;
 mod prices;
+mod properties;
 mod refine;
 mod settle;
 mod terms;
@@ -28,6 +31,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::domain::{Country, HsCode, Incoterm, Period};
+use crate::lexicon::live::Synonyms;
 use crate::lexicon::{ConceptId, Cue, FacetId, Lexicon};
 use crate::text::{self, AtomKind, Clean, Lang, LangGuess, Segmenter, Term, TermKind};
 use finding::Findings;
@@ -45,6 +49,8 @@ pub struct ReadConcept {
     pub weight: f32,
     /// 1 for the exact form, less for a mended or stemmed one.
     pub exactness: f32,
+    /// Weight of the synonym that it is read by, in hundredths; 0 for a name of its own.
+    pub synonym: u8,
     /// Language of the form.
     pub lang: Lang,
     /// Bytes of the original title, or of the description.
@@ -146,6 +152,12 @@ impl Reader {
         Reader { lexicon, segmenter }
     }
 
+    /// A reader with another lexicon, which takes over what it can.
+    pub fn with_lexicon(&self, lexicon: Arc<Lexicon>) -> Reader {
+        let segmenter = self.segmenter.with_words(lexicon.han_forms());
+        Reader { lexicon, segmenter }
+    }
+
     /// The lexicon it reads with.
     pub fn lexicon(&self) -> &Arc<Lexicon> {
         &self.lexicon
@@ -156,20 +168,25 @@ impl Reader {
         self.read_on(title, description, declared, None)
     }
 
+    /// Reads a posting without synonyms, see [`Reader::read_as`].
+    pub fn read_on(&self, title: &str, description: &str, declared: Option<&str>, written: Option<Date>) -> Reading {
+        self.read_as(title, description, declared, written, Synonyms::None)
+    }
+
     /// Reads a posting: the title says what it is about, the description adds to it. `written` is the
     /// day from which days without a year are counted.
-    pub fn read_on(&self, title: &str, description: &str, declared: Option<&str>, written: Option<Date>) -> Reading {
+    pub fn read_as(&self, title: &str, description: &str, declared: Option<&str>, written: Option<Date>, synonyms: Synonyms) -> Reading {
         let declared = declared.and_then(Lang::new).filter(|lang| *lang != Lang::UND);
         let mut reading = Reading::default();
-        self.read_part(&mut reading, title, declared, written, true);
+        self.read_part(&mut reading, title, declared, written, synonyms, true);
         if !description.is_empty() && description != title {
-            self.read_part(&mut reading, description, declared, written, false);
+            self.read_part(&mut reading, description, declared, written, synonyms, false);
         }
         if let Some(lang) = declared {
             reading.langs.insert(0, LangGuess { lang, confidence: 1.0 });
         }
         reading.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        goods::settle(&mut reading, &self.lexicon);
+        properties::settle(&mut reading, &self.lexicon);
         refine::refine(&self.lexicon, &mut reading);
         reading
     }
@@ -180,9 +197,9 @@ impl Reader {
     }
 
     /// Reads what somebody typed into a search box, mending words that nothing knows.
-    pub fn read_query(&self, text: &str, declared: Option<&str>, mend: bool) -> Reading {
+    pub fn read_query(&self, text: &str, declared: Option<&str>, synonyms: Synonyms, mend: bool) -> Reading {
         if !mend {
-            return self.read(text, "", declared);
+            return self.read_as(text, "", declared, None, synonyms);
         }
         let clean = Clean::new(text);
         let mut mended = Vec::new();
@@ -200,16 +217,15 @@ impl Reader {
             }
         }
         out.push_str(clean.as_str().get(at..).unwrap_or_default());
-        let mut reading = self.read(&out, "", declared);
-        if !mended.is_empty() {
-            (reading.mended, reading.mended_text) = (mended, Some(out));
+        if mended.is_empty() {
+            return self.read_as(text, "", declared, None, synonyms);
         }
-        reading
+        Reading { mended, mended_text: Some(out.clone()), ..self.read_as(&out, "", declared, None, synonyms) }
     }
 
-    fn read_part(&self, reading: &mut Reading, original: &str, declared: Option<Lang>, written: Option<Date>, title: bool) {
+    fn read_part(&self, reading: &mut Reading, original: &str, declared: Option<Lang>, written: Option<Date>, synonyms: Synonyms, title: bool) {
         let mut terms = Vec::new();
-        let (clean, atoms, guesses, mentions) = self.lexicon.read(original, declared, |clean, atoms| {
+        let (clean, atoms, guesses, mentions) = self.lexicon.read(original, declared, synonyms, |clean, atoms| {
             terms = self.segmenter.terms_of(clean, atoms);
             terms.iter().filter(|term| term.kind == TermKind::Word).map(|term| term.span.clone()).collect()
         });
@@ -217,10 +233,10 @@ impl Reader {
         if title || reading.langs.is_empty() {
             reading.langs = guesses;
         }
-        let mut covered = goods::read(reading, &layout, title);
         let mut findings = Findings::default();
         let mut taken = vec![false; layout.pieces.len()];
         codes::skip_contacts(&layout, &mut taken);
+        let mut covered = goods::read(reading, &layout, title, &taken);
         let hs = codes::read_hs(&layout, &mut taken, &mut findings);
         reading.asks = reading.asks.or_else(|| asks(&layout));
         let dates = dates::read(&layout, written, reading.asks, &mut taken, &mut findings);
@@ -235,7 +251,7 @@ impl Reader {
         let amounts = amounts::read(&layout, &mut taken, &mut findings);
         covered.extend(layout.pieces.iter().filter(|piece| matches!(piece.what, What::Code(_) | What::Cue | What::Settled(_))).map(|piece| piece.span.clone()));
         covered.extend(layout.pieces.iter().zip(&taken).filter(|(_, taken)| **taken).map(|(piece, _)| piece.span.clone()));
-        goods::packed(reading, &layout);
+        packing::packed(reading, &layout, amounts.packing.as_ref());
         reading.merge(hs, dates, terms_read, places, amounts);
         reading.findings.extend(findings.0);
         let units: Vec<Range<usize>> = (1..layout.pieces.len()).filter(|at| layout.unit(*at).is_some() && !layout.is_goods(*at) && layout.number(at - 1).is_some()).filter_map(|at| layout.get(at)).map(|piece| piece.span.clone()).collect();

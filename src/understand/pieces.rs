@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::affix;
 use super::layout::{Layout, Piece, What};
 use crate::domain::{Country, Currency, Incoterm, Unit, UnitClass};
 use crate::lexicon::{Cue, CueSet, FacetId, Meaning};
@@ -19,6 +20,26 @@ fn holder(slug: &str) -> Option<Unit> {
     let kind = slug.strip_prefix("packing:")?;
     let units = ["big-bag", "bag", "carton", "crate", "drum", "ibc", "can", "tin", "bottle", "jar", "pallet", "bale", "roll", "pouch", "box"];
     units.into_iter().find(|unit| kind == *unit || kind.ends_with(unit)).and_then(Unit::parse)
+}
+
+/// Packages that are articles of trade, with the property of goods packed in them.
+const TRADED_PACKAGES: &[(&str, &str)] = &[
+    ("bag-group", "packing:bag"),
+    ("onion-mesh-bag", "packing:bag"),
+    ("jute-bag", "packing:jute-bag"),
+    ("pp-woven-bag", "packing:pp-bag"),
+    ("fibc-bag", "packing:big-bag"),
+    ("box-group", "packing:carton"),
+    ("carton-box", "packing:carton"),
+    ("corrugated-carton", "packing:carton"),
+    ("wooden-crate", "packing:wooden-case"),
+    ("steel-drum", "packing:drum"),
+    ("plastic-drum", "packing:drum"),
+    ("bottle-group", "packing:bottle"),
+];
+
+fn traded_package(slugs: &[&str]) -> Option<&'static str> {
+    slugs.iter().find_map(|slug| TRADED_PACKAGES.iter().find(|(goods, _)| goods == slug)).map(|(_, packing)| *packing)
 }
 
 /// The package whose unit holds its weight in its name: a saca of 60 kg is a bag.
@@ -93,11 +114,22 @@ impl<'a> Layout<'a> {
         if let Some(sign) = self.mark(at) {
             return self.currency_sign(at, sign);
         }
-        // `MT` is tonnes before it is meticais.
+        // `MT` is tonnes before it is meticais, and KGS are kilograms.
         if self.unit(at).is_some() {
             return None;
         }
-        self.meaning(at, |meaning| if let Meaning::Currency(currency) = meaning { Some(*currency) } else { None })
+        self.currency_code(at).or_else(|| self.meaning(at, |meaning| if let Meaning::Currency(currency) = meaning { Some(*currency) } else { None }))
+    }
+
+    /// A code of ISO 4217 in capitals where a price needs one: 1250 GEL/t, GEL 1250 per t. Elsewhere TOP and
+    /// ALL are words, and bob are shillings.
+    fn currency_code(&self, at: usize) -> Option<Currency> {
+        let written = self.written(at);
+        let shaped = written.len() == 3 && written.bytes().all(|b| b.is_ascii_uppercase());
+        let per = |at: usize| matches!(self.mark(at), Some('/')) || self.has(at, Cue::Per);
+        let number = |at: usize| self.number(at).is_some();
+        let beside = || at.checked_sub(1).is_some_and(number) && per(at + 1) || number(at + 1) && per(at + 2);
+        (shaped && beside()).then(|| Currency::parse(written)).flatten()
     }
 
     fn currency_sign(&self, at: usize, sign: char) -> Option<Currency> {
@@ -191,7 +223,7 @@ impl<'a> Layout<'a> {
         // A short acronym in small letters is a word (reach, gia, bis), unless the whole text is small.
         let written = self.written(at);
         let small = written.len() <= 5 && written.chars().all(|c| c.is_lowercase()) && written.is_ascii() | (written.chars().count() <= 3);
-        if small && self.clean.as_str().chars().any(char::is_uppercase) && written != "halal" {
+        if small && self.clean.as_str().chars().any(char::is_uppercase) && !matches!(written, "halal" | "bio") {
             return None;
         }
         self.lexicon.certificate(index).map(|certificate| certificate.slug.as_str())
@@ -214,15 +246,22 @@ impl<'a> Layout<'a> {
     }
 
     pub(super) fn find_package(&self, at: usize) -> Option<Package> {
-        let piece = self.get(at).filter(|piece| matches!(piece.what, What::Mention(_) | What::Settled(_)))?;
+        let piece = self.get(at)?;
+        if matches!(piece.what, What::Word(_) | What::Cue) {
+            return self.held_in(self.atoms.partition_point(|atom| atom.span.start < piece.span.start));
+        }
+        let piece = Some(piece).filter(|piece| matches!(piece.what, What::Mention(_) | What::Settled(_)))?;
         let start = self.atoms.partition_point(|atom| atom.span.start < piece.span.start);
         let until = self.atoms.partition_point(|atom| atom.span.start < piece.span.end);
         let known = self.lexicon.meanings_at(self.atoms, start);
         let here = || known.iter().filter(|(_, end, lang)| *end == until && (self.langs.contains(lang) || matches!(lang.as_str(), "en" | "und")));
-        let facet = here().find_map(|(meaning, _, _)| match meaning {
+        let packing = |meaning: &Meaning| match meaning {
             Meaning::Facet(id) => self.lexicon.facet(*id).filter(|facet| facet.slug.starts_with("packing:")).map(|_| *id),
             _ => None,
-        });
+        };
+        // A plural that only the stem knows (sacs de jute) is among the mentions alone.
+        let facet = here().find_map(|(meaning, _, _)| packing(meaning)).or_else(|| self.meaning(at, packing));
+        let facet = facet.or_else(|| traded_package(&self.slugs(at)).and_then(|slug| self.lexicon.find_facet(slug)));
         let counted = here().find_map(|(meaning, _, _)| match meaning {
             Meaning::Unit(unit) if unit.class() == UnitClass::Package => Some(*unit),
             _ => None,
@@ -231,6 +270,14 @@ impl<'a> Layout<'a> {
         let weighed = self.unit(at).and_then(weighed_holder);
         let unit = unit.or(weighed).or_else(|| holder(&self.lexicon.facet(facet?)?.slug));
         (unit.is_some() || facet.is_some()).then_some(Package { unit, facet })
+    }
+
+    /// A package with the word for in grown onto it: በጆንያ 60 ኪሎ is 60 kg a sack.
+    fn held_in(&self, atom: usize) -> Option<Package> {
+        let folded = &self.atoms.get(atom)?.folded;
+        let bare = affix::stripped(folded).into_iter().filter(|(_, cue)| *cue == Some(Cue::Per)).map(|(bare, _)| bare);
+        let package = |meaning: &Meaning| matches!(meaning, Meaning::Unit(unit) if unit.class() == UnitClass::Package);
+        bare.filter_map(|bare| self.named(&bare, package)).find_map(|meaning| if let Meaning::Unit(unit) = meaning { Some(Package { unit: Some(unit), facet: None }) } else { None })
     }
 
     /// The unit by which goods of this kind are counted where no unit is written: animals by the head,
@@ -281,14 +328,15 @@ impl<'a> Layout<'a> {
     /// The words of several pieces, as the author wrote them.
     pub(super) fn words(&self, pieces: &Range<usize>) -> (Range<usize>, String) {
         let start = self.get(pieces.start).map_or(0, |piece| piece.span.start);
-        let end = pieces.end.checked_sub(1).and_then(|last| self.get(last)).map_or(start, |piece| piece.span.end);
+        let end = pieces.end.min(self.pieces.len()).checked_sub(1).and_then(|last| self.get(last)).map_or(start, |piece| piece.span.end);
         self.original(&(start..end.max(start)))
     }
 
     /// Whether the text denies what a piece names: `no halal`, 无有机证书; or, where the verb comes last,
     /// behind it.
     pub(super) fn denied(&self, at: usize) -> bool {
-        let stops = |near: &usize| self.number(*near).is_some() || matches!(self.get(*near).map(|piece| &piece.what), Some(What::Mention(_) | What::Settled(_) | What::Mark(_))) && self.mark(*near) != Some('-');
+        let elided = |near: &usize| self.written(*near).chars().count() == 1 && matches!(self.written(*near), "'" | "’" | "d" | "D" | "l");
+        let stops = |near: &usize| !elided(near) && self.number(*near).is_some() || !elided(near) && matches!(self.get(*near).map(|piece| &piece.what), Some(What::Mention(_) | What::Settled(_) | What::Mark(_))) && self.mark(*near) != Some('-');
         let before = self.before(at, 3).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not));
         // `Fairtrade yes, organic no`: a denial that ends its part.
         let ends = self.has(at + 1, Cue::Not) && self.after(at, 1).next().is_some() && self.after(at + 1, 1).next().is_none_or(|next| self.mark(next).is_some() || self.after(next, 1).next().is_none_or(|last| self.mark(last).is_some()) && self.has(next, Cue::Buy));

@@ -61,7 +61,7 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
                 }
                 _ => {}
             }
-        } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true)) {
+        } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true) && taken.get(at) != Some(&true)) {
             match role(layout, at) {
                 Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, country.alpha2().to_owned(), &mut found, findings),
                 Some((Role::Origin, said)) if said || (!origin_stated && beside_goods(layout, at)) => come_from(layout, at, country, &mut found, findings),

@@ -100,7 +100,8 @@ impl AmountReader<'_, '_> {
         let linked = matches!(layout.mark(at), Some('/' | '／' | '\\')) || layout.has(at, Cue::Per);
         if linked {
             let mut next = at + 1;
-            while layout.has(next, Cue::Per) || layout.cues(next).count() == Some(1) || layout.number(next).is_some_and(|number| number.value == Decimal::ONE) {
+            // `/l` is a litre before it is an article.
+            while unit_at(next).is_none() && (layout.has(next, Cue::Per) || layout.cues(next).count() == Some(1) || layout.number(next).is_some_and(|number| number.value == Decimal::ONE)) {
                 next += 1;
             }
             if let Some(unit) = unit_at(next) {

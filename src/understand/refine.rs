@@ -12,23 +12,14 @@ const PACKING: [&str; 2] = ["packing:", "pack-size:"];
 pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
     let packing = |id: FacetId| lexicon.facet(id).is_some_and(|facet| PACKING.iter().any(|group| facet.slug.starts_with(group)));
     let stated: Vec<FacetId> = reading.facets.iter().filter(|facet| facet.confidence >= 0.3 && !packing(facet.id)).map(|facet| facet.id).collect();
+    drop_wider(lexicon, reading);
     for concept in &mut reading.concepts {
         while let Some(narrower) = narrower(lexicon, concept.id, &stated) {
             concept.id = narrower;
         }
     }
-    // A concept that the head already is a kind of adds nothing ("cashew nuts: W320 cashew kernels").
-    // But a kind named in passing does not displace what the title says ("honey", and far below
-    // "mountain honey").
-    let named: Vec<(ConceptId, f32)> = reading.concepts.iter().map(|concept| (concept.id, concept.weight)).collect();
-    let mut seen = Vec::new();
-    reading.concepts.retain(|concept| {
-        let kind = |id: ConceptId| lexicon.concept(id).is_some_and(|other| other.ancestors.contains(&concept.id));
-        let wider = named.iter().any(|(id, weight)| *weight * 2.0 >= concept.weight && kind(*id));
-        let fresh = !seen.contains(&concept.id);
-        seen.push(concept.id);
-        fresh && !wider
-    });
+    meet(lexicon, reading);
+    drop_wider(lexicon, reading);
     let Some(head) = reading.concepts.first().filter(|head| head.weight >= 0.25) else { return };
     let lang = head.lang;
     let implied = |id: ConceptId| lexicon.concept(id).into_iter().flat_map(properties);
@@ -47,6 +38,46 @@ pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
         if reading.facets.iter().any(|facet| lexicon.conflicting(facet.id, id)) && !known(&reading.facets, id) {
             reading.facets.push(ReadFacet { id, confidence: ALTERNATIVE, text: String::new(), lang });
         }
+    }
+}
+
+/// Leaves out concepts of which the text names a kind, which add nothing ("cashew nuts: W320 cashew kernels").
+/// But a kind named in passing does not displace what the title says ("honey", and far below "mountain
+/// honey").
+fn drop_wider(lexicon: &Lexicon, reading: &mut Reading) {
+    let named: Vec<(ConceptId, f32)> = reading.concepts.iter().map(|concept| (concept.id, concept.weight)).collect();
+    let head = named.first().copied();
+    let kind = |of: ConceptId, id: ConceptId| lexicon.concept(id).is_some_and(|other| other.ancestors.contains(&of));
+    let mut seen = Vec::new();
+    reading.concepts.retain(|concept| {
+        let wider = named.iter().any(|(id, weight)| *weight * 2.0 >= concept.weight && kind(concept.id, *id));
+        let fresh = !seen.contains(&concept.id);
+        seen.push(concept.id);
+        fresh && !wider
+    });
+    // Where the head was left out, its kind takes its place before what else was named.
+    if let Some((head, weight)) = head && let Some(at) = reading.concepts.iter().position(|concept| kind(head, concept.id)).filter(|_| reading.concepts.iter().all(|concept| concept.id != head)) {
+        if let Some(concept) = reading.concepts.get_mut(at) {
+            concept.weight = concept.weight.max(weight);
+        }
+        if let Some(front) = reading.concepts.get_mut(..=at) {
+            front.rotate_right(1);
+        }
+    }
+}
+
+/// Goods named by two names side by side are the kind that is both: goat skin, wet blue.
+fn meet(lexicon: &Lexicon, reading: &mut Reading) {
+    let Some((head, end, weight, described)) = reading.concepts.first().map(|head| (head.id, head.span.clone(), head.weight, head.described)) else { return };
+    let near = |span: &std::ops::Range<usize>| span.start.saturating_sub(end.end) <= 1 && span.start >= end.end || end.start.saturating_sub(span.end) <= 1 && end.start >= span.end;
+    let beside = reading.concepts.iter().skip(1).filter(|other| other.weight * 2.0 > weight && other.described == described && near(&other.span));
+    let mut both = beside.filter_map(|other| {
+        let mut kinds = lexicon.children(head).iter().copied().filter(|kind| lexicon.concept(*kind).is_some_and(|kind| kind.broader.contains(&other.id)));
+        kinds.next().filter(|_| kinds.next().is_none())
+    });
+    let kind = both.next();
+    if let Some(kind) = kind && let Some(head) = reading.concepts.first_mut() {
+        head.id = kind;
     }
 }
 

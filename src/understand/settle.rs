@@ -68,6 +68,7 @@ impl Layout<'_> {
         let measured = |at: usize| self.number(at).is_some() || self.currency(at).is_some() || self.cues(at).count().is_some();
         match &self.pieces.get(last)?.what {
             What::Number(_) => Some(Expected::Measure),
+            What::Mark('×') => last.checked_sub(1).filter(|before| self.number(*before).is_some()).map(|_| Expected::Unit),
             What::Mark('/' | '／') => last.checked_sub(1).filter(|before| measured(*before) || self.unit(*before).is_some()).map(|_| Expected::Unit),
             _ if self.has(last, Cue::Per) => Some(Expected::Unit),
             _ if self.cues(last).count().is_some() => Some(Expected::Unit),
@@ -98,7 +99,7 @@ impl Layout<'_> {
         known
             .into_iter()
             .filter(|(meaning, end, _)| after && fits(meaning) && !(matches!(meaning, Meaning::Unit(_)) && expected == Expected::Measure && money(*end) && known_currency(&self.lexicon.meanings_at(self.atoms, at), *end)))
-            .max_by(|a, b| a.1.cmp(&b.1).then(likelier(&a.0).cmp(&likelier(&b.0))).then(rank(b.2).cmp(&rank(a.2))))
+            .max_by(|a, b| a.1.cmp(&b.1).then(likelier(&a.0).cmp(&likelier(&b.0))).then(rank(b.2).cmp(&rank(a.2))).then_with(|| self.spelt(at, a).cmp(&self.spelt(at, b))))
             .map(|(meaning, end, _)| (meaning, end))
             .or_else(|| {
                 let atom = self.atoms.get(at).filter(|atom| atom.kind == AtomKind::Word && after)?;
@@ -107,8 +108,26 @@ impl Layout<'_> {
             })
     }
 
+    /// Whether a unit is written with all its marks: bó is a bundle, and bộ a set.
+    fn spelt(&self, at: usize, (meaning, end, lang): &(Meaning, usize, Lang)) -> bool {
+        let words = || self.clean.as_str().get(self.atoms.get(at)?.span.start..self.atoms.get(end.checked_sub(1)?)?.span.end);
+        let Meaning::Unit(unit) = meaning else { return false };
+        words().is_some_and(|words| self.lexicon.unit_names(*unit, *lang).any(|name| name.to_lowercase() == words.to_lowercase()))
+    }
+
+    /// A unit before its number, in languages that count behind the noun: lita 20 are litres.
+    pub(super) fn settle_before(&mut self) {
+        let behind = self.langs.first().is_some_and(|lang| matches!(lang.as_str(), "sw" | "ha"));
+        let Some(last) = self.pieces.len().checked_sub(2).filter(|_| behind) else { return };
+        let Some(&What::Word(atom)) = self.pieces.get(last).map(|piece| &piece.what) else { return };
+        let unit = self.settle(atom, Expected::Unit).filter(|(_, end)| *end == atom + 1).map(|(meaning, _)| meaning);
+        if let (Some(unit), Some(piece)) = (unit, self.pieces.get_mut(last)) {
+            piece.what = What::Settled(unit);
+        }
+    }
+
     /// What a single word means among what fits.
-    fn named(&self, word: &str, fits: impl Fn(&Meaning) -> bool) -> Option<Meaning> {
+    pub(super) fn named(&self, word: &str, fits: impl Fn(&Meaning) -> bool) -> Option<Meaning> {
         let atoms = text::atoms(&Clean::new(word));
         let all = self.lexicon.meanings_at(&atoms, 0);
         all.into_iter().filter(|(meaning, end, _)| *end == atoms.len() && fits(meaning)).map(|(meaning, _, _)| meaning).max_by_key(likelier)

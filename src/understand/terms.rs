@@ -33,7 +33,7 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
         let cues = layout.cues(at);
         let Some(piece) = layout.get(at) else { continue };
         let words = || layout.original(&piece.span);
-        if let Some(certificate) = layout.certificate(at).filter(|slug| !found.certificates.iter().any(|known| known == slug)) {
+        if let Some(certificate) = layout.certificate(at).filter(|_| taken.get(at) != Some(&true)).filter(|slug| !found.certificates.iter().any(|known| known == slug)) {
             if !layout.denied(at) {
                 findings.sure("certifications", certificate, words());
                 found.certificates.push(certificate.to_owned());

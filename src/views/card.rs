@@ -12,6 +12,9 @@ use crate::understand::Reading;
 /// Most words, pairs and codes on a card, of each.
 const MAX_WORDS: usize = 96;
 
+/// What the least synonym counts: enough for a hit that nothing else speaks for to be shown.
+const LEAST_TRUST: f64 = 0.08;
+
 /// A concept on a card.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CardConcept {
@@ -21,12 +24,22 @@ pub struct CardConcept {
     pub weight: u8,
     /// How exactly it was named, in hundredths.
     pub exactness: u8,
+    /// Weight of the synonym that it was read by, in hundredths; 0 for a name of its own.
+    pub synonym: u8,
     /// Language of the words.
     pub lang: Lang,
     /// Whether the words stand in the description and not in the title.
     pub described: bool,
     /// Bytes of that text, from and to.
     pub span: (u16, u16),
+}
+
+impl CardConcept {
+    /// How much the words count, 0 to 1: what an operator says of the synonym that they are, and 1 for a
+    /// name. The least synonym still brings a hit.
+    pub fn trust(&self) -> f64 {
+        if self.synonym == 0 { 1.0 } else { (f64::from(self.synonym) / 100.0).max(LEAST_TRUST) }
+    }
 }
 
 /// One side of a pair.
@@ -123,6 +136,7 @@ impl Card {
                     id: c.id.0,
                     weight: percent(c.weight),
                     exactness: percent(c.exactness),
+                    synonym: c.synonym,
                     lang: c.lang,
                     described: c.described,
                     span: (byte(c.span.start), byte(c.span.end)),

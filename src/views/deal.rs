@@ -15,12 +15,17 @@ use crate::understand::{Amount, Bound, Content, Reading, When};
 
 /// Most channels, means of payment and contents kept, of each.
 const MAX_OF_A_KIND: usize = 8;
+/// So many contents are followed from one to the next: a container of cartons, a carton of kilograms.
+const MAX_STEPS: usize = 2;
 /// From this mass on a package is for the trade, and no consumer takes it home.
 const BULK_PACKAGE_KG: Decimal = Decimal::from_parts(10, 0, 0, false, 0);
 /// Up to this mass a package is one that a shop sells.
 const RETAIL_PACKAGE_KG: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 /// Below this a property is too unsure to count.
 const SURE: f32 = 0.6;
+/// How sure a property is that the description tells and the title does not. It denies a certificate that
+/// the offer does not claim, and contradicts nothing else.
+const TOLD: f32 = 0.5;
 
 /// Units and currencies in one byte: the domain writes them as text, which hundreds of cards of a search
 /// would read again. `views::index::fingerprint` covers the tables they point into.
@@ -223,6 +228,23 @@ impl DealPrice {
     }
 }
 
+/// A unit as a class with its factor to the base unit: its own, or by what packages and containers are
+/// stated to hold. The contents that come first count first.
+pub fn scale(unit: Unit, contents: [&[DealContent]; 2]) -> Option<(UnitClass, Decimal)> {
+    within(unit, contents, MAX_STEPS)
+}
+
+fn within(unit: Unit, contents: [&[DealContent]; 2], steps: usize) -> Option<(UnitClass, Decimal)> {
+    if let Some(factor) = unit.factor() {
+        return Some((unit.class(), factor));
+    }
+    let held = contents.into_iter().flatten().filter(|content| steps > 0 && content.per == unit);
+    held.into_iter().find_map(|content| {
+        let (class, factor) = within(content.unit, contents, steps - 1)?;
+        Some((class, content.amount.checked_mul(factor)?)).filter(|(_, factor)| factor.is_sign_positive() && !factor.is_zero())
+    })
+}
+
 /// The period in days, near enough to compare rates of delivery.
 pub fn days(period: Period) -> u32 {
     match period {
@@ -264,7 +286,7 @@ impl Deal {
             lead_days: lead,
             valid_until: reading.valid_until.map(When::last_day),
             sample: reading.sample,
-            conventional: facets(reading, lexicon).any(|slug| slug == "farming:conventional"),
+            conventional: named(reading, lexicon, TOLD).any(|slug| slug == "farming:conventional"),
         }
     }
 
@@ -309,7 +331,11 @@ impl Deal {
 }
 
 fn facets<'a>(reading: &'a Reading, lexicon: &'a Lexicon) -> impl Iterator<Item = &'a str> {
-    reading.facets.iter().filter(|facet| facet.confidence >= SURE).filter_map(|facet| lexicon.facet(FacetId(facet.id.0))).map(|facet| facet.slug.as_str())
+    named(reading, lexicon, SURE)
+}
+
+fn named<'a>(reading: &'a Reading, lexicon: &'a Lexicon, least: f32) -> impl Iterator<Item = &'a str> {
+    reading.facets.iter().filter(move |facet| facet.confidence >= least).filter_map(|facet| lexicon.facet(FacetId(facet.id.0))).map(|facet| facet.slug.as_str())
 }
 
 /// Whom the packing is for: by what a package holds, else by its kind.
@@ -340,7 +366,7 @@ fn meaning<T>(lexicon: &Lexicon, text: &str, pick: impl Fn(Meaning) -> Option<T>
 }
 
 /// A stated place as a UN/LOCODE or a country where the lexicon or the spelling tells, else as written.
-fn place_code(lexicon: &Lexicon, text: &str) -> String {
+pub fn place_code(lexicon: &Lexicon, text: &str) -> String {
     let place = |meaning| match meaning {
         Meaning::Place(at) => lexicon.place(at).map(|named| named.slug.clone()),
         _ => None,

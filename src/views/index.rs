@@ -1,7 +1,8 @@
 //! The text index: a cache over the journal, and the only home of tantivy.
 //!
 //! Invariants:
-//! - a commit's payload is the journal position it has applied; what comes after is replayed;
+//! - a commit's payload is the journal position it has applied, what comes after is replayed; and the
+//!   number of the lexicon's edits it was read with, what later ones touch is read again;
 //! - a change of schema, analysis or lexicon changes the fingerprint and thereby the folder;
 //! - whatever was damaged while the index was closed is noticed when it is opened: the library's
 //!   checksums cover the segments, the seal covers the list of them;
@@ -16,9 +17,10 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::facts::{PRICE_ROUNDING, rough_price};
+use super::stated::{self, Barred};
 use super::{Card, Facts};
 use crate::domain::{Currency, Id, Posting, Price, Side, Unit};
 use crate::lexicon::{ConceptId, FacetId, Lexicon, stable_hash};
@@ -26,7 +28,7 @@ use crate::text::TermKind;
 use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
-const INDEX_VERSION: u64 = 5;
+const INDEX_VERSION: u64 = 6;
 /// Present while the index is closed in good order: a checksum of the list of its segments.
 const SEAL: &str = "seal";
 /// Memory for terms not yet written, in bytes.
@@ -56,11 +58,23 @@ pub struct Entry {
     pub facts: Facts,
 }
 
+/// How far an index has got.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// Position of the last event of the journal in it.
+    pub position: u64,
+    /// Number of the last edit of the lexicon that all its postings were read with.
+    pub edits: u64,
+}
+
 /// A field that queries can ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Key {
     /// A posting by its identifier.
     Id,
+    /// Identifier of the supplier or buyer.
+    Party,
     /// Concept slugs, with all their ancestors.
     Concept,
     /// Facets as `group:value`.
@@ -79,6 +93,8 @@ pub enum Key {
     Language,
     /// Size class of the supplier or buyer.
     Size,
+    /// Terms of the deal, see [`stated`].
+    Stated,
     /// Words, character pairs and single characters.
     Word,
     /// Words with one slip allowed.
@@ -86,7 +102,7 @@ pub enum Key {
 }
 
 /// One thing a query asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Clause {
     /// Where.
     pub key: Key,
@@ -103,9 +119,19 @@ impl Clause {
     }
 }
 
+/// What is left out for a figure; what says none stays.
+#[derive(Clone, Debug, Default)]
+pub struct Limits<'a> {
+    /// The highest price.
+    pub ceiling: Option<&'a Price>,
+    /// Other figures.
+    pub barred: Vec<Barred>,
+}
+
 struct Fields {
     key: Field,
     side: Field,
+    party: Field,
     concept: Field,
     facet: Field,
     code: Field,
@@ -115,6 +141,8 @@ struct Fields {
     channel: Field,
     language: Field,
     size: Field,
+    /// Terms and figures of the deal as words, see [`stated`].
+    stated: Field,
     /// Currency and class of units of a price.
     price_kind: Field,
     /// A price for the base unit of its class.
@@ -149,6 +177,7 @@ fn schema() -> (Schema, Fields) {
     let fields = Fields {
         key: builder.add_text_field("key", STRING),
         side: builder.add_text_field("side", STRING),
+        party: builder.add_text_field("party", STRING),
         concept: builder.add_text_field("concept", STRING),
         facet: builder.add_text_field("facet", STRING),
         code: builder.add_text_field("code", STRING),
@@ -158,6 +187,7 @@ fn schema() -> (Schema, Fields) {
         channel: builder.add_text_field("channel", STRING),
         language: builder.add_text_field("language", STRING),
         size: builder.add_text_field("size", STRING),
+        stated: builder.add_text_field("stated", STRING),
         price_kind: builder.add_text_field("price_kind", STRING),
         price: builder.add_f64_field("price", FAST),
         word: builder.add_text_field("word", STRING),
@@ -222,9 +252,11 @@ impl TextIndex {
         Ok(())
     }
 
-    /// The journal position that the last commit had applied.
-    pub fn applied(&self) -> u64 {
-        self.index.load_metas().ok().and_then(|metas| metas.payload).and_then(|payload| payload.parse().ok()).unwrap_or(0)
+    /// How far the last commit had got.
+    pub fn mark(&self) -> Mark {
+        let payload = self.index.load_metas().ok().and_then(|metas| metas.payload).unwrap_or_default();
+        let mut numbers = payload.split(' ').map(|number| number.parse().unwrap_or(0));
+        Mark { position: numbers.next().unwrap_or(0), edits: numbers.next().unwrap_or(0) }
     }
 
     /// Takes the one writer, and removes what a commit that was cut off left behind: the same
@@ -241,6 +273,7 @@ impl TextIndex {
         let mut doc = TantivyDocument::default();
         doc.add_text(f.key, key(posting.side, posting.id.as_str()));
         doc.add_text(f.side, posting.side.name());
+        doc.add_text(f.party, &posting.party.id);
         let card = Card::of_posting(posting, reading, lexicon);
         let mut concepts: Vec<ConceptId> = Vec::new();
         for concept in card.concepts.iter().filter(|concept| concept.weight >= 15) {
@@ -294,6 +327,9 @@ impl TextIndex {
             doc.add_text(f.price_kind, kind);
             doc.add_f64(f.price, amount);
         }
+        for word in stated::words(&card.deal) {
+            doc.add_text(f.stated, word);
+        }
         let entry = Entry { id: posting.id.as_str().to_owned(), expires_at: posting.expires_at(), card, facts };
         let bytes = postcard::to_allocvec(&entry).map_err(|fault| tantivy::TantivyError::InternalError(fault.to_string()))?;
         doc.add_bytes(f.entry, &bytes);
@@ -312,10 +348,10 @@ impl TextIndex {
         writer.delete_term(Term::from_field_text(self.fields.key, &key(side, id.as_str())));
     }
 
-    /// Makes everything put so far durable and visible, as of a journal position.
-    pub fn commit(&self, writer: &mut IndexWriter, position: u64) -> Result<(), IndexError> {
+    /// Makes everything put so far durable and visible, as of a mark.
+    pub fn commit(&self, writer: &mut IndexWriter, mark: Mark) -> Result<(), IndexError> {
         let mut prepared = writer.prepare_commit()?;
-        prepared.set_payload(&position.to_string());
+        prepared.set_payload(&format!("{} {}", mark.position, mark.edits));
         prepared.commit()?;
         self.reader.reload()?;
         Ok(())
@@ -340,6 +376,33 @@ impl TextIndex {
         self.len() == 0
     }
 
+    /// The index as it is now.
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// The fields of sides, words and concepts.
+    pub(super) fn fields_of_holding(&self) -> (Field, Field, Field) {
+        (self.fields.side, self.fields.word, self.fields.concept)
+    }
+
+    /// The identifiers of documents.
+    pub(super) fn ids(&self, searcher: &Searcher, documents: impl IntoIterator<Item = DocAddress>) -> Result<Vec<String>, IndexError> {
+        let columns: Result<Vec<_>, _> = searcher.segment_readers().iter().map(|segment| segment.fast_fields().bytes("entry")).collect();
+        let columns = columns?;
+        let (mut ids, mut bytes) = (Vec::new(), Vec::new());
+        for at in documents {
+            let Some(Some(column)) = columns.get(at.segment_ord as usize) else { continue };
+            let Some(ord) = column.term_ords(at.doc_id).next() else { continue };
+            bytes.clear();
+            if column.ord_to_bytes(ord, &mut bytes)? {
+                // It comes first in an entry.
+                ids.extend(postcard::take_from_bytes::<String>(&bytes).map(|(id, _)| id));
+            }
+        }
+        Ok(ids)
+    }
+
     /// The index as it is now: what is committed later does not show in it.
     pub fn snapshot(&self) -> Snapshot<'_> {
         Snapshot { fields: &self.fields, searcher: self.reader.searcher() }
@@ -357,6 +420,7 @@ impl Snapshot<'_> {
         let f = self.fields;
         let field = match clause.key {
             Key::Id => f.key,
+            Key::Party => f.party,
             Key::Concept => f.concept,
             Key::Facet => f.facet,
             Key::Code => f.code,
@@ -366,6 +430,7 @@ impl Snapshot<'_> {
             Key::Channel => f.channel,
             Key::Language => f.language,
             Key::Size => f.size,
+            Key::Stated => f.stated,
             Key::Word | Key::Near => f.word,
         };
         let term = Term::from_field_text(field, &clause.value);
@@ -387,25 +452,35 @@ impl Snapshot<'_> {
         ])))
     }
 
+    /// Figures in a barred range.
+    fn barred(&self, range: &Barred) -> Box<dyn Query> {
+        let word = |word: &str| Bound::Excluded(Term::from_field_text(self.fields.stated, word));
+        Box::new(RangeQuery::new(word(&range.above), word(&range.below)))
+    }
+
     /// Up to `depth` entries of a side that match any of `wanted` and all of `required`, those that
-    /// match most first, and the number of all that match. Prices above the ceiling are left out but
-    /// for rounding, so the exact comparison is the caller's.
-    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], ceiling: Option<&Price>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
+    /// match most first, and the number of all that match; `forbidden` leaves out what meets all clauses of
+    /// any of its groups. Figures beyond a limit are left out; prices only but for rounding, so that their
+    /// exact comparison is the caller's.
+    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], forbidden: &[Vec<Clause>], limits: &Limits<'_>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let side = Term::from_field_text(self.fields.side, side.name());
         parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(side, IndexRecordOption::Basic)), 0.0))));
-        let any = |clauses: &[Clause]| -> Box<dyn Query> {
-            Box::new(BooleanQuery::new(clauses.iter().map(|clause| (Occur::Should, self.clause(clause))).collect()))
+        let joined = |occur: Occur, clauses: &[Clause]| -> Box<dyn Query> {
+            Box::new(BooleanQuery::new(clauses.iter().map(|clause| (occur, self.clause(clause))).collect()))
         };
+        let any = |clauses: &[Clause]| joined(Occur::Should, clauses);
+        for group in forbidden.iter().filter(|group| !group.is_empty()) {
+            parts.push((Occur::MustNot, joined(Occur::Must, group)));
+        }
         for group in required.iter().filter(|group| !group.is_empty()) {
             parts.push((Occur::Must, any(group)));
         }
         if !wanted.is_empty() {
             parts.push((Occur::Must, any(wanted)));
         }
-        if let Some(dearer) = ceiling.and_then(|ceiling| self.dearer(ceiling)) {
-            parts.push((Occur::MustNot, dearer));
-        }
+        let dearer = limits.ceiling.and_then(|ceiling| self.dearer(ceiling));
+        parts.extend(dearer.into_iter().chain(limits.barred.iter().map(|range| self.barred(range))).map(|beyond| (Occur::MustNot, beyond)));
         let searcher = &self.searcher;
         let (top, total) = searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
         let mut entries = Vec::with_capacity(top.len());

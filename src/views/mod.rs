@@ -6,8 +6,10 @@ pub mod card;
 pub mod deal;
 pub mod documents;
 pub mod facts;
+pub mod holding;
 pub mod index;
 pub mod sets;
+pub mod stated;
 
 pub use card::Card;
 pub use deal::Deal;

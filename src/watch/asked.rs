@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::Side;
+use crate::domain::relevance::Served;
 use crate::text::{Clean, Term, TermKind};
 
 /// Most words of a question that are kept as unknown.
@@ -118,9 +119,9 @@ pub struct Asked {
     pub micros: u64,
     /// Name and version of the relevance profile.
     pub profile: String,
-    /// Arm of a trial that the question fell to.
+    /// The part of the answer in a trial, with whose pick each hit was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub arm: Option<String>,
+    pub trial: Option<Served>,
     /// What was shown, in order.
     pub shown: Vec<Shown>,
 }
@@ -193,7 +194,7 @@ pub(super) mod tests {
             before: 0,
             micros: 2_000,
             profile: "default@1".to_owned(),
-            arm: None,
+            trial: None,
             shown: shown.iter().map(|id| Shown { id: (*id).to_owned(), party: format!("{id}-party"), ..Shown::default() }).collect(),
         }
     }

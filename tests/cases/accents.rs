@@ -13,7 +13,8 @@ fn accented_plurals_of_names_of_several_words_are_read() {
         ("es", "aceites de maíz", "corn-oil"),
     ] {
         let reading = engine.reader().read(text, "", Some(lang));
-        let slugs: Vec<&str> = reading.concepts.iter().filter_map(|found| engine.lexicon().concept(found.id)).map(|found| found.slug.as_str()).collect();
+        let lexicon = engine.lexicon();
+        let slugs: Vec<&str> = reading.concepts.iter().filter_map(|found| lexicon.concept(found.id)).map(|found| found.slug.as_str()).collect();
         assert!(slugs.contains(&concept), "{text}: {slugs:?}");
     }
 }

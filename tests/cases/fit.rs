@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use tradewind::domain::{Actor, Command, MoqAbove, Profile, Rates, Side};
-use tradewind::engine::{Ask, Engine, Options};
+use tradewind::engine::{Answer, Ask, Engine, Options};
 use tradewind::score::judged::{Figures, Incomparable, Judged, Status};
 use tradewind::score::{Yardstick, judge};
 use tradewind::views::Card;
@@ -34,7 +34,7 @@ impl Bench {
     fn card(&self, side: Side, value: Value) -> Card {
         let posting = posting(side, value);
         let reading = self.engine.reader().read_on(&posting.title, &posting.description, posting.lang.as_deref(), Some(TODAY));
-        Card::of_posting(&posting, &reading, self.engine.lexicon())
+        Card::of_posting(&posting, &reading, &self.engine.lexicon())
     }
 
     /// All judgements of a request and an offer.
@@ -185,7 +185,8 @@ fn prices_under_different_terms_are_labelled_and_not_ordered() {
     let unordered = (Status::Unknown, None, None, Some(Incomparable::Term));
     assert_eq!(judged(offer("FOB", "Cotonou", "1")), (Status::Near, unordered.clone()));
     assert_eq!(judged(offer("FOB", "Cotonou", "9000")), (Status::Near, unordered.clone()));
-    assert_eq!(judged(offer("CIF", "Hamburg", "6000")), (Status::Near, unordered.clone()), "a term is one with its place");
+    assert_eq!(judged(offer("CIF", "Hamburg", "6000")), (Status::Conflicts, unordered.clone()), "a term is one with its place");
+    assert_eq!(judged(offer("CIF", "Shanghai", "6000")), (Status::Near, unordered.clone()), "another port of the country");
     assert_eq!(judged(offer("CIF", "青岛", "6000")).0, Status::Fits, "in any language");
     assert_eq!(judged(offer("CIF", "CNTAO", "6000")).1.0, Status::Fits);
     assert_eq!(judged(offer("CFR", "Qingdao", "6000")), (Status::Near, unordered));
@@ -253,12 +254,23 @@ fn what_conflicts_stands_below_what_fits_from_both_sides() {
     let goods = "Cashew kernels W320";
     let base = json!({"title": goods, "supplier": {"id": "s"}});
     let usd = |amount: &str| price(amount, "USD", "t");
+    let in_days = |days: i32| json!(jiff::Zoned::now().date().saturating_add(jiff::Span::new().days(days)).to_string());
     let cases = [
         ("origins", json!(["VN"]), "origin", json!("VN"), json!("BR")),
         ("channels", json!(["1210"]), "channels", json!(["1210"]), json!(["0110"])),
         ("quantity", amount("20", "t"), "moq", amount("18", "t"), amount("100", "t")),
         ("max_price", usd("6500"), "price", usd("6400"), usd("9000")),
         ("quantity", amount("20", "t"), "quantity", amount("40", "t"), amount("2", "t")),
+        ("quantity", json!({"amount": "20", "unit": "t", "per": "month"}), "capacity", json!({"amount": "300", "unit": "t", "per": "year"}), json!({"amount": "5", "unit": "t", "per": "month"})),
+        // The same from the words of the offer.
+        ("certifications", json!(["organic"]), "description", json!("Certified EU organic."), json!("From conventional farming.")),
+        ("certifications", json!(["organic-cn"]), "description", json!("有机产品认证"), json!("常规种植，非有机")),
+        ("max_price", usd("6500"), "description", json!("Prix 6 400 USD/t"), json!("Prix 9 000 USD/t")),
+        ("quantity", amount("20", "t"), "description", json!("Pedido mínimo 18 t"), json!("Pedido mínimo 100 t")),
+        ("origins", json!(["VN"]), "description", json!("xuất xứ Việt Nam"), json!("Origin Brazil")),
+        ("channels", json!(["1210"]), "description", json!("跨境电商1210保税"), json!("In jute bags of 80 kg, customs mode 0110.")),
+        ("needed_by", in_days(40), "description", json!("Lead time 20 days."), json!("Lead time 120 days.")),
+        ("needed_by", in_days(40), "description", json!("交货期20天"), json!("交货期120天")),
     ];
     for (asked, wish, said, meets, breaks) in cases {
         let request = posting(Side::Request, with(&json!({"title": "腰果仁 W320 brand Zorblet", "buyer": {"id": "b"}}), asked, wish));
@@ -266,16 +278,48 @@ fn what_conflicts_stands_below_what_fits_from_both_sides() {
         let conflicting = with(&with(&base, "id", json!("breaks")), "title", json!("Cashew kernels W320 brand"));
         let engine = stocked(&[with(&fitting, said, meets.clone()), with(&conflicting, said, breaks.clone())]);
         let answer = engine.matches(&request, &Ask::default()).expect("answers");
-        assert_eq!(ids(&answer.hits), ["fits", "breaks"], "{asked}: {answer:#?}");
+        assert_eq!(ids(&answer.hits), ["fits", "breaks"], "{asked} {said}: {:?}", parts(&answer));
         // The other way: of two requests the one that an offer meets stands first.
         for (offer, first) in [(meets, "fits"), (breaks, "open")] {
             let engine = Engine::open(Options::memory()).expect("opens");
             let own = |id: &str| json!({"id": id, "title": "腰果仁 W320", "buyer": {"id": id}});
             submit(&engine, vec![posting(Side::Request, own("open")), posting(Side::Request, with(&own("fits"), asked, request_value(&request, asked)))]);
             let answer = engine.matches(&posting(Side::Offer, with(&base, said, offer)), &Ask::default()).expect("answers");
-            assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some(first), "{asked} {said}");
+            assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some(first), "{asked} {said}: {:?}", parts(&answer));
         }
     }
+}
+
+/// What made the order of an answer.
+fn parts(answer: &Answer) -> Vec<(&str, Vec<(&str, f64)>)> {
+    answer.hits.iter().map(|hit| (hit.id.as_str(), hit.reasons.iter().map(|reason| (reason.kind, reason.adds)).collect())).collect()
+}
+
+/// Prices under one term and place compare; the goods that arrive where they are wanted stand first.
+#[test]
+fn like_terms_and_the_wanted_place_stand_first_from_both_sides() {
+    let offer = |id: &str, title: &str, term: &str, place: &str, amount: &str| json!({"id": id, "title": title, "incoterm": term, "place": place, "price": price(amount, "USD", "t"), "supplier": {"id": id}});
+    let wish = |id: &str, term: Option<&str>, place: &str| {
+        let mut wish = json!({"id": id, "title": "腰果仁 W320", "max_price": price("6500", "USD", "t"), "destination": place, "buyer": {"id": id}});
+        if let Some(term) = term {
+            (wish["incoterm"], wish["place"]) = (json!(term), json!(place));
+        }
+        posting(Side::Request, wish)
+    };
+    // Under one term the dearer offer falls behind, however well its words fit.
+    let engine = stocked(&[offer("dear", "Cashew kernels W320", "CIF", "Qingdao", "9000"), offer("within", "Amandes de cajou W320", "CIF", "Qingdao", "6400")]);
+    assert_eq!(ids(&engine.matches(&wish("r", Some("CIF"), "Qingdao"), &Ask::default()).expect("answers").hits), ["within", "dear"]);
+    // At one price the place decides.
+    let engine = stocked(&[offer("elsewhere", "Cashew kernels W320", "CIF", "Rotterdam", "6400"), offer("here", "Amandes de cajou W320", "CIF", "Qingdao", "6400")]);
+    for term in [Some("CIF"), None] {
+        let answer = engine.matches(&wish("r", term, "Qingdao"), &Ask::default()).expect("answers");
+        assert_eq!(ids(&answer.hits), ["here", "elsewhere"], "{term:?}: {:?}", parts(&answer));
+    }
+    // An offer to Qingdao finds first who wants the goods there.
+    let engine = Engine::open(Options::memory()).expect("opens");
+    submit(&engine, vec![wish("hamburg", Some("CIF"), "Hamburg"), wish("qingdao", Some("CIF"), "Qingdao")]);
+    let answer = engine.matches(&posting(Side::Offer, offer("o", "Cashew kernels W320", "CIF", "Qingdao", "6400")), &Ask::default()).expect("answers");
+    assert_eq!(ids(&answer.hits), ["qingdao", "hamburg"]);
 }
 
 #[test]
@@ -357,16 +401,16 @@ fn an_operator_chooses_what_a_large_smallest_order_does() {
 fn rates_survive_a_restart_and_replace_the_built_in_ones() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = Engine::open(Options::at(folder.path())).expect("opens");
-    let built_in = first.rates();
+    let built_in = first.in_use().rates.clone();
     let own = rates("2026-11-20");
     let set = |actor: &Actor, rates: &Rates| first.submit(actor, Command::SetRates { rates: Box::new(rates.clone()) });
     let exporter = Actor { role: tradewind::domain::Role::Exporter, party: "s".to_owned() };
     assert!(set(&exporter, &own).is_err());
-    assert_eq!(first.rates(), built_in);
+    assert_eq!(first.in_use().rates, built_in);
     set(&Actor::operator(), &own).expect("taken");
-    assert_eq!(*first.rates(), own);
+    assert_eq!(first.in_use().rates, own);
     drop(first);
-    assert_eq!(*Engine::open(Options::at(folder.path())).expect("opens").rates(), own);
+    assert_eq!(Engine::open(Options::at(folder.path())).expect("opens").in_use().rates, own);
 }
 
 #[test]

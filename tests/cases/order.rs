@@ -3,7 +3,7 @@
 use serde_json::json;
 use tradewind::domain::{Command, Id, Profile, Side};
 use tradewind::engine::{Ask, Engine, Options, now_ms};
-use tradewind::score::{Pair, Weights, Yardstick, judge, values};
+use tradewind::score::{FEATURES, Pair, Weights, Yardstick, check, is_asked, judge, values};
 use tradewind::views::Card;
 
 use super::support::{above, ids, posting, settle, submit, titled};
@@ -49,14 +49,21 @@ fn pages_of_equal_offers_never_repeat_or_skip() {
     stable(|_| "coop".to_owned());
 }
 
-/// The default profile with some weights replaced.
+/// The default profile with some weights replaced, whatever its bounds say of them.
 fn profile(change: impl Fn(&str, f64) -> f64) -> Profile {
     let mut profile = Profile::parse(include_str!("../../indexes/profiles/default.toml")).expect("the default profile");
     for (name, weight) in &mut profile.weights {
         *weight = change(name, *weight);
     }
-    let text = toml::to_string(&profile).expect("writes");
-    Profile::parse(&text).expect("within the allowed range")
+    profile.bounds.clear();
+    check(&profile).expect("allowed");
+    profile
+}
+
+/// The most that a boost may weigh: a feature of the offer alone, which no request asks for.
+fn boost(name: &str) -> Option<f64> {
+    let found = FEATURES.iter().find(|feature| feature.name == name).expect("a known feature");
+    (!is_asked(name)).then_some(found.range.1)
 }
 
 #[test]
@@ -68,43 +75,44 @@ fn no_boost_lifts_what_is_not_meant() {
     for (query, meant, other) in cases {
         let engine = titled(&[meant, other]);
         above(&engine, query, "o1", "o2");
-        let reader = engine.reader();
-        let wish = Card::of_reading(&reader.read_query(query, None, false), engine.lexicon());
+        let (reader, lexicon) = (engine.reader(), engine.lexicon());
+        let wish = Card::of_reading(&reader.read_query(query, None, Default::default(), false), &lexicon);
         let now = now_ms();
-        let rates = engine.rates();
-        let by = Yardstick { rates: &rates, rates_max_age_days: 45, today: rates.date };
+        let used = engine.in_use();
+        let rates = &used.rates;
+        let by = Yardstick { rates, rates_max_age_days: 45, today: rates.date };
         let worth = |title: &str, age_days: i64, profile: &Profile| {
-            let offer = Card::of_reading(&reader.read(title, "", None), engine.lexicon());
+            let offer = Card::of_reading(&reader.read(title, "", None), &lexicon);
             let updated_at = now - age_days * 86_400_000;
-            Weights::of(profile).score(&values(&Pair { wish: &wish, offer: &offer, judged: judge(&wish, &offer, &by), lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }))
+            Weights::of(profile).score(&values(&Pair { wish: &wish, offer: &offer, judged: judge(&wish, &offer, &by), lexicon: used.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }))
         };
-        for profile in [profile(|_, weight| if weight > 0.0 { 10.0 } else { weight }), profile(|_, weight| weight)] {
+        for profile in [profile(|name, weight| boost(name).unwrap_or(if weight > 0.0 { 10.0 } else { weight })), profile(|_, weight| weight)] {
             let (old, fresh) = (worth(meant, 90, &profile), worth(other, 0, &profile));
             assert!(old > fresh, "{query}: {old} above {fresh}");
         }
     }
 }
 
-/// Weights drawn anew, each of its own sign, and freshness at the most that is allowed.
+/// Weights drawn anew, each of its own sign, and every boost at the most that is allowed.
 fn drawn(random: &mut fastrand::Rng) -> Profile {
     let mut profile = profile(|_, weight| weight);
     for (name, weight) in &mut profile.weights {
         // From light to heavy by orders of magnitude, not only near the middle.
         *weight = weight.signum() * 10f64.powf(random.f64() * 4.0 - 3.0);
-        if name == "freshness" {
-            *weight = 10.0;
-        }
+        *weight = boost(name).unwrap_or(*weight);
     }
+    profile.bounds.clear();
     profile.freshness_half_life_days = 1.0 + 3_000.0 * random.f64();
-    Profile::parse(&toml::to_string(&profile).expect("writes")).expect("within the allowed range")
+    check(&profile).expect("allowed");
+    profile
 }
 
 #[test]
-fn no_age_lifts_an_offer_over_one_that_matches_more() {
+fn neither_age_nor_favour_lifts_an_offer_over_one_that_matches_more() {
     let engine = Engine::open(Options::memory()).expect("opens");
     let card = |side: Side, value: serde_json::Value| {
         let posting = posting(side, value);
-        Card::of_posting(&posting, &engine.reader().read(&posting.title, &posting.description, posting.lang.as_deref()), engine.lexicon())
+        Card::of_posting(&posting, &engine.reader().read(&posting.title, &posting.description, posting.lang.as_deref()), &engine.lexicon())
     };
     let price = |amount: &str| json!({"amount": amount, "currency": "USD", "per": "t"});
     let wish = card(Side::Request, json!({"title": "Washed arabica green coffee SC17/18 zorblet", "hs": "0901.11", "origins": ["ET"], "certifications": ["organic", "fairtrade"],
@@ -132,20 +140,23 @@ fn no_age_lifts_an_offer_over_one_that_matches_more() {
     ];
     let whole = card(Side::Offer, whole);
     let now = now_ms();
-    let rates = engine.rates();
-    let by = Yardstick { rates: &rates, rates_max_age_days: 45, today: rates.date };
+    let used = engine.in_use();
+    let rates = &used.rates;
+    let by = Yardstick { rates, rates_max_age_days: 45, today: rates.date };
     let mut random = fastrand::Rng::with_seed(35);
     for round in 0..300 {
         let profile = drawn(&mut random);
         let worth = |offer: &Card, age_days: i64| {
             let updated_at = now - age_days * 86_400_000;
-            Weights::of(&profile).score(&values(&Pair { wish: &wish, offer, judged: judge(&wish, offer, &by), lexicon: engine.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }))
+            Weights::of(&profile).score(&values(&Pair { wish: &wish, offer, judged: judge(&wish, offer, &by), lexicon: used.lexicon(), now, half_life_days: profile.freshness_half_life_days, updated_at }))
         };
         let old = worth(&whole, 3_650);
+        let favour = Weights::of(&profile).boost(1.0).adds;
         for (lacks, offer) in &lesser {
-            let fresh = worth(offer, 0);
+            let fresh = worth(offer, 0) + favour;
             assert!(old > fresh, "round {round}, without {lacks}: {old} above {fresh}\n{profile:?}");
         }
         assert!(worth(&whole, 0) > old, "of two alike the newer comes first");
+        assert!(old + favour > worth(&whole, 0), "and the favoured before the newer");
     }
 }

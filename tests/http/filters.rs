@@ -104,6 +104,35 @@ async fn matches_take_the_same_filters() {
 }
 
 #[tokio::test]
+async fn terms_are_filtered_and_repeated_in_the_answer() {
+    let service = service();
+    for offer in [
+        json!({"id": "a", "title": "تمور مجهول، عبوة ٥ كغم، الحد الأدنى ٢٠٠ كرتون", "incoterm": "CIF", "place": "Qingdao", "supplier": {"id": "s1"}}),
+        json!({"id": "b", "title": "Medjool dates, cartons of 10 kg, lead time 60 days", "moq": {"amount": "300", "unit": "carton"}, "capacity": {"amount": "20", "unit": "t", "per": "month"}, "supplier": {"id": "s2"}}),
+    ] {
+        let reply = service.write("POST", "/v1/offers?wait=searchable", &service.operator, &offer).await;
+        assert_eq!(reply.status, 201, "{}", reply.text);
+    }
+    let search = async |filter: &str| service.get(&format!("/v1/search?q=%E6%A4%B0%E6%9E%A3&{filter}")).await.json();
+    assert_eq!(ids(&search("").await), ["a", "b"]);
+    let answer = search("pack=5+kg&max_moq=250+carton").await;
+    assert_eq!(ids(&answer), ["a"]);
+    assert_eq!(answer["filters"], json!({"pack": {"amount": "5", "unit": "kg"}, "max_moq": {"amount": "250", "unit": "carton"}}));
+    assert_eq!(answer["total"], 1);
+    for (filter, expected) in [
+        ("pack=10kg", &["b"][..]), ("max_moq=300carton", &["a", "b"]), ("max_moq=0.5+t", &["a"]), ("incoterm=cif", &["a"]), ("destination=CN", &["a"]), ("destination=%E9%9D%92%E5%B2%9B", &["a"]),
+        ("max_lead_days=30", &["a"]), ("min_capacity=30+t/month", &["a"]), ("min_capacity=300+t/year", &["a"]), ("min_capacity=240+t/year", &["a", "b"]), ("min_capacity=19+t/month", &["a", "b"]), ("min_quantity=1+t", &["a", "b"]),
+    ] {
+        assert_eq!(ids(&search(filter).await), expected, "{filter}");
+    }
+    let request = json!({"id": "r", "title": "medjool dates", "needed_by": "2099-06-30", "buyer": {"id": "c"}});
+    assert_eq!(service.write("POST", "/v1/requests?wait=searchable", &service.operator, &request).await.status, 201);
+    assert_eq!(ids(&search("side=requests&needed_from=2099-06-30").await), ["r"]);
+    assert_eq!(ids(&search("side=requests&needed_from=2099-07-01").await), Vec::<&str>::new());
+    assert_eq!(ids(&service.get("/v1/requests/r/matches?pack=5+kg").await.json()), ["a"], "matches take them too");
+}
+
+#[tokio::test]
 async fn a_filter_that_cannot_be_read_is_named() {
     let service = service();
     for (query, field) in [
@@ -113,6 +142,9 @@ async fn a_filter_that_cannot_be_read_is_named() {
         ("max_price=5&currency=USD&per=bag", "per"), ("side=requests&max_price=5&currency=USD", "max_price"), ("side=requests&currency=USD", "currency"),
         ("supplier_size=tiny", "supplier_size"), ("side=requests&supplier_size=micro", "supplier_size"), ("buyer_size=micro", "buyer_size"),
         ("language=1", "language"),
+        ("max_moq=250", "max_moq"), ("max_moq=250+sacks", "max_moq"), ("max_moq=5+t/month", "max_moq"), ("side=requests&max_moq=5+t", "max_moq"), ("min_quantity=-1+t", "min_quantity"),
+        ("min_capacity=200+t", "min_capacity"), ("min_capacity=200+t/moon", "min_capacity"), ("pack=1+carton", "pack"), ("pack=0+kg", "pack"), ("incoterm=FAB", "incoterm"),
+        ("max_lead_days=soon", "max_lead_days"), ("side=requests&max_lead_days=9", "max_lead_days"), ("side=requests&needed_from=2026-02-31", "needed_from"), ("needed_from=2026-12-31", "needed_from"),
     ] {
         let problem = service.get(&format!("/v1/search?q=tea&{query}")).await.problem(400, "bad-request");
         assert_eq!(problem["errors"][0]["field"], field, "{query}: {problem}");

@@ -103,7 +103,9 @@ async fn answers_are_as_the_document_says() {
     for (path, uri) in [
         ("/v1/offers", "/v1/offers?limit=1"),
         ("/v1/requests", "/v1/requests"),
-        ("/v1/search", "/v1/search?q=%E8%85%B0%E6%9E%9C%E4%BB%81W320&reader=zh&explain=true&origin=BJ&hs=0801&certification=organic&channel=1210&language=fr&supplier_size=micro&max_price=7000&currency=USD"),
+        ("/v1/search", "/v1/search?q=%E8%85%B0%E6%9E%9C%E4%BB%81W320&reader=zh&explain=true&origin=BJ&hs=0801&certification=organic&channel=1210&language=fr&supplier_size=micro&max_price=7000&currency=USD&max_moq=20+t&min_quantity=1+t&min_capacity=1+t/month&max_lead_days=90"),
+        ("/v1/search", "/v1/search?pack=80+kg&incoterm=FOB&destination=CN"),
+        ("/v1/search", "/v1/search?side=requests&needed_from=2026-12-31"),
         ("/v1/search", "/v1/search?q=cashew+kernels&side=requests&buyer_size=large&limit=1"),
         ("/v1/search", "/v1/search?q=cashwe"),
         ("/v1/offers/{id}/matches", "/v1/offers/o-1/matches"),
@@ -128,12 +130,83 @@ async fn answers_are_as_the_document_says() {
     contract.answered("post", "/v1/offers", &service.write("POST", "/v1/offers", exporter, &json!({"hs": "99"})).await);
     contract.answered("post", "/v1/requests", &service.write("POST", "/v1/requests", exporter, &request).await);
 
+    let (rule, operator) = (json!({"when": {"concept": "cashew-nut", "lang": "zh"}, "do": "pin", "on": {"id": "o-1"}, "place": 1, "from": "2020-01-01"}), &service.operator);
+    contract.answered("put", "/v1/relevance/rules/{id}", &service.write("PUT", "/v1/relevance/rules/pin", operator, &rule).await);
+    let boost = json!({"do": "boost", "on": {"party": "borgou"}, "by": 0.5});
+    contract.answered("put", "/v1/relevance/rules/{id}", &service.write("PUT", "/v1/relevance/rules/boost", operator, &boost).await);
+    contract.answered("put", "/v1/relevance/rules/{id}", &service.write("PUT", "/v1/relevance/rules/bad", operator, &json!({"do": "pin"})).await);
+    for body in [json!({"q": "腰果仁", "origin": "VN"}), json!({"q": "tea"}), json!({"request": {"text": "求购腰果仁W320"}}), json!({"q": "tea", "limit": 0})] {
+        contract.answered("post", "/v1/relevance/rules/test", &service.write("POST", "/v1/relevance/rules/test", operator, &body).await);
+    }
+    contract.answered("get", "/v1/search", &service.get("/v1/search?q=%E8%85%B0%E6%9E%9C%E4%BB%81").await);
+    let key = format!("authorization: Bearer {operator}");
+    contract.answered("get", "/v1/relevance/rules", &service.send("GET", "/v1/relevance/rules?limit=1", &[&key], "").await);
+    contract.answered("get", "/v1/relevance/rules/{id}", &service.send("GET", "/v1/relevance/rules/pin", &[&key], "").await);
+    contract.answered("delete", "/v1/relevance/rules/{id}", &service.send("DELETE", "/v1/relevance/rules/pin", &[&key], "").await);
+    let edits = "/v1/relevance/lexicon";
+    let concept = json!({"do": "add_concept", "concept": "zorblet-nut", "broader": ["nut"], "hs": ["080290"], "facets": [], "names": {"en": ["zorblet"]}, "note": "new"});
+    let synonym = json!({"do": "synonym", "from": "zorb", "from_lang": "en", "to": "cashew", "to_lang": "en", "both_ways": true, "weight": 0.5});
+    contract.answered("post", edits, &service.write("POST", &format!("{edits}?dry_run=true"), operator, &concept).await);
+    for (edit, uri) in [(&concept, "?wait=searchable"), (&synonym, ""), (&json!({"do": "change_concept", "concept": "no-such"}), ""), (&json!({"do": "undo", "edit": 2}), "")] {
+        contract.answered("post", edits, &service.write("POST", &format!("{edits}{uri}"), operator, edit).await);
+    }
+    contract.answered("post", "/v1/relevance/lexicon/{number}/undo", &service.write("POST", "/v1/relevance/lexicon/1/undo", operator, &json!({"note": "not yet"})).await);
+    contract.answered("post", "/v1/relevance/lexicon/{number}/undo", &service.write("POST", "/v1/relevance/lexicon/9/undo", operator, &json!({})).await);
+    let operating = format!("authorization: Bearer {operator}");
+    for (path, uri) in [(edits, "/v1/relevance/lexicon?limit=1"), ("/v1/relevance/lexicon/{number}", "/v1/relevance/lexicon/1"), ("/v1/relevance/lexicon/{number}", "/v1/relevance/lexicon/9"), ("/v1/relevance/lexicon/status", "/v1/relevance/lexicon/status")] {
+        contract.answered("get", path, &service.send("GET", uri, &[&operating], "").await);
+    }
+
     let csv = "title,hs,price,currency,colour\ncashew kernels,0801.32,6100,USD,white\ntea,99,\"6,800\",USD,\n";
     let auth = format!("authorization: Bearer {exporter}");
     let loaded = service.send("POST", "/v1/offers/bulk", &[&auth, "content-type: text/csv"], UTF_8.encode(csv).0.into_owned()).await;
     let lines = loaded.lines();
     assert_eq!(lines.len(), 3, "{}", loaded.text);
     lines.iter().for_each(|line| contract.holds("post", "/v1/offers/bulk", 200, line));
+}
+
+#[tokio::test]
+async fn answers_to_operators_are_as_the_document_says() {
+    let contract = Contract::new();
+    let service = service();
+    let auth = format!("authorization: Bearer {}", service.operator);
+    let look = async |uri: &str| service.send("GET", uri, &[&auth], axum::body::Body::empty()).await;
+    let offer = json!({"title": "Amandes de cajou W320", "lang": "fr", "origin": "BJ"});
+    service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &offer).await;
+    let mut profile = look("/v1/relevance/profiles/current").await.json()["profile"].take();
+    profile["name"] = json!("autumn");
+    profile["bounds"] = json!({"hs": [0.1, 1.0]});
+    profile["stages"] = json!(["all", "some"]);
+    for (method, path, body) in [
+        ("PUT", "/v1/relevance/profiles/draft", json!({"profile": profile, "note": "x", "expected": 0})),
+        ("PUT", "/v1/relevance/profiles/draft", json!({"profile": {}, "expected": 0})),
+        ("PUT", "/v1/relevance/profiles/draft", json!({"profile": profile, "expected": 7})),
+    ] {
+        contract.answered(&method.to_lowercase(), path, &service.write(method, path, &service.operator, &body).await);
+    }
+    for (path, uri) in [
+        ("/v1/relevance/profiles", "/v1/relevance/profiles"), ("/v1/relevance/profiles/{name}", "/v1/relevance/profiles/current"),
+        ("/v1/relevance/profiles/draft", "/v1/relevance/profiles/draft"), ("/v1/relevance/profiles/diff", "/v1/relevance/profiles/diff"),
+        ("/v1/relevance/profiles/{name}", "/v1/relevance/profiles/none@1"),
+        ("/v1/search", "/v1/search?q=%E8%85%B0%E6%9E%9C%E4%BB%81W320&explain=true&profile=draft&without=hs"),
+    ] {
+        contract.answered("get", path, &look(uri).await);
+    }
+    for (path, body) in [
+        ("/v1/relevance/profiles/publish", json!({"expected": 1, "note": "x", "rank": false})), ("/v1/relevance/profiles/publish", json!({})),
+        ("/v1/relevance/profiles/rollback", json!({"to": "autumn@1", "note": "x"})), ("/v1/relevance/profiles/rollback", json!({"to": "autumn@1", "note": "x"})),
+        ("/v1/relevance/profiles/rollback", json!({"note": "x"})),
+    ] {
+        contract.answered("post", path, &service.write("POST", path, &service.operator, &body).await);
+    }
+    let ends_at = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24)).to_string();
+    let trial = json!({"name": "t", "candidate": "autumn@1", "method": {"by": "interleave"}, "ends_at": ends_at, "note": "x"});
+    contract.answered("post", "/v1/relevance/trials", &service.write("POST", "/v1/relevance/trials", &service.operator, &trial).await);
+    contract.answered("get", "/v1/search", &service.get("/v1/search?q=cashew&session=x").await);
+    contract.answered("post", "/v1/relevance/trials/{name}/stop", &service.write("POST", "/v1/relevance/trials/t/stop", &service.operator, &json!({"note": "x"})).await);
+    for (path, uri) in [("/v1/relevance/trials", "/v1/relevance/trials"), ("/v1/relevance/trials/{name}", "/v1/relevance/trials/t"), ("/v1/relevance/audit", "/v1/relevance/audit?limit=2")] {
+        contract.answered("get", path, &look(uri).await);
+    }
 }
 
 #[tokio::test]

@@ -182,6 +182,7 @@ impl Floor {
                 language: field("language").map(|value| Lang::new(value).ok_or("no language")).transpose()?,
                 size: field("size").map(|value| Size::parse(value).ok_or("no size")).transpose()?,
                 max_price: field("max_price").map(ceiling).transpose()?,
+                ..Filters::default()
             },
             ..Ask::default()
         };

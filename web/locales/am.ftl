@@ -105,6 +105,7 @@ reason-fresh = { $count ->
     [one] ከ{ $number } ቀን በፊት የታደሰ
    *[other] ከ{ $number } ቀናት በፊት የታደሰ
 }
+reason-chosen = በመድረኩ የተመረጠ
 
 ## ምን ማድረግ ይቻላል
 hints = እንዲስማማ
@@ -129,6 +130,7 @@ found = { $count ->
     [one] { $number } ውጤት
    *[other] { $number } ውጤቶች
 }
+more-from = ከዚሁ ድርጅት ሌሎች ውጤቶች
 stage-all = የተጠየቀው ሁሉ
 stage-some = ከተጠየቀው ከፊሉ፣ ቅርቡ መጀመሪያ
 stage-spelling = በትክክል የተገኘ የለም፣ ተመሳሳይ ቃላት

@@ -113,6 +113,7 @@ reason-fresh = { $count ->
     [many] تم التحديث قبل { $number } يومًا
    *[other] تم التحديث قبل { $number } يوم
 }
+reason-chosen = من اختيار المنصة
 
 ## ما يمكن عمله
 hints = لتتم المطابقة
@@ -141,6 +142,7 @@ found = { $count ->
     [many] { $number } نتيجة
    *[other] { $number } نتيجة
 }
+more-from = نتائج أخرى من الجهة نفسها
 stage-all = كل ما هو مطلوب
 stage-some = بعض ما هو مطلوب، الأقرب أولًا
 stage-spelling = لا شيء بالنص نفسه، كلمات قريبة

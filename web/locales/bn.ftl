@@ -103,6 +103,7 @@ reason-fresh = { $count ->
     [0] আজ হালনাগাদ
    *[other] { $number } দিন আগে হালনাগাদ
 }
+reason-chosen = প্ল্যাটফর্মের বাছাই
 
 ## কী করা যায়
 hints = মেলাতে হলে
@@ -126,6 +127,7 @@ hint-state = { $label }: আপনার প্রস্তাবে উল্�
 found = { $count ->
    *[other] { $number }টি ফলাফল
 }
+more-from = একই প্রতিষ্ঠানের আরও ফলাফল
 stage-all = সব চাহিদা মেলে
 stage-some = কিছু চাহিদা মেলে, সবচেয়ে কাছেরটি আগে
 stage-spelling = হুবহু কিছু নেই, কাছাকাছি শব্দ

@@ -106,6 +106,7 @@ reason-fresh = { $count ->
     [one] Updated { $number } day ago
    *[other] Updated { $number } days ago
 }
+reason-chosen = Chosen by the platform
 
 ## What can be done
 hints = To make it fit
@@ -130,6 +131,7 @@ found = { $count ->
     [one] { $number } found
    *[other] { $number } found
 }
+more-from = More of the same firm
 stage-all = everything asked for
 stage-some = not everything asked for, nearest first
 stage-spelling = nothing as written, similar words

@@ -105,6 +105,7 @@ reason-fresh = { $count ->
     [one] Actualizado hace { $number } día
    *[other] Actualizado hace { $number } días
 }
+reason-chosen = Elegido por la plataforma
 
 ## Qué se puede hacer
 hints = Para que encaje
@@ -129,6 +130,7 @@ found = { $count ->
     [one] { $number } resultado
    *[other] { $number } resultados
 }
+more-from = Más resultados de la misma empresa
 stage-all = todo lo pedido
 stage-some = parte de lo pedido, lo más cercano primero
 stage-spelling = nada tal cual, palabras parecidas

@@ -105,6 +105,7 @@ reason-fresh = { $count ->
     [one] Mis à jour il y a { $number } jour
    *[other] Mis à jour il y a { $number } jours
 }
+reason-chosen = Choisi par la plateforme
 
 ## Que faire
 hints = Pour que cela convienne
@@ -129,6 +130,7 @@ found = { $count ->
     [one] { $number } résultat
    *[other] { $number } résultats
 }
+more-from = Autres résultats de la même entreprise
 stage-all = tout ce qui est demandé
 stage-some = une partie de la demande, les plus proches d’abord
 stage-spelling = rien à l’identique, mots voisins

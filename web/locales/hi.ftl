@@ -103,6 +103,7 @@ reason-fresh = { $count ->
     [0] आज अपडेट हुआ
    *[other] { $number } दिन पहले अपडेट हुआ
 }
+reason-chosen = प्लेटफ़ॉर्म द्वारा चुना गया
 
 ## क्या किया जा सकता है
 hints = मेल बिठाने के लिए
@@ -127,6 +128,7 @@ found = { $count ->
     [one] { $number } परिणाम
    *[other] { $number } परिणाम
 }
+more-from = उसी कंपनी के और परिणाम
 stage-all = सारी माँग पूरी
 stage-some = कुछ माँग पूरी, सबसे करीबी पहले
 stage-spelling = ठीक वही शब्द नहीं मिले, मिलते-जुलते शब्द

@@ -103,6 +103,7 @@ reason-fresh = { $count ->
     [0] Diperbarui hari ini
    *[other] Diperbarui { $number } hari lalu
 }
+reason-chosen = Dipilih oleh platform
 
 ## Yang bisa dilakukan
 hints = Supaya cocok
@@ -126,6 +127,7 @@ hint-state = { $label }: sebutkan dalam penawaran Anda
 found = { $count ->
    *[other] { $number } hasil
 }
+more-from = Hasil lain dari perusahaan yang sama
 stage-all = semua yang diminta
 stage-some = sebagian yang diminta, yang terdekat lebih dulu
 stage-spelling = tidak ada yang persis, kata yang mirip

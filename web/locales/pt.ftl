@@ -105,6 +105,7 @@ reason-fresh = { $count ->
     [one] Atualizado há { $number } dia
    *[other] Atualizado há { $number } dias
 }
+reason-chosen = Escolhido pela plataforma
 
 ## O que fazer
 hints = Para atender
@@ -129,6 +130,7 @@ found = { $count ->
     [one] { $number } resultado
    *[other] { $number } resultados
 }
+more-from = Mais resultados da mesma empresa
 stage-all = tudo o que foi pedido
 stage-some = parte do pedido, os mais próximos primeiro
 stage-spelling = nada igual, palavras parecidas

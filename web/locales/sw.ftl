@@ -105,6 +105,7 @@ reason-fresh = { $count ->
     [one] Imesasishwa siku { $number } iliyopita
    *[other] Imesasishwa siku { $number } zilizopita
 }
+reason-chosen = Imechaguliwa na jukwaa
 
 ## Nini kifanyike
 hints = Ili ifae
@@ -129,6 +130,7 @@ found = { $count ->
     [one] Tokeo { $number }
    *[other] Matokeo { $number }
 }
+more-from = Matokeo mengine ya kampuni hiyo hiyo
 stage-all = yote yaliyoombwa
 stage-some = si yote yaliyoombwa, yaliyo karibu kwanza
 stage-spelling = hakuna yenye maneno hayo hasa, maneno yanayofanana

@@ -103,6 +103,7 @@ reason-fresh = { $count ->
     [0] Cập nhật hôm nay
    *[other] Cập nhật { $number } ngày trước
 }
+reason-chosen = Do nền tảng chọn
 
 ## Có thể làm gì
 hints = Để phù hợp
@@ -126,6 +127,7 @@ hint-state = { $label }: nêu rõ trong chào hàng
 found = { $count ->
    *[other] { $number } kết quả
 }
+more-from = Kết quả khác của cùng doanh nghiệp
 stage-all = đủ mọi yêu cầu
 stage-some = đáp ứng một phần, gần nhất trước
 stage-spelling = không có từ đúng hẳn, từ gần giống

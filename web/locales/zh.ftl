@@ -103,6 +103,7 @@ reason-fresh = { $count ->
     [0] 今天更新
    *[other] { $number } 天前更新
 }
+reason-chosen = 由平台选定
 
 ## 可以怎么做
 hints = 达成匹配的办法
@@ -126,6 +127,7 @@ hint-state = { $label }：请在报价中注明
 found = { $count ->
    *[other] 共 { $number } 条
 }
+more-from = 同一商家的更多结果
 stage-all = 全部条件符合
 stage-some = 部分条件符合，按接近程度排列
 stage-spelling = 没有完全相同的词，按近似词查找

@@ -1,18 +1,36 @@
 //! What operators change about relevance: profiles and whatever else a [`Change`] names. The changes
 //! are events of the journal; [`Workbench`] is what they add up to, and the only judge of the next one.
 
+mod edits;
+mod lexicon;
 mod profiles;
+mod rule;
+mod rules;
+#[cfg(test)]
+mod rules_tests;
+mod served;
+mod trials;
+mod written;
 mod sets;
 
 use serde::{Deserialize, Serialize};
 
 use super::FieldError;
 
-pub use profiles::{ProfileChange, Profiles, Published};
+pub use edits::Touched;
+pub use lexicon::{Alias, Edits, Entry as LexiconEntry, LexiconChange, MAX_FORM_CHARS, Reach};
+pub use profiles::{BUILT_IN, Edition, ProfileChange, Profiles};
+pub use rule::{Act, MAX_PLACE, Rule, Target, When};
+pub use rules::{Kept, MAX_RULES, RuleChange, Rules};
+pub use served::{Arm, Served, Team};
+pub use trials::{Method, Trial, TrialChange, Trials};
 pub use sets::{MAX_ROWS, Row, SetChange, SetKind};
 
+/// Longest note, in characters.
+const MAX_NOTE_CHARS: usize = 500;
+
 /// Who changed something, when and why; kept with every change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Party of the key that asked.
     pub by: String,
@@ -23,12 +41,28 @@ pub struct Stamp {
     pub note: String,
 }
 
+impl Stamp {
+    /// Refuses a change of what traders see whose author does not say why.
+    fn explained(&self) -> Result<(), FieldError> {
+        match self.note.trim().is_empty() {
+            true => Err(fault("note", "is missing or empty", "say why, for those who come after you")),
+            false => Ok(()),
+        }
+    }
+}
+
 /// One change of the workbench. Serialised into the journal: fields and kinds are only ever added.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "snake_case")]
 pub enum Change {
     /// Of the relevance profiles.
     Profiles(ProfileChange),
+    /// Of the trials on traffic.
+    Trials(TrialChange),
+    /// Of the curation rules.
+    Rules(RuleChange),
+    /// Of the lexicon.
+    Lexicon(LexiconChange),
     /// Of a set of judgments.
     Judgments(SetChange),
     /// Of a set of queries.
@@ -41,7 +75,7 @@ impl Change {
         match self {
             Change::Judgments(change) => Some((SetKind::Judgments, change)),
             Change::Queries(change) => Some((SetKind::Queries, change)),
-            Change::Profiles(_) => None,
+            Change::Profiles(_) | Change::Trials(_) | Change::Rules(_) | Change::Lexicon(_) => None,
         }
     }
 }
@@ -54,16 +88,38 @@ pub struct Workbench {
     pub version: u64,
     /// The relevance profiles.
     pub profiles: Profiles,
+    /// The trials on traffic.
+    pub trials: Trials,
+    /// The curation rules.
+    pub rules: Rules,
+    /// The edits of the lexicon.
+    pub lexicon: Edits,
 }
 
 impl Workbench {
     /// Takes over a change, or says which field of it cannot be; then nothing has changed.
     pub fn apply(&mut self, change: &Change, stamp: &Stamp) -> Result<(), FieldError> {
+        if stamp.note.chars().count() > MAX_NOTE_CHARS {
+            return Err(fault("note", "is longer than 500 characters", "shorten it"));
+        }
         match change {
-            Change::Profiles(change) => self.profiles.apply(change, stamp)?,
+            Change::Profiles(change) => {
+                let ranked = self.profiles.current;
+                self.profiles.apply(change, stamp)?;
+                if self.profiles.current != ranked {
+                    self.trials.stop_all(stamp);
+                }
+            }
+            Change::Trials(change) => self.trials.apply(change, &self.profiles, stamp)?,
+            Change::Rules(change) => self.rules.apply(change, stamp)?,
+            Change::Lexicon(change) => self.lexicon.apply(change, stamp)?,
             Change::Judgments(change) | Change::Queries(change) => return change.check(),
         }
         self.version += 1;
         Ok(())
     }
+}
+
+fn fault(field: &str, problem: &str, hint: &str) -> FieldError {
+    FieldError { field: field.to_owned(), problem: problem.to_owned(), hint: hint.to_owned() }
 }

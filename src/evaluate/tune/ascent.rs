@@ -7,8 +7,9 @@ use super::{Tuning, range};
 use crate::evaluate::random::Random;
 use crate::score::{FEATURES, Weights, is_asked};
 
-/// What a step must bring, in nDCG: less is an accident of one query in a thousand places.
-const MIN_STEP: f64 = 1e-5;
+/// What a step must bring, in nDCG: a fiftieth to one of two hundred queries. Less is an accident of the
+/// judgments at hand, and does not come back with other queries.
+const MIN_STEP: f64 = 1e-4;
 /// Rounds over all weights; most searches end after four.
 const MAX_ROUNDS: usize = 20;
 /// Factors by which a weight is tried beside its range.
@@ -27,6 +28,7 @@ pub(super) struct Search<'a> {
     start: Vector,
     /// The feature's place and range, of those that move.
     moving: Vec<(usize, (f64, f64))>,
+    /// The floor of each pair.
     floors: Vec<Option<f64>>,
 }
 
@@ -42,7 +44,7 @@ impl<'a> Search<'a> {
         let ranges = FEATURES.iter().enumerate().filter(|(_, feature)| is_asked(feature.name));
         let moving = ranges.map(|(at, feature)| (at, range(&tuning.base, feature.name))).filter(|(_, (low, high))| low < high).collect();
         let start = std::array::from_fn(|at| start.get(at).copied().unwrap_or(0.0));
-        let floors = prepared.pairs.iter().map(|pair| tuning.floors.of(pair)).collect();
+        let floors = prepared.pairs.iter().enumerate().map(|(at, pair)| tuning.floors.of(pair, prepared.queries_of(at))).collect();
         Search { prepared, tuning, start, moving, floors }
     }
 

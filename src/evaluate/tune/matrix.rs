@@ -94,6 +94,11 @@ impl Prepared {
         Prepared { cases, pairs, rules: *rules, party_cap: matrix.party_cap, page: matrix.page }
     }
 
+    /// In how many cases something of a pair was judged.
+    pub(super) fn queries_of(&self, pair: usize) -> usize {
+        self.cases.iter().filter(|case| case.pairs.iter().any(|(other, _)| *other == pair)).count()
+    }
+
     /// The worth of the order that weights give a case.
     pub(super) fn worth(&self, case: &Ready, weights: &Weights) -> Worth {
         let weights = weights.as_array();

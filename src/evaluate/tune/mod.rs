@@ -102,10 +102,10 @@ pub enum TuneError {
     Folds(usize),
 }
 
-/// The range in which a weight may move: as the profile declares it, else all that has its sign.
+/// The range in which a weight may move: as the profile declares it, else that of the feature.
 pub fn range(profile: &Profile, feature: &str) -> (f64, f64) {
-    let by_sign = || if profile.weight(feature) < 0.0 { (-10.0, 0.0) } else { (0.0, 10.0) };
-    profile.bounds.get(feature).copied().unwrap_or_else(by_sign)
+    let own = || FEATURES.iter().find(|known| known.name == feature).map_or((0.0, 0.0), |known| known.range);
+    profile.bounds.get(feature).copied().unwrap_or_else(own)
 }
 
 fn begin(tuning: &Tuning) -> Vec<f64> {
@@ -189,13 +189,15 @@ impl Outcome {
         let gains: Vec<f64> = self.before.iter().zip(&self.after).map(|(before, after)| after - before).collect();
         let pair = |(name, (before, after)): (&String, &(Vec<f64>, Vec<f64>))| {
             let after_mean = mean(after);
-            let broken = tuning.floors.of(name).filter(|floor| after_mean < *floor);
+            let broken = tuning.floors.of(name, after.len()).filter(|floor| after_mean < *floor);
             PairChange { pair: name.clone(), queries: after.len(), before: mean(before), after: after_mean, broken }
         };
         let mut pairs: Vec<PairChange> = prepared.pairs.iter().zip(&self.pairs).map(pair).collect();
         pairs.sort_by(|a, b| (a.after - a.before).total_cmp(&(b.after - b.before)).then_with(|| a.pair.cmp(&b.pair)));
+        // What nobody asks for is not searched: it stays as it is written, though it weighs less.
+        let weight = |(name, found): (&'static str, &f64)| (name, if is_asked(name) { *found } else { tuning.base.weight(name) });
         Tuned {
-            weights: FEATURES.iter().map(|feature| feature.name).zip(proposed.as_array().iter().copied()).collect(),
+            weights: FEATURES.iter().map(|feature| feature.name).zip(proposed.as_array()).map(weight).collect(),
             queries: seen.len(),
             before: mean(&self.before),
             seen: mean(seen),

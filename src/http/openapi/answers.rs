@@ -35,8 +35,11 @@ pub(in crate::http) struct Answer {
     stage: Stage,
     /// How many postings match.
     total: usize,
-    /// Name and version of the relevance profile.
+    /// Name and version of the relevance profile, with what an operator had switched off.
     profile: String,
+    /// The trial that the answer is part of.
+    #[schema(nullable = false)]
+    trial: Option<InTrial>,
     /// The filters as they were read; absent without any.
     #[schema(nullable = false)]
     filters: Option<Filters>,
@@ -49,10 +52,96 @@ pub(in crate::http) struct Answer {
     cursor: Option<String>,
 }
 
+/// A part in a trial of a relevance profile.
+#[derive(ToSchema)]
+struct InTrial {
+    /// Name of the trial.
+    trial: String,
+    arm: Arm,
+}
+
+/// Who served an answer: the profile that ranks, the one that is tried, or both, dealt into one list and
+/// explained by the one that ranks.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum Arm {
+    Baseline,
+    Candidate,
+    Both,
+}
+
+/// Where a hit comes from, for operators.
+#[derive(ToSchema)]
+struct Inspected {
+    stage: Stage,
+    /// What of the query it was found by; empty where filters alone found it.
+    clauses: Vec<Clause>,
+    /// Every feature; those with a value and a weight make the score.
+    features: Vec<Measured>,
+    /// The curation rules that moved it, by name.
+    rules: Vec<String>,
+}
+
+/// One thing that candidates are looked up by.
+#[derive(ToSchema)]
+struct Clause {
+    key: Key,
+    value: String,
+    /// How much it is worth in looking up; the score knows nothing of it.
+    weight: f32,
+}
+
+/// What is looked up: a concept or property, a code, a Harmonized System prefix, a word, or one a letter away.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum Key {
+    Concept,
+    Facet,
+    Code,
+    Hs,
+    Word,
+    Near,
+}
+
+/// A feature of a hit.
+#[derive(ToSchema)]
+struct Measured {
+    feature: String,
+    /// Null where a side says nothing, which is not 0.
+    #[schema(required = true)]
+    value: Option<f64>,
+    /// Weight in the profile, within its bound; 0 where the profile leaves it out.
+    weight: f64,
+    #[schema(required = true)]
+    adds: Option<f64>,
+}
+
+/// A stretch of one script.
+#[derive(ToSchema)]
+struct Run {
+    script: String,
+    text: String,
+    /// Bytes, from and to.
+    #[schema(min_items = 2, max_items = 2)]
+    span: Vec<usize>,
+}
+
+/// A unit of the text whose form for comparison is not what was written.
+#[derive(ToSchema)]
+struct Fold {
+    text: String,
+    folded: String,
+    /// `word`, `character`, `number` or `code`.
+    kind: String,
+    /// Bytes, from and to.
+    #[schema(min_items = 2, max_items = 2)]
+    span: Vec<usize>,
+}
+
 /// How far a search was relaxed: everything asked for, some of it, or words one letter away.
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
-enum Stage {
+pub(super) enum Stage {
     All,
     Some,
     Spelling,
@@ -79,6 +168,26 @@ struct Filters {
     size: Option<Size>,
     #[schema(nullable = false)]
     max_price: Option<Price>,
+    #[schema(nullable = false)]
+    max_moq: Option<Quantity>,
+    #[schema(nullable = false)]
+    min_quantity: Option<Quantity>,
+    #[schema(nullable = false)]
+    min_capacity: Option<Quantity>,
+    /// What one package holds.
+    #[schema(nullable = false)]
+    pack: Option<Quantity>,
+    /// Three letters.
+    #[schema(nullable = false)]
+    incoterm: Option<String>,
+    /// As it was asked for.
+    #[schema(nullable = false)]
+    destination: Option<String>,
+    #[schema(nullable = false)]
+    max_lead_days: Option<u32>,
+    /// ISO 8601 day.
+    #[schema(nullable = false)]
+    needed_from: Option<String>,
 }
 
 /// Size class of a firm.
@@ -148,6 +257,12 @@ struct Hit {
     fit: Vec<Fit>,
     /// What the reader can do about the wishes that are not met.
     hints: Vec<Hint>,
+    /// For operators who asked to `explain`.
+    #[schema(nullable = false)]
+    inspected: Option<Inspected>,
+    /// So many more hits of the same supplier or buyer come on later pages; absent if none.
+    #[schema(nullable = false)]
+    more_from_party: Option<usize>,
 }
 
 /// What a posting says, in the reader's language, from concepts, properties and structure alone: nothing
@@ -187,7 +302,7 @@ struct Hint {
 /// One summand of a score: `value` times `weight` is `adds`.
 #[derive(ToSchema)]
 struct Reason {
-    /// Name of the feature.
+    /// Name of the feature; `pin` and `boost` where the platform itself has chosen.
     kind: String,
     value: f64,
     /// Weight in the profile, within its bound.
@@ -236,7 +351,7 @@ enum WordsField {
 /// How one stated wish is met.
 #[derive(ToSchema)]
 struct Fit {
-    /// `grade moq quantity price certifications origin delivery channel time payment`, or `max_price` for the filter.
+    /// `grade moq quantity price certifications origin delivery channel time payment`, or the filter: `max_price max_moq min_quantity min_capacity`.
     field: String,
     status: FitStatus,
     /// What the two sides say, in the reader's language.
@@ -431,6 +546,15 @@ pub(in crate::http) struct Understood {
     /// With `explain`: terms that are matched as amounts or not at all.
     #[schema(nullable = false)]
     dropped: Option<Vec<String>>,
+    /// With `explain`, for operators: the stretches of one script each.
+    #[schema(nullable = false)]
+    runs: Option<Vec<Run>>,
+    /// With `explain`, for operators: what is compared in another form than it was written in.
+    #[schema(nullable = false)]
+    folds: Option<Vec<Fold>>,
+    /// With `explain`, for operators: how many invisible characters were left out.
+    #[schema(nullable = false)]
+    removed_controls: Option<usize>,
 }
 
 /// A language that a text may be in.

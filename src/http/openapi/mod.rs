@@ -4,9 +4,11 @@
 
 mod answers;
 mod evaluated;
+mod profiles;
 mod queries;
 mod records;
 mod reports;
+mod rules;
 
 use axum::Json;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -15,12 +17,14 @@ use utoipa::{Modify, OpenApi};
 
 pub(super) use evaluated::Evaluated;
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
+pub(super) use profiles::{Profile, number_or_text};
 pub(super) use queries::{Asking, Sifting};
 pub(super) use reports::{BalanceReport, ExposureReport, FeedbackReport, QueryReport};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
+pub(super) use rules::{RuleQuestion, RuleShape, TrialShape};
 
 use super::sides::{offers, requests};
-use super::relevance::{evaluations, judgments, queries as query_sets, reports as watched};
+use super::relevance::{audit, evaluations, judgments, lexicon as edits, profiles as relevance_profiles, queries as query_sets, reports as watched, rules as curation, trials};
 use super::{feedback, health, lexicon, matches, problem, rates, search, understand};
 
 struct Keys;
@@ -56,6 +60,10 @@ impl Modify for Problems {
         offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load,
         requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
         search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept, rates::show, rates::replace,
+        relevance_profiles::list, relevance_profiles::show, relevance_profiles::show_draft, relevance_profiles::draft, relevance_profiles::publish,
+        relevance_profiles::roll_back, relevance_profiles::diff, audit::list, trials::list, trials::start, trials::show, trials::stop,
+        curation::list, curation::show, curation::put, curation::retire, curation::test,
+        edits::list, edits::show, edits::status, edits::edit, edits::undo,
         feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance,
         judgments::list, judgments::export, judgments::import, judgments::forget, judgments::rate, judgments::unrate,
         query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate,

@@ -41,10 +41,34 @@ pub(in crate::http) struct Sifting {
     currency: Option<String>,
     /// Unit of `max_price`; `t` if absent.
     per: Option<String>,
+    /// Where offers are found: none whose smallest order is known to be above this, e.g. `250 carton` or `5 t`.
+    max_moq: Option<String>,
+    /// None known to have or want less than this, e.g. `18 t`; of a repeated amount that of one period counts.
+    min_quantity: Option<String>,
+    /// None known to make or want less than this in a period (`day week month quarter year`), e.g. `200 t/month`.
+    min_capacity: Option<String>,
+    /// Only in packages that hold this, stated or read, e.g. `5 kg`.
+    pack: Option<String>,
+    /// Only under this term of Incoterms 2020, stated or read, e.g. `FOB`.
+    incoterm: Option<String>,
+    /// Only to this place, stated or read: a UN/LOCODE, an ISO 3166 code or a name. A country is met by every place in it. Of an offer it is the place of a term under which the goods arrive (`CIF`, `DAP` ...).
+    destination: Option<String>,
+    /// Where offers are found: none whose delivery is known to take more days.
+    max_lead_days: Option<u32>,
+    /// Where requests are found: none that is needed before this day, e.g. `2026-12-31`.
+    needed_from: Option<String>,
     /// Hits on a page, 1 to 100; 20 if absent.
     limit: Option<usize>,
     /// The cursor of the page before, with the same query.
     cursor: Option<String>,
-    /// Whether to show how the text was cut and widened.
+    /// Whether to show how the text was cut and widened; to operators also what each hit was found by, with
+    /// every feature of it.
     explain: Option<bool>,
+    /// A token of at most 64 bytes that stays the same for a visitor, so that a trial serves them by one
+    /// profile; the key if absent. It is not kept.
+    session: Option<String>,
+    /// For operators: rank by another profile, `draft` or a name with its version such as `winter-fair@2`.
+    profile: Option<String>,
+    /// For operators: features that shall count nothing, parted by commas, e.g. `freshness,moq`.
+    without: Option<String>,
 }

@@ -95,14 +95,14 @@ impl Asked {
         let (queries, queries_version) = stored(engine, &self.queries)?;
         let known = engine.set_info(SetKind::Judgments, &self.judgments)?.ok_or_else(|| no_set(SetKind::Judgments, &self.judgments))?;
         let judgments = engine.judgments(&self.judgments)?;
-        let profile = engine.profile();
-        let run = engine.run(&queries, &judgments, &Setting { profile, now: now_ms(), depth: DEPTH })?;
+        let used = engine.in_use();
+        let run = engine.run(&queries, &judgments, &Setting { profile: &used.profile, now: now_ms(), depth: DEPTH })?;
         let slices = Slices::of(&run, &judgments, &self.rules);
         Ok(json!({
             "queries": {"name": self.queries, "version": queries_version},
             "judgments": {"name": self.judgments, "version": known.version},
             "profile": run.name,
-            "lexicon": format!("{:016x}", engine.lexicon().fingerprint()),
+            "lexicon": format!("{:016x}", used.lexicon().fingerprint()),
             "made": run.made,
             "worst_pair": slices.worst_pair(),
             "evaluation": Evaluation::of(&run, &judgments, &self.rules),

@@ -1,16 +1,22 @@
 //! `/v1/relevance`: what operators see and change about what ranks. A file per topic; this one wires them
 //! and holds what they share.
 
+pub(super) mod audit;
 pub(super) mod evaluations;
 pub(super) mod judgments;
+pub(super) mod lexicon;
+pub(super) mod profiles;
 pub(super) mod queries;
 pub(super) mod reports;
+pub(super) mod rules;
+pub(super) mod trials;
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::routing::{get, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,7 +29,27 @@ use crate::engine::SetImported;
 use crate::views::sets::SetInfo;
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().merge(reports::routes()).merge(judgments::routes()).merge(queries::routes())
+    Router::new()
+        .route("/v1/relevance/profiles", get(profiles::list))
+        .route("/v1/relevance/profiles/diff", get(profiles::diff))
+        .route("/v1/relevance/profiles/draft", get(profiles::show_draft).put(profiles::draft))
+        .route("/v1/relevance/profiles/publish", post(profiles::publish))
+        .route("/v1/relevance/profiles/rollback", post(profiles::roll_back))
+        .route("/v1/relevance/profiles/{name}", get(profiles::show))
+        .route("/v1/relevance/trials", get(trials::list).post(trials::start))
+        .route("/v1/relevance/trials/{name}", get(trials::show))
+        .route("/v1/relevance/trials/{name}/stop", post(trials::stop))
+        .route("/v1/relevance/audit", get(audit::list))
+        .route("/v1/relevance/rules", get(rules::list))
+        .route("/v1/relevance/rules/test", post(rules::test))
+        .route("/v1/relevance/rules/{id}", get(rules::show).put(rules::put).delete(rules::retire))
+        .route("/v1/relevance/lexicon", get(lexicon::list).post(lexicon::edit))
+        .route("/v1/relevance/lexicon/status", get(lexicon::status))
+        .route("/v1/relevance/lexicon/{number}", get(lexicon::show))
+        .route("/v1/relevance/lexicon/{number}/undo", post(lexicon::undo))
+        .merge(reports::routes())
+        .merge(judgments::routes())
+        .merge(queries::routes())
 }
 
 /// Addresses that may take longer than a request: files of many rows, and runs of many queries.

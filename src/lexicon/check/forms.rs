@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tables::Notes;
 use super::{Kind, Report};
+use crate::lexicon::live::Synonyms;
 use crate::lexicon::{Concept, ConceptId, Form, Lexicon, Meaning};
 use crate::text::{self, Atom, AtomKind, Clean, Lang};
 
@@ -157,7 +158,7 @@ impl<'a> View<'a> {
     fn find_home(&self, report: &mut Report) {
         for form in self.lexicon.forms.iter().filter(|form| matches!(form.meaning, Meaning::Concept(_) | Meaning::Facet(_))) {
             let written = self.lexicon.text(form.text);
-            let (_, atoms, _, mentions) = self.lexicon.read(written, Some(form.lang), |_, _| Vec::new());
+            let (_, atoms, _, mentions) = self.lexicon.read(written, Some(form.lang), Synonyms::None, |_, _| Vec::new());
             let slug = match form.meaning {
                 Meaning::Concept(id) => self.slug(id),
                 Meaning::Facet(id) => self.lexicon.facet(id).map_or("", |facet| facet.slug.as_str()),

@@ -160,7 +160,7 @@ fn the_table_loads_adds_its_names_and_is_made_again_alike() {
     assert_eq!(french, ["noix de cajou", "anacarde"]);
     assert_eq!(concept("cashew-nut").names.languages().count(), 3);
     assert_eq!(concept("cashew-butter").ancestors, [grown.find("cashew-nut"), grown.find("nut")].map(Option::unwrap));
-    let reading = grown.read("anacarde décortiquée", None, |_, _| Vec::new()).3;
+    let reading = grown.read("anacarde décortiquée", None, Default::default(), |_, _| Vec::new()).3;
     assert_eq!(reading.len(), 1, "{reading:?}");
     // Known by their keys, both now add nothing; compared with the tables without them, the same.
     let again = planned(&overlaid, entries.clone(), None);

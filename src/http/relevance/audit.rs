@@ -1,0 +1,81 @@
+//! Who changed what of the relevance workbench, when and why: read page by page, or taken away as NDJSON.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::posting::stamp;
+use crate::domain::relevance::Change;
+use crate::http::auth::Operator;
+use crate::http::params::Params;
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::views::documents::Audited;
+
+const NDJSON: &str = "application/x-ndjson";
+/// Most lines of an export; `X-Cursor` says where the next goes on.
+const MAX_LINES: usize = 10_000;
+
+/// A page of changes, the earliest first.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct AuditPage {
+    items: Vec<AuditRow>,
+    /// For the next page; null on the last.
+    cursor: Option<String>,
+}
+
+/// One change.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct AuditRow {
+    /// Position in the journal.
+    position: u64,
+    /// Who.
+    by: String,
+    /// When.
+    #[schema(format = DateTime)]
+    at: String,
+    /// Why, in their words.
+    note: String,
+    /// What: `of` names the topic, `do` the kind of change; the rest is the change itself.
+    #[schema(value_type = Object)]
+    change: Change,
+}
+
+impl From<(u64, Audited)> for AuditRow {
+    fn from((position, Audited { stamp: by, change }): (u64, Audited)) -> AuditRow {
+        AuditRow { position, by: by.by, at: stamp(by.at), note: by.note, change }
+    }
+}
+
+/// Every change of what ranks, the earliest first. With `Accept: application/x-ndjson` up to 10,000 lines
+/// at once; `X-Cursor` then says where the next 10,000 begin.
+#[utoipa::path(get, path = "/v1/relevance/audit", tag = "relevance", operation_id = "audit", security(("key" = [])),
+    params(("limit" = Option<usize>, Query, description = "1 to 100; 20 if absent; not read for NDJSON"), ("cursor" = Option<String>, Query, description = "the cursor of the page before")),
+    responses((status = 200, description = "a page", content((AuditPage = "application/json"), (AuditRow = "application/x-ndjson"))),
+        (status = 400, description = "a parameter cannot be read", body = Problem), (status = 401, description = "no valid key", body = Problem),
+        (status = 403, description = "the key is not an operator's", body = Problem)))]
+pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
+    params.only(&["limit", "cursor"])?;
+    let whole = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains(NDJSON));
+    let limit = if whole { MAX_LINES } else { params.limit()? };
+    let after = params.parsed("cursor", |text| text.parse::<u64>().ok(), "send the cursor of the page before, unchanged")?.unwrap_or(0);
+    // One more than asked for tells whether there is a next page.
+    let mut found = state.work(move |state| state.engine().audit(after, limit + 1)).await??;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let cursor = found.last().filter(|_| more).map(|(position, _)| position.to_string());
+    let items: Vec<AuditRow> = found.into_iter().map(AuditRow::from).collect();
+    if !whole {
+        return Ok(Json(AuditPage { items, cursor }).into_response());
+    }
+    // A row is made of plain data: it always serialises.
+    let lines: String = items.iter().map(|row| serde_json::to_string(row).unwrap_or_default() + "\n").collect();
+    let mut response = ([(header::CONTENT_TYPE, NDJSON)], lines).into_response();
+    if let Some(cursor) = cursor.and_then(|cursor| HeaderValue::try_from(cursor).ok()) {
+        response.headers_mut().insert(HeaderName::from_static("x-cursor"), cursor);
+    }
+    Ok(response)
+}
