@@ -28,7 +28,7 @@ pub(super) struct NewFeedback {
 
 /// What was taken.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Taken {
+pub(super) struct Noted {
     /// Place of the hit in the answer, 1 for the first.
     place: usize,
 }
@@ -38,15 +38,15 @@ pub(super) struct Taken {
 /// Off unless the server was started with `--feedback`. What is kept goes with the answer that it is
 /// about, after the days of the query log.
 #[utoipa::path(post, path = "/v1/feedback", tag = "matching", request_body = NewFeedback,
-    responses((status = 200, description = "taken", body = Taken), (status = 400, description = "the body cannot be read", body = Problem),
+    responses((status = 200, description = "taken", body = Noted), (status = 400, description = "the body cannot be read", body = Problem),
         (status = 404, description = "feedback is off, or the answer is unknown or forgotten", body = Problem),
         (status = 409, description = "the answer did not show the hit", body = Problem),
         (status = 422, description = "some fields cannot be read", body = Problem)))]
-pub(super) async fn give(State(state): State<AppState>, _: Reader, params: Params, Object(body): Object) -> Result<Json<Taken>, Problem> {
+pub(super) async fn give(State(state): State<AppState>, _: Reader, params: Params, Object(body): Object) -> Result<Json<Noted>, Problem> {
     params.only(&[])?;
     let (query_id, id, kind) = read(&body).map_err(Problem::fields)?;
     let place = state.work(move |state| state.engine().give(&query_id, &id, kind)).await??;
-    Ok(Json(Taken { place }))
+    Ok(Json(Noted { place }))
 }
 
 fn read(body: &Map<String, Value>) -> Result<(String, String, Kind), Vec<FieldError>> {

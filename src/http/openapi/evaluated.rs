@@ -52,7 +52,7 @@ struct Evaluation {
     /// How many queries have one: those for which something that counts was judged.
     valued: usize,
     /// Every query of the run.
-    queries: Vec<Measured>,
+    queries: Vec<MeasuredQuery>,
     /// Queries that have judgments and were not asked.
     not_asked: Vec<String>,
     /// Scores by grade, the highest grade first.
@@ -61,7 +61,7 @@ struct Evaluation {
 
 /// One query, measured.
 #[derive(ToSchema)]
-struct Measured {
+struct MeasuredQuery {
     /// Identifier of the query.
     query: String,
     /// What was asked, in a line.
