@@ -5,7 +5,7 @@ mod interleave;
 
 use std::collections::{HashMap, VecDeque};
 
-pub use interleave::{interleave, picked};
+pub use interleave::{interleave, mixed, picked};
 
 /// The party of postings that name none; they are many, and no cap holds them.
 pub const ANONYMOUS: &str = "anonymous";
