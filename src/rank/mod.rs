@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 pub use layout::order;
 
-pub use interleave::{interleave, picked};
+pub use interleave::{interleave, mixed, picked};
 
 /// The party of postings that name none; they are many, and no cap holds them.
 pub const ANONYMOUS: &str = "anonymous";
