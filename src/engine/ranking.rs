@@ -88,6 +88,12 @@ impl<'a> Frame<'a> {
         crate::views::card::day(self.now).unwrap_or(self.used.rates.date)
     }
 
+    /// The rules that fire for a query.
+    pub(super) fn firing(&self, query: &Query<'_>, filters: &Filters) -> Vec<&'a Rule> {
+        let question = Question::new(self.used.lexicon(), query, filters);
+        self.rules.iter().copied().filter(|rule| question.unmet(rule, self.used.lexicon()).is_none()).collect()
+    }
+
     fn yardstick(&self) -> Yardstick<'_> {
         Yardstick { rates: &self.used.rates, rates_max_age_days: self.profile.rates_max_age_days, today: self.today() }
     }
@@ -169,8 +175,7 @@ impl Engine {
     /// found. Places are given page by page of `page` hits, under the rules that fire for the query.
     pub(super) fn rank(&self, query: &Query<'_>, filters: &Filters, frame: &Frame<'_>, wanted: usize, page: usize) -> Result<Ranking, EngineError> {
         let lexicon: &Lexicon = frame.used.lexicon();
-        let question = Question::new(lexicon, query, filters);
-        let rules: Vec<&Rule> = frame.rules.iter().copied().filter(|rule| question.unmet(rule, lexicon).is_none()).collect();
+        let rules = frame.firing(query, filters);
         let forbidden = curation::forbidden(query.side, &rules);
         let depth = frame.profile.recall_depth;
         let within = Within { side: query.side, filters, forbidden: &forbidden };

@@ -202,7 +202,7 @@ impl Engine {
         let mut told = Vec::with_capacity(ask.limit);
         let later = ranking.hits.split_off(next.min(left));
         for ranked in ranking.hits.into_iter().skip(seen) {
-            let inspected = if ask.inspect { Some(self.inspect(query, &ranked, &frame, (ranking.stage, &ranking.clauses))?) } else { None };
+            let inspected = if ask.inspect { Some(self.inspect(query, &ranked, (&ask.filters, &frame), (ranking.stage, &ranking.clauses))?) } else { None };
             let more_from_party = rank::more_of_party(&ranked, &later);
             told.extend(self.hit(query, ranked, ask, &frame, &voice)?.map(|(hit, seen)| (Hit { inspected, more_from_party, ..hit }, seen)));
         }

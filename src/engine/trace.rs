@@ -4,10 +4,12 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::curation::means;
 use super::ranking::{Frame, Query, Scored};
 use super::{Engine, EngineError};
 use crate::rank::Ranked;
-use crate::retrieve::met;
+use crate::domain::relevance::Rule;
+use crate::retrieve::{Filters, met};
 use crate::score::FEATURES;
 use crate::text::{AtomKind, Clean, atoms, script_runs};
 use crate::views::index::Clause;
@@ -21,7 +23,7 @@ pub struct Inspected {
     pub clauses: Vec<Clause>,
     /// Every feature; those with a value and a weight make the score.
     pub features: Vec<Measured>,
-    /// The curation rules that moved it, by name.
+    /// The curation rules that fired for the query and mean it, by name.
     pub rules: Vec<String>,
 }
 
@@ -40,11 +42,13 @@ pub struct Measured {
 
 impl Engine {
     /// What a ranked posting was found by, and every feature of it.
-    pub(super) fn inspect(&self, query: &Query<'_>, ranked: &Ranked<Box<Scored>>, frame: &Frame<'_>, (stage, clauses): (&'static str, &[Clause])) -> Result<Inspected, EngineError> {
+    pub(super) fn inspect(&self, query: &Query<'_>, ranked: &Ranked<Box<Scored>>, (filters, frame): (&Filters, &Frame<'_>), (stage, clauses): (&'static str, &[Clause])) -> Result<Inspected, EngineError> {
         let weights = FEATURES.iter().zip(frame.weights().as_array()).zip(&ranked.item.values);
         let features = weights.map(|((feature, weight), value)| Measured { feature: feature.name, value: *value, weight: *weight, adds: value.map(|value| value * weight) });
         let clauses = met(&frame.index, query.side, &ranked.id, clauses)?.into_iter().cloned().collect();
-        Ok(Inspected { stage, clauses, features: features.collect(), rules: Vec::new() })
+        let meaning = |rule: &&Rule| means(&rule.on, &ranked.id, &ranked.item.card, frame.used.lexicon());
+        let rules = frame.firing(query, filters).into_iter().filter(meaning).map(|rule| rule.id.as_str().to_owned()).collect();
+        Ok(Inspected { stage, clauses, features: features.collect(), rules })
     }
 }
 

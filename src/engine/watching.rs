@@ -6,7 +6,8 @@ use std::time::Instant;
 use super::ranking::Query;
 use super::search::Answer;
 use super::{Engine, EngineError, InUse, now_ms};
-use crate::domain::{HsCode, Posting, Side};
+use crate::domain::{HsCode, Posting, Side, relevance};
+use crate::evaluate::verdict::{self, Verdict};
 use crate::lexicon::{Concept, ConceptId, Lexicon};
 use crate::storage::StoreError;
 use crate::text::Lang;
@@ -126,6 +127,19 @@ impl Engine {
             tally.add(&asked, choices.iter().map(|(id, kind)| (id.as_str(), *kind)));
         })?;
         Ok(tally.finish(limit))
+    }
+
+    /// The verdict on a trial, by what readers chose in its answers; `over` says whether it has ended.
+    pub fn trial_verdict(&self, trial: &relevance::Trial, over: bool) -> Result<Verdict, EngineError> {
+        let (kept, given) = (self.kept(), self.given()?);
+        let mut tally = verdict::Tally::default();
+        kept.each(trial.starts_at, &mut |id, asked| {
+            let Some(served) = asked.trial.as_ref().filter(|served| served.trial == trial.name) else { return };
+            let choices = given.get(&id).map(Vec::as_slice).unwrap_or_default();
+            let chosen = asked.shown.iter().zip(0..).filter(|(shown, _)| choices.iter().any(|(id, _)| *id == shown.id));
+            tally.add(served, &chosen.map(|(_, place)| place).collect::<Vec<_>>());
+        })?;
+        Ok(tally.verdict(over))
     }
 
     /// Who was seen on a side since a moment, beside the catalogue of today.

@@ -11,6 +11,7 @@ use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, Method, Trial, TrialChange};
 use crate::domain::{Actor, Command, FieldError};
 use crate::engine::{Engine, InUse, now_ms};
+use crate::evaluate::verdict::{self, Proportion, Verdict};
 use crate::http::auth::Operator;
 use crate::http::body::{Object, PathId};
 use crate::http::params::Params;
@@ -54,6 +55,59 @@ pub(in crate::http) struct TrialRow {
     stopped_by: Option<String>,
     /// Why, in their words.
     stopped_note: Option<String>,
+    /// What readers' choices say so far, where one trial is shown and answers are watched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    verdict: Option<TrialVerdict>,
+}
+
+/// Which of the two profiles is better, by what readers chose.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct TrialVerdict {
+    /// `win`: the candidate is better; `loss`: the other; `tie`: no more than chance makes; `open`: too few
+    /// answers.
+    outcome: Outcome,
+    /// `sign` for an interleaving, `two proportions` for a split; both two-sided.
+    test: &'static str,
+    /// How often chance alone makes a difference as large, 0 to 1; null where there are too few answers.
+    p_value: Option<f64>,
+    /// Answers served by the baseline alone, and those of them in which something was chosen.
+    baseline: [u64; 2],
+    /// The same of the candidate.
+    candidate: [u64; 2],
+    /// Of answers dealt from both: more of the candidate's picks were chosen, more of the baseline's, as many.
+    dealt: [u64; 3],
+    /// Whether the trial has ended. Before, the verdict may still turn.
+    over: bool,
+}
+
+impl From<Verdict> for TrialVerdict {
+    fn from(verdict: Verdict) -> TrialVerdict {
+        let Verdict { outcome, test, p_value, counts, over } = verdict;
+        let alone = |side: Proportion| [side.answers, side.chosen];
+        let dealt = [counts.both.wins, counts.both.losses, counts.both.ties];
+        TrialVerdict { outcome: outcome.into(), test, p_value, baseline: alone(counts.baseline), candidate: alone(counts.candidate), dealt, over }
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Outcome {
+    Win,
+    Loss,
+    Tie,
+    Open,
+}
+
+impl From<verdict::Outcome> for Outcome {
+    fn from(outcome: verdict::Outcome) -> Outcome {
+        match outcome {
+            verdict::Outcome::Win => Outcome::Win,
+            verdict::Outcome::Loss => Outcome::Loss,
+            verdict::Outcome::Tie => Outcome::Tie,
+            verdict::Outcome::Open => Outcome::Open,
+        }
+    }
 }
 
 /// Where a trial stands.
@@ -133,13 +187,16 @@ fn row(used: &InUse, trial: &Trial, now: i64) -> TrialRow {
         note: trial.stamp.note.clone(),
         stopped_by: trial.stopped.as_ref().map(|stamp| stamp.by.clone()),
         stopped_note: trial.stopped.as_ref().map(|stamp| stamp.note.clone()),
+        verdict: None,
     }
 }
 
 fn shown(engine: &Engine, name: &str) -> Result<TrialRow, Problem> {
     let used = engine.in_use();
     let trial = used.workbench.trials.named(name).ok_or_else(|| Problem::new(Kind::NotFound, "there is no trial of this name"))?;
-    Ok(row(&used, trial, now_ms()))
+    let now = now_ms();
+    let watched = engine.watching().map(|_| engine.trial_verdict(trial, now >= trial.ends_at)).transpose()?;
+    Ok(TrialRow { verdict: watched.map(TrialVerdict::from), ..row(&used, trial, now) })
 }
 
 fn tune(engine: &Engine, actor: &Actor, change: TrialChange, note: String) -> Result<(), Problem> {
