@@ -376,20 +376,6 @@ mod tests {
     }
 
     #[test]
-    fn zz_measure() {
-        let store = Arc::new(MemoryStore::new());
-        let log = log(&store, Watching::default());
-        let ids: Vec<String> = (0..10).map(|n| format!("o-{n}")).collect();
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let records: Vec<Asked> = (0..10_000).map(|n| asked(&format!("question {n}"), "en", &ids)).collect();
-        let begun = std::time::Instant::now();
-        for record in records {
-            log.note(QueryId::draw(), record);
-        }
-        eprintln!("MEASURE note: {} ns each, {} dropped", begun.elapsed().as_nanos() / 10_000, log.dropped());
-    }
-
-    #[test]
     fn a_record_is_found_at_once_and_after_a_restart() {
         let store = Arc::new(MemoryStore::new());
         let first = log(&store, Watching::default());

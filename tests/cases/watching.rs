@@ -163,20 +163,3 @@ fn what_nobody_can_serve_stands_under_its_chapter_and_origin_and_the_reverse() {
     let report = engine.balance_report(0, 20).expect("reports");
     assert!(report.unasked.is_empty(), "{:?}", report.unasked);
 }
-
-#[test]
-fn zz_measure() {
-    for watching in [None, Some(Watching::default()), None, Some(Watching::default())] {
-        let options = Options { watching: watching.clone(), ..Options::memory() };
-        let engine = Engine::open(options).expect("opens");
-        let offers = (0..2_000).map(|n| posting(Side::Offer, json!({"id": format!("o{n}"), "title": format!("Cashew kernels W{}", 180 + n % 300), "origin": "BJ"}))).collect();
-        submit(&engine, offers);
-        let mut times: Vec<u128> = (0..400).map(|_| {
-            let begun = std::time::Instant::now();
-            ask(&engine, "cashew kernels W320", "en");
-            begun.elapsed().as_micros()
-        }).collect();
-        times.sort_unstable();
-        eprintln!("MEASURE log {}: median {} us, p95 {} us", watching.is_some(), times[200], times[380]);
-    }
-}
