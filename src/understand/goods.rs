@@ -90,6 +90,7 @@ fn of_figure(layout: &Layout<'_>, at: usize) -> bool {
         || cues.has(Cue::MonthEnd) && layout.cues(at + 1).month().is_some()
         || cues.has(Cue::Per) && layout.unit(at + 1).is_some()
         || cues.has(Cue::Company)
+        || layout.class(at) == Some(UnitClass::Container)
         || (cues.has(Cue::MeasureOf) || layout.slugs(at).contains(&"rice-milling:broken")) && share()
         || counts()
 }

@@ -25,8 +25,9 @@ pub(super) fn settle(reading: &mut Reading, lexicon: &Lexicon) {
         let group = lexicon.facet(facet.id).map_or(u16::MAX, |facet| facet.group);
         match homes::likely_at_home(lexicon, head.0, facet.id) {
             false => 0,
-            true if implied.contains(&facet.id) => 3,
-            true => 1 + u8::from(groups.contains(&group) || homes::particular(lexicon, facet.id)),
+            true if implied.contains(&facet.id) => 4,
+            true if homes::particular(lexicon, facet.id) => 3,
+            true => 1 + u8::from(groups.contains(&group)),
         }
     };
     let all = reading.facets.clone();
