@@ -13,6 +13,7 @@ pub mod score;
 pub mod rank;
 pub mod explain;
 pub mod evaluate;
+pub mod watch;
 pub mod engine;
 pub mod intake;
 pub mod config;

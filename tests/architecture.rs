@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Layers, lowest first.
 const LAYERS: &[&str] = &[
     "domain", "text", "lexicon", "understand", "storage", "journal", "views", "retrieve", "score", "rank", "explain", "evaluate",
-    "engine", "intake", "config", "http", "cli",
+    "watch", "engine", "intake", "config", "http", "cli",
 ];
 
 /// Libraries with the only modules that may name them.

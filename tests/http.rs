@@ -8,6 +8,8 @@
 //! - operators draft, try, publish, compare and roll back relevance profiles, each change with its author;
 //! - a trial serves each caller by one profile, or both dealt into one;
 //! - an operator edits the lexicon, tries an edit before, and takes it back;
+//! - judgments and query sets go in and out as files, and a stored set is evaluated;
+//! - answers name themselves, readers say what they did with a hit, and operators alone read what follows;
 //! - every answer is as the OpenAPI document says.
 
 #[path = "http/support.rs"]
@@ -33,6 +35,10 @@ mod rates;
 mod rules;
 #[path = "http/relevance_lexicon.rs"]
 mod relevance_lexicon;
+#[path = "http/watching.rs"]
+mod watching;
+#[path = "http/sets.rs"]
+mod sets;
 #[path = "http/search.rs"]
 mod search;
 #[path = "http/trials.rs"]

@@ -1,11 +1,13 @@
-//! `judgments`: checks files of graded judgments and writes them in other formats.
+//! `judgments`: checks files of graded judgments, writes them in other formats, and keeps them in the store.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::CliError;
+use super::{CliError, sets};
 use super::bench::{bytes, judgments, refused};
 use super::figures::Table;
+use crate::domain::relevance::SetKind;
+use crate::engine::Options;
 use crate::evaluate::{Format, Judgments, QuerySet};
 
 #[derive(clap::Subcommand)]
@@ -26,19 +28,22 @@ pub(super) enum JudgmentsTask {
         #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = format)]
         to: Format,
     },
+    #[command(flatten)]
+    Stored(sets::SetTask),
 }
 
-fn format(name: &str) -> Result<Format, String> {
+pub(super) fn format(name: &str) -> Result<Format, String> {
     Format::named(name).ok_or_else(|| "use csv, tsv, ndjson or qrels".to_owned())
 }
 
-pub(super) fn run(task: JudgmentsTask) -> Result<(), CliError> {
+pub(super) fn run(task: JudgmentsTask, at: impl Fn(PathBuf) -> Options) -> Result<(), CliError> {
     match task {
         JudgmentsTask::Check { file, queries } => check(&file, queries.as_deref()),
         JudgmentsTask::Convert { file, to } => {
             anstream::print!("{}", judgments(&file)?.write(to));
             Ok(())
         }
+        JudgmentsTask::Stored(task) => sets::run(SetKind::Judgments, task, at),
     }
 }
 

@@ -13,8 +13,10 @@ mod marked;
 mod pipe;
 mod profiles;
 mod progress;
+mod reports;
 mod rules;
 mod serve;
+mod sets;
 mod show;
 mod standing;
 mod store;
@@ -27,6 +29,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::domain::Side;
+use crate::domain::relevance::SetKind;
 use crate::engine::{EngineError, Options};
 
 /// Matches supply and demand across languages.
@@ -124,10 +127,15 @@ enum Task {
     Compare(Box<evaluate::Compare>),
     Tune(Box<tune::Tune>),
     Where(Box<standing::Where>),
-    /// Checks and converts files of graded judgments.
+    /// Checks and converts files of graded judgments, and keeps them in the store.
     Judgments {
         #[command(subcommand)]
         task: judgments::JudgmentsTask,
+    },
+    /// Keeps sets of queries in the store.
+    Queries {
+        #[command(subcommand)]
+        task: sets::SetTask,
     },
     /// Deletes the text index and builds it from the journal.
     Rebuild {
@@ -156,6 +164,11 @@ enum Task {
         /// Folder of the new store.
         #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
         data: PathBuf,
+    },
+    /// Prints what operators watch: failing questions, who is seen, what is chosen, supply beside demand.
+    Reports {
+        #[command(subcommand)]
+        task: reports::ReportTask,
     },
     /// Drafts, publishes, compares and rolls back relevance profiles.
     Profiles {
@@ -265,7 +278,8 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Compare(what) => evaluate::compare(&what, overlay),
         Task::Tune(what) => tune::run(&what, overlay),
         Task::Where(what) => standing::run(&what, overlay),
-        Task::Judgments { task } => judgments::run(task),
+        Task::Judgments { task } => judgments::run(task, at),
+        Task::Queries { task } => sets::run(SetKind::Queries, task, at),
         Task::Rebuild { data } => store::rebuild(at(data)),
         Task::Verify { data } => store::verify(at(data)),
         Task::Backup { file, data } => store::backup(&file, at(data)),
@@ -273,6 +287,7 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Profiles { task, data } => profiles::run(task, at(data)),
         Task::Audit { data } => profiles::audit(at(data)),
         Task::Rules { task, data } => rules::run(task, at(data)),
+        Task::Reports { task } => reports::run(task, at),
         Task::Lexicon { task } => lexicon::run(task, overlay),
     }
 }

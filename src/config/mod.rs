@@ -12,6 +12,7 @@ use std::time::Duration;
 pub use written::Written;
 
 use crate::domain::Profile;
+use crate::watch::Watching;
 
 /// The settled configuration.
 #[derive(Clone, Debug)]
@@ -27,6 +28,9 @@ pub struct Config {
     pub log: String,
     /// Whether log messages are JSON lines. Default: no.
     pub log_json: bool,
+    /// What is watched of searches, and for how long it is kept. Default: questions, for 30 days and
+    /// 100,000 answers; no feedback.
+    pub watching: Watching,
     /// The HTTP edge.
     pub http: HttpConfig,
 }
@@ -83,7 +87,7 @@ impl Default for HttpConfig {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, profile: None, log: "warn,tradewind=info".to_owned(), log_json: false, http: HttpConfig::default() }
+        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, profile: None, log: "warn,tradewind=info".to_owned(), log_json: false, watching: Watching::default(), http: HttpConfig::default() }
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{Config, ConfigError, HttpConfig};
 use crate::domain::Profile;
+use crate::watch::Watching;
 
 /// What was written, not yet checked. Flatten it into a command of clap.
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
@@ -35,6 +36,19 @@ pub struct Written {
     /// Write log messages as JSON lines [default: false].
     #[arg(long, env = "TRADEWIND_LOG_JSON", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub log_json: Option<bool>,
+    /// Keep what is searched and what is shown, without who asked, for the reports of operators; if not,
+    /// what an earlier run kept is deleted [default: true].
+    #[arg(long, env = "TRADEWIND_QUERY_LOG", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub query_log: Option<bool>,
+    /// Days for which searches are kept, 1 to 3,650 [default: 30].
+    #[arg(long, env = "TRADEWIND_QUERY_LOG_DAYS", value_name = "DAYS")]
+    pub query_log_days: Option<usize>,
+    /// Most answers that are kept, 1 to 10,000,000 [default: 100000].
+    #[arg(long, env = "TRADEWIND_QUERY_LOG_ENTRIES", value_name = "COUNT")]
+    pub query_log_entries: Option<usize>,
+    /// Take from readers which hits they viewed, contacted or quoted [default: false].
+    #[arg(long, env = "TRADEWIND_FEEDBACK", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub feedback: Option<bool>,
     /// Address to listen on [default: 127.0.0.1:7400].
     #[arg(long, env = "TRADEWIND_LISTEN", value_name = "ADDR:PORT")]
     pub listen: Option<SocketAddr>,
@@ -91,6 +105,10 @@ impl Written {
             profile: self.profile.or(below.profile),
             log: self.log.or(below.log),
             log_json: self.log_json.or(below.log_json),
+            query_log: self.query_log.or(below.query_log),
+            query_log_days: self.query_log_days.or(below.query_log_days),
+            query_log_entries: self.query_log_entries.or(below.query_log_entries),
+            feedback: self.feedback.or(below.feedback),
             listen: self.listen.or(below.listen),
             open_reading: self.open_reading.or(below.open_reading),
             max_in_flight: self.max_in_flight.or(below.max_in_flight),
@@ -132,12 +150,24 @@ impl Written {
         if let Some(strange) = http.cors_origins.iter().find(|origin| !origin.starts_with("http")) {
             return refuse("cors_origins", &format!("has {strange:?}, which is not an origin such as https://example.org"));
         }
+        let kept = base.watching;
+        let days = within("query_log_days", self.query_log_days, kept.keep_days as usize, 1, 3_650)?;
+        let watching = Watching {
+            queries: self.query_log.unwrap_or(kept.queries),
+            keep_days: u32::try_from(days).unwrap_or(kept.keep_days),
+            keep_entries: within("query_log_entries", self.query_log_entries, kept.keep_entries, 1, 10_000_000)?,
+            feedback: self.feedback.unwrap_or(kept.feedback),
+        };
+        if watching.feedback && !watching.queries {
+            return refuse("feedback", "needs query_log: what was not kept cannot be told of");
+        }
         Ok(Config {
             data_dir: self.data_dir.unwrap_or(base.data_dir),
             lexicon_overlay: self.lexicon_overlay,
             profile: self.profile.as_deref().map(read_profile).transpose()?,
             log: self.log.unwrap_or(base.log),
             log_json: self.log_json.unwrap_or(base.log_json),
+            watching,
             http,
         })
     }
@@ -193,6 +223,18 @@ mod tests {
         std::fs::write(&at, "name = \"own\"").expect("writes");
         let error = Written { profile: Some(at), ..Written::default() }.settle().expect_err("refused").to_string();
         assert!(error.starts_with("profile") && error.contains("version"), "{error}");
+    }
+
+    #[test]
+    fn searches_are_kept_unless_told_otherwise_and_feedback_is_off() {
+        let plain = Written::default().settle().expect("settles").watching;
+        assert_eq!(plain, Watching { queries: true, keep_days: 30, keep_entries: 100_000, feedback: false });
+        let out: Written = toml::from_str("query_log = false\nquery_log_days = 7").expect("valid");
+        let out = out.settle().expect("settles").watching;
+        assert_eq!((out.queries, out.keep_days), (false, 7));
+        let error = Written { feedback: Some(true), query_log: Some(false), ..Written::default() }.settle().expect_err("refused").to_string();
+        assert!(error.starts_with("feedback needs query_log"), "{error}");
+        assert!(Written { query_log_days: Some(0), ..Written::default() }.settle().is_err());
     }
 
     #[test]

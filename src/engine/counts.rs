@@ -2,8 +2,7 @@
 //! language and size. They cover what was ranked, at most the `recall_depth` of the profile; what
 //! states nothing is counted as unknown.
 
-use std::collections::BTreeMap;
-
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::domain::Side;
@@ -81,7 +80,7 @@ pub(super) fn count<'a>(side: Side, candidates: impl Iterator<Item = (&'a Card, 
 
 #[derive(Default)]
 struct Tallying<'a> {
-    counts: BTreeMap<&'a str, usize>,
+    counts: FxHashMap<&'a str, usize>,
     unknown: usize,
 }
 
@@ -97,8 +96,7 @@ impl<'a> Tallying<'a> {
 
     fn tally(self) -> Tally {
         let mut values: Vec<Count> = self.counts.into_iter().map(|(value, count)| Count { value: value.to_owned(), count }).collect();
-        // The sort is stable: equal counts stay in the order of names.
-        values.sort_by_key(|value| std::cmp::Reverse(value.count));
+        values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         values.truncate(MAX_VALUES);
         Tally { values, unknown: self.unknown }
     }

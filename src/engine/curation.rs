@@ -115,7 +115,7 @@ pub(super) fn favour(rules: &[&Rule], id: &str, card: &Card, lexicon: &Lexicon) 
 }
 
 /// What the rules move among what was ranked.
-pub(super) fn curation<'a>(rules: &[&Rule], ranked: impl Iterator<Item = &'a Ranked<Scored>> + Clone, lexicon: &Lexicon) -> Curation {
+pub(super) fn curation<'a>(rules: &[&Rule], ranked: impl Iterator<Item = &'a Ranked<Box<Scored>>> + Clone, lexicon: &Lexicon) -> Curation {
     let mut curation = Curation::default();
     for rule in rules {
         match (rule.act, &rule.on.id) {

@@ -18,10 +18,12 @@ mod ranking;
 mod run;
 mod search;
 mod serve;
+mod sets;
 mod standing;
 mod trace;
 mod trial;
 mod touched;
+mod watching;
 mod write;
 
 use std::path::PathBuf;
@@ -39,6 +41,7 @@ use self::learn::Lesson;
 use crate::understand::Reader;
 use crate::views::documents::{Audited, Documents};
 use crate::views::index::{IndexError, TextIndex, fingerprint};
+use crate::watch::{QueryLog, Watching};
 
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
@@ -52,6 +55,8 @@ pub use in_use::InUse;
 pub use search::{Answer, Ask, Hit};
 pub use trace::{Inspected, Measured};
 pub use trial::{Effect, Fired, Idle, Trial};
+pub use sets::{ImportError, Open, SetImported};
+pub use watching::FeedbackError;
 pub use write::{Receipt, SubmitError};
 
 /// Where an engine lives.
@@ -65,6 +70,8 @@ pub struct Options {
     pub overlay: Option<PathBuf>,
     /// Relevance profile that replaces the built-in one.
     pub profile: Option<Profile>,
+    /// What is watched of searches; nothing if absent, and then a log that an earlier run kept stays as it is.
+    pub watching: Option<Watching>,
 }
 
 impl Options {
@@ -86,6 +93,11 @@ impl Options {
     /// The same with a relevance profile.
     pub fn with_profile(self, profile: Option<Profile>) -> Options {
         Options { profile, ..self }
+    }
+
+    /// The same with searches watched.
+    pub fn with_watching(self, watching: Watching) -> Options {
+        Options { watching: Some(watching), ..self }
     }
 }
 
@@ -154,6 +166,7 @@ pub struct Engine {
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
     writer: Writer<write::Job, write::Outcome>,
+    log: Option<QueryLog>,
 }
 
 /// Milliseconds since 1970.
@@ -210,7 +223,9 @@ impl Engine {
         };
         let learner = learn::Learner::start(source.clone(), Arc::clone(&journal), first, hand_out)?;
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
-        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, index, indexer, writer })
+        let log = options.watching.map(|watching| QueryLog::start(Arc::clone(journal.store()), watching)).transpose();
+        let log = log.map_err(|fault| EngineError::Internal(fault.to_string()))?;
+        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, index, indexer, writer, log })
     }
 
     /// Settles one command.
@@ -223,7 +238,11 @@ impl Engine {
         let count = commands.len();
         let (mut checked, mut outcomes) = (Vec::new(), Vec::new());
         // Edits are examined one by one, against those before them in the journal.
-        let changes_use = commands.iter().any(|command| matches!(command, Command::SetRates { .. } | Command::Tune { .. }));
+        let changes_use = commands.iter().any(|command| match command {
+            Command::SetRates { .. } => true,
+            Command::Tune { change, .. } => change.of_set().is_none(),
+            _ => false,
+        });
         let mut edited = false;
         for mut command in commands {
             let mut faults = self.faults(&command);
@@ -377,7 +396,7 @@ fn refold(journal: &Journal<Event>) -> Result<u64, EngineError> {
             Event::Withdrawn { side, id } => documents.get(*side, id.as_str())?,
             _ => None,
         };
-        let workbench = if matches!(entry.event, Event::Tuned { .. }) { documents.workbench()? } else { Default::default() };
+        let workbench = if matches!(&entry.event, Event::Tuned { change, .. } if change.of_set().is_none()) { documents.workbench()? } else { Default::default() };
         let before = Current { posting: posting.map(|document| (document.posting, document.version)), workbench };
         crate::views::documents::stage(&mut batch, &entry.event, entry.position.0, &before);
         store.apply(batch)?;

@@ -97,7 +97,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// A posting that answers, with what its score is made of.
+/// A posting that answers, with what its score is made of. Rankings move it about, so it stays behind a pointer.
 pub(super) struct Scored {
     pub(super) card: Card,
     pub(super) facts: Facts,
@@ -114,7 +114,7 @@ pub(super) struct Ranking {
     pub(super) clauses: Vec<Clause>,
     /// How many postings match; an upper bound beyond the recall depth of the profile.
     pub(super) total: usize,
-    pub(super) hits: Vec<Ranked<Scored>>,
+    pub(super) hits: Vec<Ranked<Box<Scored>>>,
     /// What the platform has moved: its pins are those that took a place.
     pub(super) curation: Curation,
 }
@@ -240,7 +240,7 @@ fn layout<'a>(frame: &Frame<'_>, page: usize, curation: &'a Curation) -> Layout<
     Layout { page, party_cap, exposure_share, margin: frame.weights.margin(), curation }
 }
 
-fn scored(side: Side, entry: Entry, values: Values, frame: &Frame<'_>, rules: &[&Rule]) -> Ranked<Scored> {
+fn scored(side: Side, entry: Entry, values: Values, frame: &Frame<'_>, rules: &[&Rule]) -> Ranked<Box<Scored>> {
     let favour = curation::favour(rules, &entry.id, &entry.card, frame.used.lexicon());
     let chosen: Vec<Part> = (favour > 0.0).then(|| frame.weights.boost(favour)).into_iter().collect();
     let Entry { id, card, facts, .. } = entry;
@@ -250,7 +250,7 @@ fn scored(side: Side, entry: Entry, values: Values, frame: &Frame<'_>, rules: &[
         id,
         party: card.party.clone(),
         small: side == Side::Offer && facts.size.is_some_and(Size::is_small),
-        item: Scored { card, facts, values, chosen },
+        item: Box::new(Scored { card, facts, values, chosen }),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Search and match: one path for what somebody types and for a posting that looks for its answers.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -9,6 +10,7 @@ use super::counts::{self, Counts};
 use super::described::english;
 use super::ranking::{Frame, Query, Ranking, Scored};
 use super::trace::{self, Inspected};
+use super::watching::shown;
 use super::{Engine, EngineError, InUse, now_ms};
 use crate::domain::relevance::{Served, Team};
 use crate::domain::{Id, Posting, Profile, Side};
@@ -19,6 +21,7 @@ use crate::rank::{self, Layout, Ranked};
 use crate::retrieve::Filters;
 use crate::score;
 use crate::text::Lang;
+use crate::watch::Shown;
 
 /// Longest query text, in characters; longer texts are requests and are posted as such.
 pub(super) const MAX_QUERY_CHARS: usize = 500;
@@ -116,6 +119,9 @@ fn is_zero(count: &usize) -> bool {
 /// A page of hits.
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer {
+    /// Names the answer, for feedback; none where searches are not logged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query_id: Option<String>,
     /// How the query was understood.
     pub query: Value,
     /// Language of the sentences.
@@ -149,6 +155,7 @@ fn without_teams<S: serde::Serializer>(served: &Option<Served>, to: S) -> Result
 impl Engine {
     /// Searches a side by words.
     pub fn search(&self, ask: &Ask) -> Result<Answer, EngineError> {
+        let begun = Instant::now();
         let length = ask.text.chars().count();
         if length > MAX_QUERY_CHARS {
             return Err(EngineError::BadQuery {
@@ -158,16 +165,17 @@ impl Engine {
             });
         }
         let used = self.in_use();
-        self.answer(&used, &used.typed(ask.side, &ask.text, ask.lang.as_deref(), ask.synonyms()), ask)
+        self.answer(&used, &used.typed(ask.side, &ask.text, ask.lang.as_deref(), ask.synonyms()), ask, begun)
     }
 
     /// The other side's answers to a posting, stored or not.
     pub fn matches(&self, posting: &Posting, ask: &Ask) -> Result<Answer, EngineError> {
+        let begun = Instant::now();
         let used = self.in_use();
-        self.answer(&used, &used.posted(posting, ask.synonyms()), ask)
+        self.answer(&used, &used.posted(posting, ask.synonyms()), ask, begun)
     }
 
-    fn answer(&self, used: &Arc<InUse>, query: &Query<'_>, ask: &Ask) -> Result<Answer, EngineError> {
+    fn answer(&self, used: &Arc<InUse>, query: &Query<'_>, ask: &Ask, begun: Instant) -> Result<Answer, EngineError> {
         if !(1..=100).contains(&ask.limit) {
             return Err(EngineError::BadQuery { field: "limit".to_owned(), problem: "is out of range".to_owned(), hint: "use 1 to 100".to_owned() });
         }
@@ -191,13 +199,14 @@ impl Engine {
         let left = ranking.hits.len();
         let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
         let voice = Voice::new(used.lexicon(), reader);
-        let mut hits = Vec::with_capacity(ask.limit);
+        let mut told = Vec::with_capacity(ask.limit);
         let later = ranking.hits.split_off(next.min(left));
         for ranked in ranking.hits.into_iter().skip(seen) {
             let inspected = if ask.inspect { Some(self.inspect(query, &ranked, &frame, (ranking.stage, &ranking.clauses))?) } else { None };
             let more_from_party = rank::more_of_party(&ranked, &later);
-            hits.extend(self.hit(query, ranked, ask, &frame, &voice)?.map(|hit| Hit { inspected, more_from_party, ..hit }));
+            told.extend(self.hit(query, ranked, ask, &frame, &voice)?.map(|(hit, seen)| (Hit { inspected, more_from_party, ..hit }, seen)));
         }
+        let (hits, shown) = told.into_iter().unzip();
         let mut described = used.describe(&query.reading, reader);
         if let (true, Value::Object(map)) = (ask.explain, &mut described) {
             used.trace(&query.reading, map);
@@ -205,7 +214,8 @@ impl Engine {
                 trace::letters(&query.posting.map_or_else(|| query.text.to_owned(), Posting::text), map);
             }
         }
-        Ok(Answer {
+        let mut answer = Answer {
+            query_id: None,
             query: described,
             reader: voice.lang().as_str().to_owned(),
             stage: ranking.stage,
@@ -216,7 +226,12 @@ impl Engine {
             counts,
             hits,
             cursor: (next < left).then(|| rank::cursor(next, bound)),
-        })
+        };
+        // What an operator looks at is not what traders see.
+        if ask.profile.is_none() && ask.without.is_empty() && ask.synonyms {
+            answer.query_id = self.note(used, query, &answer, seen, shown, begun);
+        }
+        Ok(answer)
     }
 
     /// Deals the list of another profile into a ranking, and tells whose pick each hit is. Every hit keeps or
@@ -238,18 +253,18 @@ impl Engine {
             }
             let favour: f64 = scored.chosen.iter().map(|part| part.adds).sum();
             let score = frame.weights().score(&values) + favour;
-            ranking.hits.push(Ranked { score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: Scored { values, ..scored } });
+            ranking.hits.push(Ranked { score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: Box::new(Scored { values, ..*scored }) });
             teams.push(team);
         }
         Ok(teams)
     }
 
-    /// A ranked posting in words; none if it was withdrawn meanwhile.
-    fn hit(&self, query: &Query<'_>, ranked: Ranked<Scored>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<Hit>, EngineError> {
+    /// A ranked posting in words, and as the log keeps it; none if it was withdrawn meanwhile.
+    fn hit(&self, query: &Query<'_>, ranked: Ranked<Box<Scored>>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<(Hit, Shown)>, EngineError> {
         let side = query.side;
         let stored = Id::parse(&ranked.id).map(|id| self.get(side, &id)).transpose()?.flatten();
         let Some((stored, _)) = stored else { return Ok(None) };
-        let Scored { card, facts, values, chosen } = &ranked.item;
+        let Scored { card, facts, values, chosen } = &*ranked.item;
         let pair = self.pair(query, card, frame);
         let said = (query.said(), Said::posted(&stored));
         let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
@@ -265,6 +280,7 @@ impl Engine {
         let (offer, request) = if side == Side::Offer { (json, None) } else { (None, json) };
         let gloss = explain::gloss(voice, &stored, card);
         let hints = explain::hints(voice, &judged, side);
-        Ok(Some(Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints, inspected: None, more_from_party: 0 }))
+        let seen = shown(&stored, facts.lang);
+        Ok(Some((Hit { id: ranked.id, score: ranked.score, gloss, offer, request, reasons, fit, hints, inspected: None, more_from_party: 0 }, seen)))
     }
 }

@@ -7,6 +7,7 @@ use super::{Ask, EngineError, InUse};
 use crate::domain::Profile;
 use crate::domain::relevance::{Arm, Method, Served, Team, Trial};
 use crate::lexicon::stable_hash;
+use crate::rank::mixed;
 use crate::score::FEATURES;
 
 /// What an answer is ranked by.
@@ -67,8 +68,9 @@ fn bad(field: &str, problem: &str, hint: &str) -> EngineError {
 /// not the same callers meet every candidate.
 fn arm(trial: &Trial, caller: &str) -> Arm {
     let Method::Split { percent } = trial.method else { return Arm::Both };
-    // A hundred divides the range of the hash but for one part in 10^17.
-    let of_a_hundred = stable_hash(caller.as_bytes(), stable_hash(trial.name.as_bytes(), 0)) % 100;
+    // Hashes under two seeds are alike in their low bits until they are mixed; and a hundred divides their
+    // range but for one part in 10^17.
+    let of_a_hundred = mixed(stable_hash(caller.as_bytes(), stable_hash(trial.name.as_bytes(), 0))) % 100;
     if of_a_hundred < u64::from(percent) { Arm::Candidate } else { Arm::Baseline }
 }
 

@@ -40,7 +40,7 @@ pub struct Measured {
 
 impl Engine {
     /// What a ranked posting was found by, and every feature of it.
-    pub(super) fn inspect(&self, query: &Query<'_>, ranked: &Ranked<Scored>, frame: &Frame<'_>, (stage, clauses): (&'static str, &[Clause])) -> Result<Inspected, EngineError> {
+    pub(super) fn inspect(&self, query: &Query<'_>, ranked: &Ranked<Box<Scored>>, frame: &Frame<'_>, (stage, clauses): (&'static str, &[Clause])) -> Result<Inspected, EngineError> {
         let weights = FEATURES.iter().zip(frame.weights().as_array()).zip(&ranked.item.values);
         let features = weights.map(|((feature, weight), value)| Measured { feature: feature.name, value: *value, weight: *weight, adds: value.map(|value| value * weight) });
         let clauses = met(&frame.index, query.side, &ranked.id, clauses)?.into_iter().cloned().collect();

@@ -106,7 +106,8 @@ impl Group<'_> {
         let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. });
         let old = if about_posting { self.documents(|batch| stages(batch, side, &id))?.get(side, id.as_str())? } else { None };
         let replaced = old.as_ref().map_or(0, |document| document.bytes);
-        let workbench = if matches!(command, Command::Tune { .. }) { self.documents(stages_workbench)?.workbench()? } else { Workbench::default() };
+        let tunes = matches!(&command, Command::Tune { change, .. } if change.of_set().is_none());
+        let workbench = if tunes { self.documents(stages_workbench)?.workbench()? } else { Workbench::default() };
         let current = Current { posting: old.map(|document| (document.posting, document.version)), workbench };
         let now = now_ms();
         let event = match decide(&current, command, actor, now) {

@@ -15,6 +15,7 @@
 mod auth;
 mod body;
 mod bulk;
+mod feedback;
 mod guard;
 mod health;
 mod lexicon;
@@ -62,6 +63,8 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/search", get(search::search))
         .route("/v1/match", post(matches::unsaved))
         .route("/v1/understand", post(understand::understand))
+        .route("/v1/feedback", post(feedback::give))
+        .merge(relevance::routes())
         .route("/v1/rates", get(rates::show).put(rates::replace))
         .merge(relevance::routes())
         .route("/v1/suggest", get(lexicon::suggest))
@@ -70,7 +73,7 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(config.max_body_bytes))
         .layer(from_fn_with_state(state.clone(), guard::limit_time));
     // A bulk file may take longer than a request; its reader bounds the pauses instead.
-    let bulk = Router::new().merge(sides::offers::bulk_routes()).merge(sides::requests::bulk_routes());
+    let bulk = Router::new().merge(sides::offers::bulk_routes()).merge(sides::requests::bulk_routes()).merge(relevance::long_routes(config));
     let guarded = quick.merge(bulk).layer(from_fn_with_state(state.clone(), guard::admit));
     // Those who watch the service must get through when it is full.
     let open = Router::new()

@@ -8,7 +8,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::{FieldError, Refusal};
-use crate::engine::{EngineError, SubmitError};
+use crate::engine::{EngineError, FeedbackError, ImportError, SubmitError};
+use crate::evaluate::RowError;
 
 /// The content type of a problem document.
 pub(crate) const MEDIA: &str = "application/problem+json";
@@ -23,6 +24,7 @@ pub(crate) enum Kind {
     NotFound,
     MethodNotAllowed,
     Conflict,
+    NotShown,
     Stale,
     TooLarge,
     UriTooLong,
@@ -43,6 +45,7 @@ impl Kind {
             Kind::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is nothing here"),
             Kind::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method does not apply here"),
             Kind::Conflict => (StatusCode::CONFLICT, "conflict", "The identifier is taken"),
+            Kind::NotShown => (StatusCode::CONFLICT, "not-shown", "The answer did not show this hit"),
             Kind::Stale => (StatusCode::PRECONDITION_FAILED, "stale", "The record has changed"),
             Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
             Kind::UriTooLong => (StatusCode::URI_TOO_LONG, "uri-too-long", "The query string is too long"),
@@ -169,6 +172,36 @@ impl From<SubmitError> for Problem {
                 Problem::new(Kind::Unavailable, "the write was not taken; try again")
             }
         }
+    }
+}
+
+impl From<ImportError> for Problem {
+    fn from(error: ImportError) -> Problem {
+        match error {
+            ImportError::Rows(errors) => Problem::fields(errors.into_iter().map(in_row).collect()),
+            ImportError::Submit(error) => error.into(),
+            ImportError::Engine(error) => error.into(),
+        }
+    }
+}
+
+/// The field of a row, with the row before it.
+fn in_row(RowError { row, error }: RowError) -> FieldError {
+    let field = if error.field.is_empty() { format!("row {row}") } else { format!("row {row}.{}", error.field) };
+    FieldError { field, ..error }
+}
+
+impl From<FeedbackError> for Problem {
+    fn from(error: FeedbackError) -> Problem {
+        let (kind, field, hint) = match &error {
+            FeedbackError::Off => return Problem::new(Kind::NotFound, "feedback is not taken here; the server takes it with --feedback"),
+            FeedbackError::UnknownQuery(_) => (Kind::NotFound, "query_id", "send the query_id of a recent answer, unchanged"),
+            FeedbackError::NotShown { .. } => (Kind::NotShown, "id", "send the id of one of the hits of that answer"),
+            FeedbackError::Store(cause) => return Problem::internal(cause),
+        };
+        let mut out = Problem::new(kind, error.to_string());
+        out.errors.push(Fault { field: field.to_owned(), problem: error.to_string(), hint: hint.to_owned() });
+        out
     }
 }
 

@@ -31,12 +31,17 @@ pub fn picked<T>(hit: Ranked<T>, team: Team) -> Ranked<(T, Team)> {
     Ranked { score: hit.score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: (hit.item, team) }
 }
 
-/// The next toss of a coin that a seed settles (the steps and constants of SplitMix64).
+/// The next toss of a coin that a seed settles.
 fn heads(state: &mut u64) -> bool {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (mixed ^ (mixed >> 31)) & 1 == 1
+    mixed(*state) & 1 == 1
+}
+
+/// A number of which every bit depends on all bits of another (the last steps of SplitMix64).
+pub fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }
 
 #[cfg(test)]

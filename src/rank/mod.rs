@@ -8,7 +8,7 @@ mod layout_tests;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-pub use interleave::{interleave, picked};
+pub use interleave::{interleave, mixed, picked};
 pub use layout::{lay, order};
 
 /// The party of postings that name none; they are many, and no cap holds them.

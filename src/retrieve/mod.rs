@@ -41,7 +41,7 @@ pub struct Filters {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
     /// Language of the posting.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "tag")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Lang>,
     /// Size class of the supplier or buyer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,10 +73,6 @@ pub struct Filters {
     /// First day on which goods may be needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needed_from: Option<Date>,
-}
-
-fn tag<S: serde::Serializer>(lang: &Option<Lang>, to: S) -> Result<S::Ok, S::Error> {
-    lang.map(|lang| lang.as_str().to_owned()).serialize(to)
 }
 
 impl Filters {

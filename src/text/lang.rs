@@ -5,8 +5,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// An ISO 639 code of two or three lower-case letters; [`Lang::UND`] where the language is unknown.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lang([u8; 3]);
 
 /// The core languages, in the order of the lexicon's columns.
@@ -111,6 +113,23 @@ impl FromStr for Lang {
 
     fn from_str(tag: &str) -> Result<Lang, BadLang> {
         Lang::new(tag).ok_or(BadLang)
+    }
+}
+
+/// The tag where people read it, three bytes in the index.
+impl Serialize for Lang {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if to.is_human_readable() { to.serialize_str(self.as_str()) } else { self.0.serialize(to) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Lang {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Lang, D::Error> {
+        if from.is_human_readable() {
+            let tag = String::deserialize(from)?;
+            return Lang::new(&tag).ok_or_else(|| serde::de::Error::custom(BadLang));
+        }
+        <[u8; 3]>::deserialize(from).map(Lang)
     }
 }
 

@@ -28,7 +28,10 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
     for (piece, at) in layout.pieces.iter().zip(0usize..) {
         let What::Mention(index) = piece.what else { continue };
         let Some(mention) = layout.mentions.get(index).filter(|_| taken.get(at) != Some(&true) && !is_time(layout, at)) else { continue };
-        covered.push(mention.span.clone());
+        // Words that only a synonym leads from are looked for as words, too.
+        if mention.senses.iter().any(|sense| sense.synonym == 0) {
+            covered.push(mention.span.clone());
+        }
         // `Looking for urea` asks for urea.
         let asked = at.checked_sub(1).is_some_and(|before| layout.cues(before).any(&[Cue::Buy, Cue::Sell]));
         passing |= !asked && passing::after_preposition(layout.atoms, mention);
@@ -118,7 +121,7 @@ fn take(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention, standing:
     let (span, written) = layout.original(&mention.span);
     let lone = mention.atoms.len() == 1 && written.chars().count() == 1;
     // A word that is a property and a unit or a scheme at once is both; only properties are rivals.
-    let belief = |facets: bool| mention.senses.iter().filter(|sense| !facets || matches!(sense.meaning, Meaning::Facet(_))).map(|sense| sense.confidence).sum::<f32>();
+    let belief = |facets: bool| mention.senses.iter().filter(|sense| sense.synonym == 0).filter(|sense| !facets || matches!(sense.meaning, Meaning::Facet(_))).map(|sense| sense.confidence).sum::<f32>();
     let scale = belief(false) / belief(true).max(f32::MIN_POSITIVE);
     for sense in &mention.senses {
         match sense.meaning {

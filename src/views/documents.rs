@@ -1,6 +1,6 @@
 //! The current postings and keys, as the journal left them: `d/` postings, `x/` external
 //! identifiers, `k/` API keys, `r/` exchange rates, `w/` the relevance workbench, `a/` the changes of it by
-//! position. Each event stages its changes in the batch that holds the event
+//! position; what [`super::sets`] keeps. Each event stages its changes in the batch that holds the event
 //! itself, so that journal and documents can never disagree.
 
 use serde::{Deserialize, Serialize};
@@ -133,6 +133,10 @@ fn audit_key(position: u64) -> Vec<u8> {
     [AUDIT, &position.to_be_bytes()].concat()
 }
 
+fn audited(change: &Change, stamp: &Stamp) -> Vec<u8> {
+    serde_json::to_vec(&Audited { stamp: stamp.clone(), change: change.clone() }).unwrap_or_default()
+}
+
 /// A change of the workbench as the audit log keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Audited {
@@ -180,11 +184,18 @@ pub fn stage(batch: &mut Batch, event: &Event, version: u64, before: &Current) {
         Event::KeyRevoked { id } => batch.delete(format!("k/{id}")),
         Event::RatesSet { rates } => batch.put(RATES, serde_json::to_vec(rates).unwrap_or_default()),
         Event::Tuned { change, stamp } => {
+            if let Some((kind, of_set)) = change.of_set() {
+                super::sets::stage(batch, kind, of_set, stamp, version);
+                if !of_set.is_part() {
+                    batch.put(audit_key(version), audited(change, stamp));
+                }
+                return;
+            }
             let mut workbench = before.workbench.clone();
             // It was decided on this very workbench.
             if workbench.apply(change, stamp).is_ok() {
                 batch.put(WORKBENCH, serde_json::to_vec(&workbench).unwrap_or_default());
-                batch.put(audit_key(version), serde_json::to_vec(&Audited { stamp: stamp.clone(), change: (**change).clone() }).unwrap_or_default());
+                batch.put(audit_key(version), audited(change, stamp));
             }
         }
     }

@@ -15,6 +15,9 @@
 //!   does not compare says so;
 //! - terms are filtered from fields and text in any digits and units, a figure of two readings decides
 //!   nothing, no slip is forgiven in a figure, and a country is one by all its names;
+//! - what was searched in vain is listed with the word that is missing, without who asked; opting out keeps
+//!   nothing;
+//! - judgments and queries are kept as named sets, whole or not at all, and the same after a restore;
 //! - invisible characters neither hide a posting nor turn a title around.
 
 mod accents;
@@ -33,6 +36,8 @@ mod overlay;
 mod reasons;
 mod rules;
 mod sentences;
+mod sets;
 mod support;
 mod terms;
+mod watching;
 mod words;

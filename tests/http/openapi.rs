@@ -208,3 +208,58 @@ async fn answers_to_operators_are_as_the_document_says() {
         contract.answered("get", path, &look(uri).await);
     }
 }
+
+#[tokio::test]
+async fn what_operators_watch_is_as_the_document_says() {
+    let contract = Contract::new();
+    let service = crate::watching::watched(true);
+    let offer = json!({"id": "o-1", "title": "Amandes de cajou W320", "lang": "fr", "origin": "BJ", "supplier": {"id": "borgou", "country": "BJ", "size": "micro"}});
+    assert_eq!(service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &offer).await.status, 201);
+    let request = json!({"id": "r-1", "title": "求购芝麻", "origins": ["TD"]});
+    assert_eq!(service.write("POST", "/v1/requests?wait=searchable", &service.importer, &request).await.status, 201);
+    let answer = service.get("/v1/search?q=cashew+zorgelflap").await;
+    contract.answered("get", "/v1/search", &answer);
+    service.get("/v1/search?q=zorgelflap").await;
+    service.get("/v1/search?q=cajou").await;
+    let given = json!({"query_id": answer.json()["query_id"], "id": "o-1", "kind": "contact"});
+    contract.answered("post", "/v1/feedback", &service.write("POST", "/v1/feedback", &service.importer, &given).await);
+    let strange = json!({"query_id": answer.json()["query_id"], "id": "o-2", "kind": "contact"});
+    contract.answered("post", "/v1/feedback", &service.write("POST", "/v1/feedback", &service.importer, &strange).await);
+    contract.answered("post", "/v1/feedback", &service.write("POST", "/v1/feedback", &service.importer, &json!({})).await);
+    let auth = format!("authorization: Bearer {}", service.operator);
+    for report in ["queries", "exposure", "feedback", "balance"] {
+        let path = format!("/v1/relevance/reports/{report}");
+        let told = service.send("GET", &path, &[&auth], "").await;
+        contract.answered("get", &path, &told);
+        assert!(told.text.len() > 300, "the report says something: {}", told.text);
+        contract.answered("get", &path, &service.get(&path).await);
+        contract.answered("get", &path, &service.send("GET", &format!("{path}?days=x"), &[&auth], "").await);
+    }
+}
+
+#[tokio::test]
+async fn stored_sets_and_evaluations_are_as_the_document_says() {
+    let contract = Contract::new();
+    let service = service();
+    let offer = json!({"id": "o-1", "title": "Amandes de cajou W320", "lang": "fr"});
+    assert_eq!(service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &offer).await.status, 201);
+    let auth = format!("authorization: Bearer {}", service.operator);
+    let send = async |method: &str, uri: &str, body: &str| service.send(method, &format!("/v1/relevance/{uri}"), &[&auth], body.to_owned()).await;
+    let repeated = "q1 0 o-9 3\nq1 0 o-9 3\n";
+    contract.answered("post", "/v1/relevance/judgments/{set}/import", &send("POST", "judgments/core/import", repeated).await);
+    contract.answered("post", "/v1/relevance/judgments/{set}/import", &send("POST", "judgments/core/import", "q1 0 o-9 7\n").await);
+    contract.answered("post", "/v1/relevance/queries/{set}/import", &send("POST", "queries/core/import", "id,text\nq1,cashew kernels\n").await);
+    contract.answered("put", "/v1/relevance/judgments/{set}/{query}/{posting}", &send("PUT", "judgments/core/q1/o-8", r#"{"grade": 2}"#).await);
+    for (path, uri) in [
+        ("/v1/relevance/judgments", "judgments"),
+        ("/v1/relevance/queries", "queries"),
+        ("/v1/relevance/queries/{set}/unjudged", "queries/core/unjudged?judgments=core"),
+        ("/v1/relevance/queries/{set}/unjudged", "queries/core/unjudged"),
+    ] {
+        contract.answered("get", path, &send("GET", uri, "").await);
+    }
+    for body in [r#"{"queries": "core", "judgments": "core"}"#, r#"{"queries": "core", "judgments": "none"}"#, "{}"] {
+        contract.answered("post", "/v1/relevance/evaluations", &send("POST", "evaluations", body).await);
+    }
+    contract.answered("delete", "/v1/relevance/judgments/{set}/{query}/{posting}", &send("DELETE", "judgments/core/q1/o-8", "").await);
+}

@@ -59,7 +59,11 @@ pub(crate) fn service() -> Service {
 }
 
 pub(crate) fn with(config: HttpConfig) -> Service {
-    let engine = Arc::new(Engine::open(Options::memory()).expect("opens"));
+    over(Arc::new(Engine::open(Options::memory()).expect("opens")), config)
+}
+
+/// A service over an engine.
+pub(crate) fn over(engine: Arc<Engine>, config: HttpConfig) -> Service {
     let key = |id: &str, role: Role, party: &str| {
         let key = NewKey::draw(id).expect("random");
         let actor = Actor { role, party: party.to_owned() };

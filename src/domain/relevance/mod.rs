@@ -11,6 +11,7 @@ mod rules_tests;
 mod served;
 mod trials;
 mod written;
+mod sets;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,7 @@ pub use rule::{Act, MAX_PLACE, Rule, Target, When};
 pub use rules::{Kept, MAX_RULES, RuleChange, Rules};
 pub use served::{Arm, Served, Team};
 pub use trials::{Method, Trial, TrialChange, Trials};
+pub use sets::{MAX_ROWS, Row, SetChange, SetKind};
 
 /// Longest note, in characters.
 const MAX_NOTE_CHARS: usize = 500;
@@ -61,6 +63,21 @@ pub enum Change {
     Rules(RuleChange),
     /// Of the lexicon.
     Lexicon(LexiconChange),
+    /// Of a set of judgments.
+    Judgments(SetChange),
+    /// Of a set of queries.
+    Queries(SetChange),
+}
+
+impl Change {
+    /// The change of a set, which is kept apart from the workbench.
+    pub fn of_set(&self) -> Option<(SetKind, &SetChange)> {
+        match self {
+            Change::Judgments(change) => Some((SetKind::Judgments, change)),
+            Change::Queries(change) => Some((SetKind::Queries, change)),
+            Change::Profiles(_) | Change::Trials(_) | Change::Rules(_) | Change::Lexicon(_) => None,
+        }
+    }
 }
 
 /// What all changes so far add up to.
@@ -96,6 +113,7 @@ impl Workbench {
             Change::Trials(change) => self.trials.apply(change, &self.profiles, stamp)?,
             Change::Rules(change) => self.rules.apply(change, stamp)?,
             Change::Lexicon(change) => self.lexicon.apply(change, stamp)?,
+            Change::Judgments(change) | Change::Queries(change) => return change.check(),
         }
         self.version += 1;
         Ok(())

@@ -24,6 +24,9 @@ pub(in crate::http) struct RequestPage {
 /// A page of hits, best first.
 #[derive(ToSchema)]
 pub(in crate::http) struct Answer {
+    /// Names this answer, for `POST /v1/feedback`; absent where searches are not logged.
+    #[schema(nullable = false)]
+    query_id: Option<String>,
     /// How the query was understood.
     query: Understood,
     /// Language of the sentences, a BCP 47 tag: the reader's, or English where there are none in it.

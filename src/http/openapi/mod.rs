@@ -3,9 +3,11 @@
 //! which know nothing of the document. The tests hold real answers against it.
 
 mod answers;
+mod evaluated;
 mod profiles;
 mod queries;
 mod records;
+mod reports;
 mod rules;
 
 use axum::Json;
@@ -13,15 +15,17 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, RefOr};
 use utoipa::{Modify, OpenApi};
 
+pub(super) use evaluated::Evaluated;
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
 pub(super) use profiles::{Profile, number_or_text};
 pub(super) use queries::{Asking, Sifting};
+pub(super) use reports::{BalanceReport, ExposureReport, FeedbackReport, QueryReport};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
 pub(super) use rules::{RuleQuestion, RuleShape, TrialShape};
 
 use super::sides::{offers, requests};
-use super::relevance::{audit, lexicon as edits, profiles as relevance_profiles, rules as curation, trials};
-use super::{health, lexicon, matches, problem, rates, search, understand};
+use super::relevance::{audit, evaluations, judgments, lexicon as edits, profiles as relevance_profiles, queries as query_sets, reports as watched, rules as curation, trials};
+use super::{feedback, health, lexicon, matches, problem, rates, search, understand};
 
 struct Keys;
 
@@ -60,6 +64,9 @@ impl Modify for Problems {
         relevance_profiles::roll_back, relevance_profiles::diff, audit::list, trials::list, trials::start, trials::show, trials::stop,
         curation::list, curation::show, curation::put, curation::retire, curation::test,
         edits::list, edits::show, edits::status, edits::edit, edits::undo,
+        feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance,
+        judgments::list, judgments::export, judgments::import, judgments::forget, judgments::rate, judgments::unrate,
+        query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))

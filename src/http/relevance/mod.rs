@@ -1,16 +1,32 @@
-//! `/v1/relevance`: what operators tune. Every address below it asks for an operator's key. A file per
-//! topic; here they are only wired.
+//! `/v1/relevance`: what operators see and change about what ranks. A file per topic; this one wires them
+//! and holds what they share.
 
 pub(super) mod audit;
+pub(super) mod evaluations;
+pub(super) mod judgments;
 pub(super) mod lexicon;
 pub(super) mod profiles;
+pub(super) mod queries;
+pub(super) mod reports;
 pub(super) mod rules;
 pub(super) mod trials;
 
 use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::routing::{get, post};
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::problem::{Kind, Problem};
 use super::state::AppState;
+use crate::config::HttpConfig;
+use crate::domain::Id;
+use crate::domain::relevance::SetKind;
+use crate::engine::SetImported;
+use crate::views::sets::SetInfo;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
@@ -31,4 +47,126 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/v1/relevance/lexicon/status", get(lexicon::status))
         .route("/v1/relevance/lexicon/{number}", get(lexicon::show))
         .route("/v1/relevance/lexicon/{number}/undo", post(lexicon::undo))
+        .merge(reports::routes())
+        .merge(judgments::routes())
+        .merge(queries::routes())
+}
+
+/// Addresses that may take longer than a request: files of many rows, and runs of many queries.
+pub(super) fn long_routes(config: &HttpConfig) -> Router<AppState> {
+    let files = Router::new().merge(judgments::file_routes()).merge(queries::file_routes()).layer(DefaultBodyLimit::max(config.max_bulk_bytes));
+    files.merge(evaluations::routes().layer(DefaultBodyLimit::max(config.max_body_bytes)))
+}
+
+/// The identifiers of a path, in their order.
+pub(super) struct Ids<const N: usize>([Id; N]);
+
+impl<S: Send + Sync, const N: usize> FromRequestParts<S> for Ids<N> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Ids<N>, Problem> {
+        let Ok(Path(names)) = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await else {
+            return Err(Problem::new(Kind::BadRequest, "the path is not UTF-8"));
+        };
+        let read = |(field, text): &(String, String)| Id::parse(text).ok_or_else(|| Problem::field(field, "is no identifier", "use 1 to 64 of A-Z a-z 0-9 . _ -"));
+        let ids: Vec<Id> = names.iter().map(read).collect::<Result<_, _>>()?;
+        let ids: [Id; N] = ids.try_into().map_err(|_| Problem::new(Kind::NotFound, "there is nothing at this address"))?;
+        Ok(Ids(ids))
+    }
+}
+
+/// A whole file, of at most the size of a bulk file.
+pub(super) struct File(Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for File {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<File, Problem> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Kind::TooLarge, "the file is larger than a bulk file may be; send it in parts"),
+            _ => Problem::new(Kind::BadRequest, "the body broke off"),
+        })?;
+        Ok(File(bytes))
+    }
+}
+
+/// A stored set.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Set {
+    /// Its name.
+    name: String,
+    /// Changes with every change of the set.
+    version: u64,
+    /// How many rows it has.
+    rows: usize,
+    /// Who changed it last.
+    by: String,
+    /// When, in milliseconds since 1970.
+    at: i64,
+    /// Why, in the operator's words.
+    note: String,
+}
+
+impl From<SetInfo> for Set {
+    fn from(info: SetInfo) -> Set {
+        let SetInfo { name, version, rows, stamp } = info;
+        Set { name, version, rows, by: stamp.by, at: stamp.at, note: stamp.note }
+    }
+}
+
+/// The stored sets, in the order of their names.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SetList {
+    items: Vec<Set>,
+}
+
+/// What became of a file.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Taken {
+    /// Version of the set now.
+    version: u64,
+    /// Rows that are new.
+    added: usize,
+    /// Rows that say something else now.
+    changed: usize,
+    /// Rows that said the same before.
+    same: usize,
+    /// Rows that the file lacks and that were taken out.
+    removed: usize,
+    /// Rows that repeat another row of the file; they count once.
+    repeated: Vec<Repeated>,
+}
+
+/// A row that repeats another.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Repeated {
+    /// Line of the file, counted from 1.
+    row: u64,
+    /// What it repeats.
+    problem: String,
+    /// What to do about it.
+    hint: String,
+}
+
+impl From<SetImported> for Taken {
+    fn from(imported: SetImported) -> Taken {
+        let SetImported { version, added, changed, same, removed, repeated } = imported;
+        Taken { version, added, changed, same, removed, repeated: repeated.into_iter().map(|row| Repeated { row: row.row, problem: row.error.problem, hint: row.error.hint }).collect() }
+    }
+}
+
+/// A version after a change.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Versioned {
+    /// Version of the set now.
+    version: u64,
+}
+
+fn no_set(kind: SetKind, set: &Id) -> Problem {
+    Problem::new(Kind::NotFound, format!("there is no set of {} named {}", kind.name(), set.as_str()))
+}
+
+async fn list(state: &AppState, kind: SetKind) -> Result<SetList, Problem> {
+    let sets = state.work(move |state| state.engine().sets(kind)).await??;
+    Ok(SetList { items: sets.into_iter().map(Set::from).collect() })
 }

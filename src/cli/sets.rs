@@ -1,0 +1,136 @@
+//! Sets of judgments and of queries in a store: import, export, list, forget.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::bench::{bytes, refused};
+use super::figures::Table;
+use super::judgments::format;
+use super::{CliError, store};
+use crate::domain::relevance::SetKind;
+use crate::domain::{Actor, Id};
+use crate::engine::{Engine, ImportError, Options, SetImported};
+use crate::evaluate::Format;
+
+#[derive(clap::Subcommand)]
+pub(super) enum SetTask {
+    /// Takes a file over into a set of the store; with any fault in the file nothing changes.
+    ///
+    /// Judgments are CSV, NDJSON or TREC qrels; queries are CSV or an object a line.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Name of the set [default: that of the file].
+        #[arg(long, value_name = "NAME", value_parser = name)]
+        set: Option<Id>,
+        /// Take out what the file lacks [default: no].
+        #[arg(long)]
+        replace: bool,
+        /// Why, for the list of changes.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// Writes a set to standard output.
+    Export {
+        /// Name of the set.
+        #[arg(value_parser = name)]
+        set: Id,
+        /// csv, tsv, ndjson or qrels (which keeps neither judge nor day nor note); queries are always ndjson.
+        #[arg(long, value_name = "FORMAT", default_value = "ndjson", value_parser = format)]
+        to: Format,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// Lists the sets of the store.
+    List {
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// Forgets a set.
+    Forget {
+        /// Name of the set.
+        #[arg(value_parser = name)]
+        set: Id,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+    },
+}
+
+fn name(text: &str) -> Result<Id, String> {
+    Id::parse(text).ok_or_else(|| "use 1 to 64 of A-Z a-z 0-9 . _ -".to_owned())
+}
+
+pub(super) fn run(kind: SetKind, task: SetTask, at: impl Fn(PathBuf) -> Options) -> Result<(), CliError> {
+    match task {
+        SetTask::Import { file, set, replace, note, data } => {
+            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+            let set = set.or_else(|| Id::parse(&stem)).ok_or_else(|| CliError::Other("the name of the file is none for a set; choose one with --set".to_owned()))?;
+            let read = bytes(&file)?;
+            let imported = import(&store::open(at(data))?, kind, &set, &read, replace, &note).map_err(|fault| explained(&file, fault))?;
+            told(&set, &imported);
+            Ok(())
+        }
+        SetTask::Export { set, to, data } => export(&store::open(at(data))?, kind, &set, to),
+        SetTask::List { data } => list(&store::open(at(data))?, kind),
+        SetTask::Forget { set, data } => match store::open(at(data))?.drop_set(&Actor::operator(), kind, &set, "") {
+            Ok(true) => {
+                anstream::println!("forgotten");
+                Ok(())
+            }
+            Ok(false) => Err(missing(kind, &set)),
+            Err(fault) => Err(CliError::Other(fault.to_string())),
+        },
+    }
+}
+
+fn import(engine: &Engine, kind: SetKind, set: &Id, file: &[u8], replace: bool, note: &str) -> Result<SetImported, ImportError> {
+    let actor = Actor::operator();
+    match kind {
+        SetKind::Judgments => engine.import_judgments(&actor, set, file, replace, note),
+        SetKind::Queries => engine.import_queries(&actor, set, file, replace, note),
+    }
+}
+
+fn told(set: &Id, imported: &SetImported) {
+    let SetImported { version, added, changed, same, removed, repeated } = imported;
+    repeated.iter().for_each(|row| eprintln!("{row}"));
+    anstream::println!("{}@{version}: {added} added, {changed} changed, {same} the same, {removed} taken out", set.as_str());
+}
+
+fn explained(file: &Path, fault: ImportError) -> CliError {
+    match fault {
+        ImportError::Rows(faults) => refused(file, &faults),
+        other => CliError::Other(other.to_string()),
+    }
+}
+
+fn export(engine: &Engine, kind: SetKind, set: &Id, to: Format) -> Result<(), CliError> {
+    engine.set_info(kind, set)?.ok_or_else(|| missing(kind, set))?;
+    let text = match kind {
+        SetKind::Judgments => engine.judgments(set)?.write(to),
+        SetKind::Queries => engine.query_lines(set)?,
+    };
+    anstream::print!("{text}");
+    Ok(())
+}
+
+fn list(engine: &Engine, kind: SetKind) -> Result<(), CliError> {
+    let mut table = Table::new(["set", "version", "rows", "changed", "by", "note"]);
+    for set in engine.sets(kind)? {
+        let at = Timestamp::from_millisecond(set.stamp.at).map(|at| at.strftime("%F %R").to_string()).unwrap_or_default();
+        table.row([set.name, set.version.to_string(), set.rows.to_string(), at, set.stamp.by, set.stamp.note]);
+    }
+    table.print();
+    Ok(())
+}
+
+fn missing(kind: SetKind, set: &Id) -> CliError {
+    CliError::Other(format!("there is no set of {} named {}; tradewind {} list names those that are there", kind.name(), set.as_str(), kind.name()))
+}

@@ -1,0 +1,166 @@
+//! An evaluation: the shapes that `evaluate` writes.
+#![expect(dead_code, reason = "the types are read by the macro that writes the document")]
+
+use utoipa::ToSchema;
+
+/// How good a ranking is, by graded judgments, with all that the figures depend on.
+#[derive(ToSchema)]
+pub(in crate::http) struct Evaluated {
+    queries: SetVersion,
+    judgments: SetVersion,
+    /// Name and version of the relevance profile.
+    profile: String,
+    /// Fingerprint of the lexicon, in hexadecimal.
+    lexicon: String,
+    made: Made,
+    /// The language pair that fares worst; null if none was measured.
+    worst_pair: Option<Slice>,
+    evaluation: Evaluation,
+    slices: Slices,
+}
+
+/// A stored set as it was.
+#[derive(ToSchema)]
+struct SetVersion {
+    name: String,
+    version: u64,
+}
+
+/// What a run depends on beside queries and profile. Runs of equal queries that agree in it and in the
+/// profile are the same.
+#[derive(ToSchema)]
+struct Made {
+    /// Milliseconds since 1970 that counted as now.
+    now: i64,
+    /// Date of the exchange rates.
+    rates: String,
+    /// Fingerprint of lexicon and index, in hexadecimal.
+    index: String,
+    /// Position of the journal up to which postings could be found.
+    position: u64,
+}
+
+/// A run, measured.
+#[derive(ToSchema)]
+struct Evaluation {
+    /// Name of the run.
+    run: String,
+    /// What was measured.
+    rules: Rules,
+    /// Means over the queries that have a value.
+    mean: Metrics,
+    /// How many queries have one: those for which something that counts was judged.
+    valued: usize,
+    /// Every query of the run.
+    queries: Vec<MeasuredQuery>,
+    /// Queries that have judgments and were not asked.
+    not_asked: Vec<String>,
+    /// Scores by grade, the highest grade first.
+    scores: Vec<GradeScores>,
+}
+
+/// One query, measured.
+#[derive(ToSchema)]
+struct MeasuredQuery {
+    /// Identifier of the query.
+    query: String,
+    /// What was asked, in a line.
+    title: String,
+    /// Its language.
+    lang: String,
+    /// The metrics.
+    metrics: Metrics,
+    /// Hits in the first k places that nobody judged, best first.
+    unjudged: Vec<String>,
+}
+
+/// The scores of the hits of one grade, where a cut-off could lie.
+#[derive(ToSchema)]
+struct GradeScores {
+    /// The grade; none for hits that nobody judged.
+    grade: Option<u8>,
+    /// How many hits.
+    hits: usize,
+    /// Lowest score.
+    min: f64,
+    /// Mean score.
+    mean: f64,
+    /// Highest score.
+    max: f64,
+}
+
+/// What is measured.
+#[derive(ToSchema)]
+struct Rules {
+    /// How many places of a list count in the metrics with a k, from 1.
+    k: usize,
+    /// What a grade is worth.
+    gain: Gain,
+    /// What becomes of hits that nobody judged.
+    unjudged: Unjudged,
+    /// The least grade that is relevant, where a metric knows only yes and no.
+    relevant: u8,
+    /// Whether only offers in another language than the query's count.
+    across: bool,
+}
+
+/// What a grade is worth in DCG.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum Gain {
+    /// 2^grade - 1.
+    Exponential,
+    /// The grade.
+    Linear,
+}
+
+/// What becomes of a hit that nobody judged.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum Unjudged {
+    /// It counts as grade 0.
+    Zero,
+    /// It is passed over, as if it were not in the list.
+    Skip,
+}
+
+/// The metrics of a list; none where nothing that counts was judged.
+#[derive(ToSchema)]
+struct Metrics {
+    /// Normalised discounted cumulative gain in the first k places.
+    ndcg: Option<f64>,
+    /// One over the place of the first relevant hit.
+    mrr: Option<f64>,
+    /// Relevant hits in the first k places, of k.
+    precision: Option<f64>,
+    /// Relevant hits in the first k places, of all relevant ones.
+    recall: Option<f64>,
+    /// Average precision over the whole list.
+    map: Option<f64>,
+    /// Expected reciprocal rank in the first k places.
+    err: Option<f64>,
+    /// Judged hits in the first k places, of the hits that stand there.
+    judged: Option<f64>,
+}
+
+/// A run in parts. A query stands in a slice if something in it was judged as an answer.
+#[derive(ToSchema)]
+struct Slices {
+    /// By language pair. Of each list only the offers of the pair's language count, found and judged.
+    pairs: Vec<Slice>,
+    /// By kind of query.
+    kinds: Vec<Slice>,
+    /// By chapter of the Harmonized System; `?` where it cannot be told.
+    chapters: Vec<Slice>,
+}
+
+/// Part of a run, measured.
+#[derive(ToSchema)]
+struct Slice {
+    /// Its name: a pair as `zh-fr` (language of the query, language of the offers), a kind, a chapter.
+    name: String,
+    /// How many queries have a value in it.
+    queries: usize,
+    /// Means over them.
+    mean: Metrics,
+}

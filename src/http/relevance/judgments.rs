@@ -1,0 +1,151 @@
+//! `/v1/relevance/judgments`: named sets of graded judgments, read and written as files or one by one.
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post, put};
+use axum::{Json, Router};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::{File, Ids, SetList, Taken, Versioned, no_set};
+use crate::domain::FieldError;
+use crate::domain::relevance::SetKind;
+use crate::evaluate::{Format, Grade, Judgment};
+use crate::http::auth::Operator;
+use crate::http::body::Object;
+use crate::http::params::Params;
+use crate::http::problem::{Kind, Problem};
+use crate::http::state::AppState;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/v1/relevance/judgments", get(list))
+        .route("/v1/relevance/judgments/{set}", get(export).delete(forget))
+        .route("/v1/relevance/judgments/{set}/{query}/{posting}", put(rate).delete(unrate))
+}
+
+pub(super) fn file_routes() -> Router<AppState> {
+    Router::new().route("/v1/relevance/judgments/{set}/import", post(import))
+}
+
+/// A file of judgments.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the type is read by the macro that writes the document")]
+pub(in crate::http) struct JudgmentFile(String);
+
+/// A judgment.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the type is read by the macro that writes the document")]
+pub(in crate::http) struct Rating {
+    /// 0 not at all, 1 kindred goods, 2 the goods with something amiss, 3 as asked.
+    #[schema(maximum = 3)]
+    grade: u8,
+    /// Why.
+    note: Option<String>,
+}
+
+/// The sets of judgments.
+#[utoipa::path(get, path = "/v1/relevance/judgments", tag = "relevance", operation_id = "list-judgment-sets", security(("key" = [])),
+    responses((status = 200, description = "the sets", body = SetList), (status = 400, description = "a parameter cannot be read", body = Problem),
+        (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem)))]
+pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<SetList>, Problem> {
+    params.only(&[])?;
+    super::list(&state, SetKind::Judgments).await.map(Json)
+}
+
+/// A set of judgments as a file.
+#[utoipa::path(get, path = "/v1/relevance/judgments/{set}", tag = "relevance", operation_id = "export-judgments", security(("key" = [])),
+    params(("set" = String, Path), ("format" = Option<String>, Query, description = "`ndjson` (if absent), `csv`, `tsv` or `qrels`, which keeps neither judge nor day nor note")),
+    responses((status = 200, description = "the file", content((JudgmentFile = "application/x-ndjson"), (JudgmentFile = "text/csv"), (JudgmentFile = "text/plain"))),
+        (status = 400, description = "a parameter cannot be read", body = Problem), (status = 401, description = "no valid key", body = Problem),
+        (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
+pub(in crate::http) async fn export(State(state): State<AppState>, _: Operator, Ids([set]): Ids<1>, params: Params) -> Result<Response, Problem> {
+    params.only(&["format"])?;
+    let format = params.parsed("format", Format::named, "use csv, tsv, ndjson or qrels")?.unwrap_or(Format::Lines);
+    let media = match format {
+        Format::Lines => "application/x-ndjson",
+        Format::Csv => "text/csv; charset=utf-8",
+        Format::Tsv | Format::Qrels => "text/plain; charset=utf-8",
+    };
+    let text = state
+        .work(move |state| {
+            let engine = state.engine();
+            engine.set_info(SetKind::Judgments, &set)?.ok_or_else(|| no_set(SetKind::Judgments, &set))?;
+            Ok::<String, Problem>(engine.judgments(&set)?.write(format))
+        })
+        .await??;
+    Ok(([(header::CONTENT_TYPE, media)], text).into_response())
+}
+
+/// Takes over a file of judgments: CSV, NDJSON or TREC qrels, in UTF-8 with or without a byte-order mark.
+///
+/// Only query, offer and grade must be there. Any fault in the file is told by row and column, and then
+/// nothing changes. A known pair gets the new judgment; `replace` takes out what the file lacks.
+#[utoipa::path(post, path = "/v1/relevance/judgments/{set}/import", tag = "relevance", operation_id = "import-judgments", security(("key" = [])),
+    params(("set" = String, Path), ("replace" = Option<bool>, Query, description = "take out what the file lacks; no if absent"),
+        ("note" = Option<String>, Query, description = "why, for the list of changes")),
+    request_body(content((JudgmentFile = "application/x-ndjson"), (JudgmentFile = "text/csv"), (JudgmentFile = "text/plain"))),
+    responses((status = 200, description = "taken over", body = Taken), (status = 400, description = "a parameter cannot be read", body = Problem),
+        (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
+        (status = 413, description = "too large", body = Problem), (status = 422, description = "rows cannot be read; nothing changed", body = Problem)))]
+pub(in crate::http) async fn import(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, File(file): File) -> Result<Json<Taken>, Problem> {
+    params.only(&["replace", "note"])?;
+    let (replace, note) = (params.flag("replace")?, params.owned("note").unwrap_or_default());
+    let imported = state.work(move |state| state.engine().import_judgments(&actor, &set, &file, replace, &note)).await??;
+    Ok(Json(imported.into()))
+}
+
+/// Judges one posting for one query, in place of what was judged before.
+#[utoipa::path(put, path = "/v1/relevance/judgments/{set}/{query}/{posting}", tag = "relevance", operation_id = "rate", security(("key" = [])),
+    params(("set" = String, Path), ("query" = String, Path), ("posting" = String, Path)), request_body = Rating,
+    responses((status = 200, description = "judged", body = Versioned), (status = 400, description = "the body cannot be read", body = Problem),
+        (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
+        (status = 422, description = "some fields cannot be read", body = Problem)))]
+pub(in crate::http) async fn rate(
+    State(state): State<AppState>,
+    Operator(actor): Operator,
+    Ids([set, query, offer]): Ids<3>,
+    params: Params,
+    Object(body): Object,
+) -> Result<Json<Versioned>, Problem> {
+    params.only(&[])?;
+    let fault = |field: &str, problem: &str, hint: &str| Problem::fields(vec![FieldError { field: field.to_owned(), problem: problem.to_owned(), hint: hint.to_owned() }]);
+    if let Some(strange) = body.keys().find(|key| !["grade", "note"].contains(&key.as_str())) {
+        return Err(fault(strange, "is not read here", "send grade, and note if wanted"));
+    }
+    let grade = body.get("grade").and_then(Value::as_u64).and_then(|grade| Grade::new(u8::try_from(grade).ok()?));
+    let grade = grade.ok_or_else(|| fault("grade", "is missing or no grade", "use 0, 1, 2 or 3"))?;
+    let note = match body.get("note") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(note)) if note.chars().count() <= 1_000 => Some(note.clone()),
+        Some(_) => return Err(fault("note", "is no text of at most 1,000 characters", "shorten it or leave it out")),
+    };
+    let judgment = Judgment { query, offer, grade, who: None, when: None, note };
+    let receipt = state.work(move |state| state.engine().rate(&actor, &set, judgment)).await??;
+    Ok(Json(Versioned { version: receipt.version }))
+}
+
+/// Takes one judgment back.
+#[utoipa::path(delete, path = "/v1/relevance/judgments/{set}/{query}/{posting}", tag = "relevance", operation_id = "unrate", security(("key" = [])),
+    params(("set" = String, Path), ("query" = String, Path), ("posting" = String, Path)),
+    responses((status = 200, description = "taken back", body = Versioned), (status = 401, description = "no valid key", body = Problem),
+        (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
+pub(in crate::http) async fn unrate(State(state): State<AppState>, Operator(actor): Operator, Ids([set, query, offer]): Ids<3>, params: Params) -> Result<Json<Versioned>, Problem> {
+    params.only(&[])?;
+    let none = Problem::new(Kind::NotFound, format!("{} has no judgment of {} for {}", set.as_str(), offer.as_str(), query.as_str()));
+    let receipt = state.work(move |state| state.engine().unrate(&actor, &set, &query, &offer)).await??;
+    Ok(Json(Versioned { version: receipt.ok_or(none)?.version }))
+}
+
+/// Forgets a set of judgments.
+#[utoipa::path(delete, path = "/v1/relevance/judgments/{set}", tag = "relevance", operation_id = "forget-judgments", security(("key" = [])),
+    params(("set" = String, Path), ("note" = Option<String>, Query, description = "why, for the list of changes")),
+    responses((status = 204, description = "forgotten"), (status = 401, description = "no valid key", body = Problem),
+        (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
+pub(in crate::http) async fn forget(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params) -> Result<StatusCode, Problem> {
+    params.only(&["note"])?;
+    let (note, none) = (params.owned("note").unwrap_or_default(), no_set(SetKind::Judgments, &set));
+    let known = state.work(move |state| state.engine().drop_set(&actor, SetKind::Judgments, &set, &note)).await??;
+    if known { Ok(StatusCode::NO_CONTENT) } else { Err(none) }
+}

@@ -1,0 +1,107 @@
+//! The rows of sets of judgments and queries, as the journal left them: `g/` rows by kind, set and name, `h/`
+//! heads by kind and set. They are read and written row by row.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::Id;
+use crate::domain::relevance::{Row, SetChange, SetKind, Stamp};
+use crate::storage::{Batch, Store, StoreError};
+
+/// What a set is called and when it was changed last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SetInfo {
+    /// Its name.
+    pub name: String,
+    /// Its version: the journal position of the last change.
+    pub version: u64,
+    /// How many rows it has.
+    pub rows: usize,
+    /// Who changed it last, when and why.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    version: u64,
+    #[serde(flatten)]
+    stamp: Stamp,
+}
+
+fn row_key(kind: SetKind, set: &str, key: &str) -> Vec<u8> {
+    format!("g/{}/{set}/{key}", kind.name()).into_bytes()
+}
+
+fn head_key(kind: SetKind, set: &str) -> Vec<u8> {
+    format!("h/{}/{set}", kind.name()).into_bytes()
+}
+
+/// Reads the sets of a store.
+pub struct Sets<'a>(pub &'a dyn Store);
+
+impl Sets<'_> {
+    /// All sets of a kind, in the order of their names.
+    pub fn list(&self, kind: SetKind) -> Result<Vec<SetInfo>, StoreError> {
+        let prefix = head_key(kind, "");
+        let mut heads = Vec::new();
+        self.0.scan(&prefix, None, &mut |key, value| {
+            let name = key.get(prefix.len()..).map(|name| String::from_utf8_lossy(name).into_owned());
+            heads.extend(name.zip(serde_json::from_slice::<Head>(value).ok()));
+            Ok(true)
+        })?;
+        heads.into_iter().map(|(name, head)| self.counted(kind, name, head)).collect()
+    }
+
+    /// One set.
+    pub fn info(&self, kind: SetKind, set: &Id) -> Result<Option<SetInfo>, StoreError> {
+        let head = self.0.get(&head_key(kind, set.as_str()))?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        head.map(|head| self.counted(kind, set.as_str().to_owned(), head)).transpose()
+    }
+
+    fn counted(&self, kind: SetKind, name: String, head: Head) -> Result<SetInfo, StoreError> {
+        let mut rows = 0;
+        self.0.scan(&row_key(kind, &name, ""), None, &mut |_, _| {
+            rows += 1;
+            Ok(true)
+        })?;
+        Ok(SetInfo { name, version: head.version, rows, stamp: head.stamp })
+    }
+
+    /// The rows of a set, in the order of their names; none if there is no such set.
+    pub fn rows(&self, kind: SetKind, set: &Id) -> Result<Vec<Row>, StoreError> {
+        let prefix = row_key(kind, set.as_str(), "");
+        let mut rows = Vec::new();
+        self.0.scan(&prefix, None, &mut |key, value| {
+            let key = key.get(prefix.len()..).map(|key| String::from_utf8_lossy(key).into_owned());
+            rows.extend(key.zip(serde_json::from_slice(value).ok()).map(|(key, value)| Row { key, value }));
+            Ok(true)
+        })?;
+        Ok(rows)
+    }
+
+    /// One row.
+    pub fn row(&self, kind: SetKind, set: &Id, key: &str) -> Result<Option<Value>, StoreError> {
+        Ok(self.0.get(&row_key(kind, set.as_str(), key))?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+}
+
+/// Stages a change of a set. It reads nothing, so that many may share a batch.
+pub(super) fn stage(batch: &mut Batch, kind: SetKind, change: &SetChange, stamp: &Stamp, version: u64) {
+    let set = change.set().as_str();
+    for row in change.rows() {
+        // A row is plain data: it always serialises.
+        batch.put(row_key(kind, set, &row.key), serde_json::to_vec(&row.value).unwrap_or_default());
+    }
+    for key in change.gone() {
+        batch.delete(row_key(kind, set, key));
+    }
+    match change {
+        SetChange::Drop { .. } => batch.delete(head_key(kind, set)),
+        SetChange::Load { .. } => {}
+        SetChange::Put { .. } | SetChange::Remove { .. } | SetChange::Import { .. } => {
+            let head = Head { version, stamp: stamp.clone() };
+            batch.put(head_key(kind, set), serde_json::to_vec(&head).unwrap_or_default());
+        }
+    }
+}

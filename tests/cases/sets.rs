@@ -1,0 +1,141 @@
+//! Judgments and queries kept in the store: named sets with versions, imported whole or not at all, rated
+//! one by one, and the same after a restore.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use serde_json::json;
+use tradewind::domain::relevance::SetKind;
+use tradewind::domain::{Actor, Id, Role, Side};
+use tradewind::engine::{Engine, ImportError, Options, SetImported};
+use tradewind::evaluate::{Format, Grade, Judgment};
+use tradewind::storage::{MemoryStore, Store};
+use tradewind::views::sets::Sets;
+
+use crate::support::{posting, submit, titled};
+
+const CSV: &str = "\u{feff}query,offer,grade,who\nq1,o1,3,li\nq1,o2,0,\nq2,o1,1,li\n";
+
+fn id(text: &str) -> Id {
+    Id::parse(text).expect("an id")
+}
+
+fn engine() -> Engine {
+    Engine::open(Options::memory()).expect("opens")
+}
+
+fn import(engine: &Engine, file: &str, replace: bool) -> Result<SetImported, ImportError> {
+    engine.import_judgments(&Actor::operator(), &id("core"), file.as_bytes(), replace, "")
+}
+
+fn counts(imported: &SetImported) -> [usize; 4] {
+    [imported.added, imported.changed, imported.same, imported.removed]
+}
+
+#[test]
+fn a_file_is_taken_over_and_its_differences_are_counted() {
+    let engine = engine();
+    let first = import(&engine, CSV, false).expect("imports");
+    assert_eq!(counts(&first), [3, 0, 0, 0]);
+    let again = import(&engine, CSV, false).expect("imports");
+    assert_eq!((counts(&again), again.version), ([0, 0, 3, 0], first.version), "the same again is no new version");
+    let qrels = import(&engine, "q1 0 o1 2\nq3 0 o9 1\n", false).expect("imports");
+    assert_eq!(counts(&qrels), [1, 1, 0, 0]);
+    assert!(qrels.version > first.version);
+    let replaced = import(&engine, "{\"query\": \"q1\", \"offer\": \"o1\", \"grade\": 2}\n", true).expect("imports");
+    assert_eq!(counts(&replaced), [0, 0, 1, 3]);
+    let sets = engine.sets(SetKind::Judgments).expect("lists");
+    assert_eq!(sets.iter().map(|set| (set.name.as_str(), set.version, set.rows)).collect::<Vec<_>>(), [("core", replaced.version, 1)]);
+}
+
+#[test]
+fn who_and_when_are_filled_in_and_every_format_comes_back_the_same() {
+    let engine = engine();
+    import(&engine, CSV, false).expect("imports");
+    let judgments = engine.judgments(&id("core")).expect("reads");
+    let who: Vec<&str> = judgments.iter().filter_map(|judgment| judgment.who.as_deref()).collect();
+    assert_eq!(who, ["li", "operator", "li"]);
+    assert!(judgments.iter().all(|judgment| judgment.when.is_some()));
+    for format in [Format::Csv, Format::Tsv, Format::Lines] {
+        let copy = format!("copy-{format:?}");
+        engine.import_judgments(&Actor::operator(), &id(&copy), judgments.write(format).as_bytes(), false, "").expect("imports");
+        assert_eq!(engine.judgments(&id(&copy)).expect("reads"), judgments, "{format:?}");
+    }
+    assert_eq!(judgments.write(Format::Qrels), "q1 0 o1 3\nq1 0 o2 0\nq2 0 o1 1\n");
+}
+
+#[test]
+fn a_failed_import_changes_nothing() {
+    let engine = engine();
+    import(&engine, CSV, false).expect("imports");
+    let before = (engine.judgments(&id("core")).expect("reads"), engine.sets(SetKind::Judgments).expect("lists"), engine.status().journal_position);
+    for (file, row, field) in [("query,offer,grade\nq1,o7,2\nq1,o8,4\n", 3, "grade"), ("q1 0 o7 2\nq1 o8 1\n", 2, ""), ("{\"query\": \"q 1\", \"offer\": \"o7\", \"grade\": 1}", 1, "query")] {
+        let Err(ImportError::Rows(faults)) = import(&engine, file, true) else { panic!("{file} was taken") };
+        assert_eq!((faults[0].row, faults[0].error.field.as_str()), (row, field), "{faults:?}");
+    }
+    let stranger = Actor { role: Role::Exporter, party: "borgou".to_owned() };
+    assert!(matches!(engine.import_judgments(&stranger, &id("core"), b"q9 0 o9 1\n", false, ""), Err(ImportError::Submit(_))));
+    let after = (engine.judgments(&id("core")).expect("reads"), engine.sets(SetKind::Judgments).expect("lists"), engine.status().journal_position);
+    assert_eq!(before, after);
+}
+
+#[test]
+fn one_rating_is_one_row_and_one_entry_of_the_audit() {
+    let engine = engine();
+    let many: String = (0..1_000).map(|n| format!("q{} 0 o{n} 1\n", n % 10)).collect();
+    let imported = import(&engine, &many, false).expect("imports");
+    let judgment = |grade| Judgment { query: id("q1"), offer: id("o1"), grade: Grade::new(grade).expect("a grade"), who: None, when: None, note: None };
+    let rated = engine.rate(&Actor::operator(), &id("core"), judgment(3)).expect("rates");
+    assert!(rated.version > imported.version);
+    let judgments = engine.judgments(&id("core")).expect("reads");
+    assert_eq!((judgments.len(), judgments.grade("q1", "o1")), (1_000, Grade::new(3)));
+    // The import is one entry, the rating another; neither moves the workbench.
+    let documents = tradewind::views::documents::Documents(&**engine.journal().store());
+    assert_eq!(documents.audit(0, 10).expect("reads").len(), 2);
+    assert_eq!(documents.workbench().expect("reads").version, 0);
+    assert!(engine.unrate(&Actor::operator(), &id("core"), &id("q1"), &id("o1")).expect("takes back").is_some());
+    assert!(engine.unrate(&Actor::operator(), &id("core"), &id("q1"), &id("o1")).expect("looks").is_none());
+    assert!(engine.drop_set(&Actor::operator(), SetKind::Judgments, &id("core"), "").expect("drops"));
+    assert!(engine.judgments(&id("core")).expect("reads").is_empty() && engine.sets(SetKind::Judgments).expect("lists").is_empty());
+}
+
+#[test]
+fn query_sets_hold_words_and_whole_requests_and_name_what_is_left_to_judge() {
+    let engine = titled(&["Cashew kernels W320", "Cashew kernels W240", "Shea butter"]);
+    submit(&engine, vec![posting(Side::Request, json!({"id": "r1", "title": "求购腰果仁"}))]);
+    let lines = [
+        json!({"id": "words", "text": "cashew kernels", "lang": "en"}),
+        json!({"id": "buyers", "text": "cashew", "side": "requests"}),
+        json!({"id": "whole", "text": "求购乳木果油 500公斤", "kind": "request"}),
+    ];
+    let file: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let actor = Actor::operator();
+    let imported = engine.import_queries(&actor, &id("core"), file.as_bytes(), false, "").expect("imports");
+    assert_eq!(counts(&imported), [3, 0, 0, 0]);
+    let again = engine.import_queries(&actor, &id("core"), engine.query_lines(&id("core")).expect("writes").as_bytes(), true, "").expect("imports");
+    assert_eq!(counts(&again), [0, 0, 3, 0], "what is written is read back the same");
+    let queries = engine.queries(&id("core")).expect("reads");
+    engine.import_judgments(&actor, &id("core"), b"words 0 o1 3\n", false, "").expect("imports");
+    let open = engine.unjudged(&queries, &engine.judgments(&id("core")).expect("reads"), 10).expect("lists");
+    let told: Vec<(&str, &str, Vec<&str>)> = open.iter().map(|open| (open.query.as_str(), open.side, open.hits.iter().map(String::as_str).collect())).collect();
+    assert_eq!(told, [("buyers", "requests", vec!["r1"]), ("whole", "offers", vec!["o3"]), ("words", "offers", vec!["o2"])]);
+}
+
+#[test]
+fn a_restored_journal_has_the_same_sets() {
+    let engine = engine();
+    import(&engine, CSV, false).expect("imports");
+    import(&engine, "q1 0 o1 1\n", true).expect("imports");
+    engine.import_queries(&Actor::operator(), &id("q"), b"id,text\nq1,cashew\n", false, "first").expect("imports");
+    let mut copy = Vec::new();
+    engine.journal().backup(&mut copy).expect("writes");
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    tradewind::engine::restore(Cursor::new(copy), Arc::clone(&store)).expect("restores");
+    for kind in [SetKind::Judgments, SetKind::Queries] {
+        let (here, there) = (Sets(&**engine.journal().store()), Sets(&*store));
+        assert_eq!(there.list(kind).expect("lists"), here.list(kind).expect("lists"));
+        for set in here.list(kind).expect("lists") {
+            assert_eq!(there.rows(kind, &id(&set.name)).expect("reads"), here.rows(kind, &id(&set.name)).expect("reads"));
+        }
+    }
+}
