@@ -121,6 +121,8 @@ pub(super) struct Ranking {
     /// How many postings match; an upper bound beyond the recall depth of the profile.
     pub(super) total: usize,
     pub(super) hits: Vec<Ranked<Box<Scored>>>,
+    /// What the platform has moved: its pins are those that took a place.
+    pub(super) curation: Curation,
 }
 
 /// Why a posting does not answer a query.
@@ -185,16 +187,18 @@ impl Engine {
             answers.map(|(values, entry)| scored(query.side, entry, values, frame, &rules)).collect::<Vec<_>>()
         };
         let (first, further) = (take(found.entries), take(found.further));
-        let curation = curation::curation(&rules, first.iter().chain(&further), lexicon);
+        let mut curation = curation::curation(&rules, first.iter().chain(&further), lexicon);
         let mut hits = rank::order(first, &layout(frame, page, &curation));
+        curation.pins.retain(|(_, id)| hits.iter().any(|hit| hit.id == *id));
         for hit in hits.iter_mut().filter(|hit| curation.pins.iter().any(|(_, id)| *id == hit.id)) {
             hit.item.chosen.push(score::pin());
         }
         // Places are counted from the first hit: none of them is further down.
-        let curation = Curation { pins: Vec::new(), ..curation };
+        let pins = std::mem::take(&mut curation.pins);
         hits.extend(rank::order(further, &layout(frame, page, &curation)));
+        curation.pins = pins;
         let total = if found.total <= depth { hits.len() } else { found.total };
-        Ok(Ranking { stage: found.stage, clauses: found.clauses, total, hits })
+        Ok(Ranking { stage: found.stage, clauses: found.clauses, total, hits, curation })
     }
 
     /// The values of a recalled posting, or why it does not answer.

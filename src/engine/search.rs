@@ -17,7 +17,7 @@ use crate::domain::{Id, Posting, Profile, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::live::Synonyms;
 use crate::lexicon::stable_hash;
-use crate::rank::{self, Ranked};
+use crate::rank::{self, Layout, Ranked};
 use crate::retrieve::Filters;
 use crate::score;
 use crate::text::Lang;
@@ -237,13 +237,20 @@ impl Engine {
     /// Deals the list of another profile into a ranking, and tells whose pick each hit is. Every hit keeps or
     /// gets the values and the score of the first profile: an answer tells the weights of one.
     fn deal(&self, query: &Query<'_>, ranking: &mut Ranking, ask: &Ask, (frame, other): (&Frame<'_>, &Profile), seed: u64, wanted: usize) -> Result<Vec<Team>, EngineError> {
-        let theirs = self.rank(query, &ask.filters, &self.frame(&frame.used, other, frame.now), wanted, ask.limit)?.hits;
+        let other = self.frame(&frame.used, other, frame.now).under(frame.used.workbench.rules.in_use());
+        let theirs = self.rank(query, &ask.filters, &other, wanted, ask.limit)?;
+        // Dealing moves what the rules have placed: they have the last word, as without a trial.
+        ranking.curation.buried.extend(theirs.curation.buried);
         let own = std::mem::take(&mut ranking.hits);
-        let dealt = rank::spread(rank::interleave(own, theirs, seed), frame.profile.party_cap, ask.limit);
+        let layout = Layout { page: ask.limit, party_cap: frame.profile.party_cap, exposure_share: 0.0, margin: 0.0, curation: &ranking.curation };
+        let dealt = rank::lay(rank::interleave(own, theirs.hits, seed), &layout);
         let mut teams = Vec::with_capacity(dealt.len());
         for hit in dealt {
-            let (scored, team) = hit.item;
+            let (mut scored, team) = hit.item;
             let values = score::values(&self.pair(query, &scored.card, frame));
+            for part in scored.chosen.iter_mut().filter(|part| part.feature == score::BOOST) {
+                *part = frame.weights().boost(part.value);
+            }
             let favour: f64 = scored.chosen.iter().map(|part| part.adds).sum();
             let score = frame.weights().score(&values) + favour;
             ranking.hits.push(Ranked { score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: Box::new(Scored { values, ..*scored }) });

@@ -12,9 +12,14 @@ use std::collections::{HashMap, VecDeque};
 
 use super::{Curation, Layout, Ranked};
 
-/// All candidates in their order.
+/// All candidates in the order of their scores.
 pub fn order<T>(mut hits: Vec<Ranked<T>>, layout: &Layout<'_>) -> Vec<Ranked<T>> {
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+    lay(hits, layout)
+}
+
+/// Candidates laid out that have an order of their own.
+pub fn lay<T>(mut hits: Vec<Ranked<T>>, layout: &Layout<'_>) -> Vec<Ranked<T>> {
     let pins = take_pins(&mut hits, layout.curation);
     let (buried, free): (Vec<_>, Vec<_>) = hits.into_iter().partition(|hit| layout.curation.buried.contains(&hit.id));
     let mut pages = Pages { layout, queues: [free.into(), buried.into()], pins, out: Vec::new() };

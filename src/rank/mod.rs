@@ -2,16 +2,14 @@
 //! cap per supplier, a share for small suppliers, cursors, and two rankings dealt into one.
 
 mod interleave;
-
 mod layout;
 #[cfg(test)]
 mod layout_tests;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-pub use layout::order;
-
 pub use interleave::{interleave, mixed, picked};
+pub use layout::{lay, order};
 
 /// The party of postings that name none; they are many, and no cap holds them.
 pub const ANONYMOUS: &str = "anonymous";
@@ -30,22 +28,6 @@ pub struct Ranked<T> {
     pub small: bool,
     /// Whatever travels with it.
     pub item: T,
-}
-
-/// Keeps any one party to `cap` places on a page of `page` hits by moving what is above the cap behind the
-/// next others.
-pub fn spread<T>(hits: Vec<Ranked<T>>, cap: usize, page: usize) -> Vec<Ranked<T>> {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let parties: Vec<Option<usize>> = hits
-        .iter()
-        .map(|hit| {
-            let next = numbers.len();
-            (hit.party != ANONYMOUS).then(|| *numbers.entry(&hit.party).or_insert(next))
-        })
-        .collect();
-    let places = capped(&parties, cap, page);
-    let mut hits: Vec<Option<Ranked<T>>> = hits.into_iter().map(Some).collect();
-    places.into_iter().filter_map(|at| hits.get_mut(at).and_then(Option::take)).collect()
 }
 
 impl<T> Ranked<T> {

@@ -1,9 +1,9 @@
 //! Curation rules: they obey filters, ends and the reading of the question, and say what they did.
 
 use serde_json::{Value, json};
-use tradewind::domain::relevance::{Change, Rule, RuleChange};
+use tradewind::domain::relevance::{Change, Method, ProfileChange, Rule, RuleChange, TrialChange};
 use tradewind::domain::{Actor, Command, Country, Id, Profile, Side};
-use tradewind::engine::{Answer, Ask, Effect, Engine, Filters, Options, SubmitError};
+use tradewind::engine::{Answer, Ask, Effect, Engine, Filters, Options, SubmitError, now_ms};
 
 use super::support::{ask, found, hit, ids, posting, stocked, submit, titled};
 
@@ -325,4 +325,43 @@ fn a_rule_is_tried_before_it_is_stored() {
     assert_eq!(ids(&engine.matches(&request, &Ask::default()).expect("answers").hits).first().map(String::as_str), Some("o1"));
     let trial = engine.try_rules(&Ask::default(), Some(&request), None).expect("tries");
     assert_eq!(trial.after.first().map(String::as_str), Some("o1"), "{trial:?}");
+}
+
+/// While two profiles are dealt into one answer, the rules hold for both.
+#[test]
+fn rules_hold_while_profiles_are_compared_on_traffic() {
+    let titles = |n: usize| if n.is_multiple_of(3) { "White sesame seeds 99% zorblet" } else { "Sesame seeds" };
+    let engine = ranked_by(|_| {}, (0..24).map(|n| json!({"id": format!("o{n:02}"), "title": titles(n), "supplier": {"id": format!("s{n}")}})).collect());
+    put(&engine, "block", json!({"do": "block", "on": {"id": "o03"}}));
+    put(&engine, "bury", json!({"do": "bury", "on": {"id": "o06"}}));
+    for (id, place) in [("o23", 1), ("o22", 7)] {
+        put(&engine, id, pin("sesame-seed", id, place));
+    }
+    let mut other = Profile { name: "other".to_owned(), ..Profile::parse(include_str!("../../indexes/profiles/default.toml")).expect("the default profile") };
+    other.weights.insert("text".to_owned(), 0.6);
+    let tune = |change: Change| engine.submit(&Actor::operator(), Command::Tune { change: Box::new(change), note: "trial".to_owned() }).expect("accepted");
+    tune(Change::Profiles(ProfileChange::Draft { profile: Box::new(other), expected: None }));
+    let revision = engine.in_use().workbench.profiles.draft.as_ref().map(|draft| draft.revision);
+    tune(Change::Profiles(ProfileChange::Publish { expected: revision, rank: false }));
+    let candidate = engine.in_use().workbench.profiles.published.last().expect("published").profile.version;
+    let now = now_ms();
+    tune(Change::Trials(TrialChange::Start { name: "deal".to_owned(), candidate, method: Method::Interleave, starts_at: now, ends_at: now + 86_400_000 }));
+    for visitor in 0..8 {
+        let (mut all, mut cursor) = (Vec::new(), None);
+        loop {
+            let caller = Some(format!("visitor-{visitor}"));
+            let answer = engine.search(&Ask { caller, cursor, limit: 5, ..typed("sesame seeds") }).expect("a page");
+            assert!(answer.trial.is_some(), "part of the trial");
+            all.extend(ids(&answer.hits));
+            cursor = answer.cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!((all[0].as_str(), all[6].as_str(), all.last().map(String::as_str)), ("o23", "o22", Some("o06")), "{all:?}");
+        let mut once = all.clone();
+        once.sort();
+        once.dedup();
+        assert_eq!((once.len(), all.len(), all.contains(&"o03".to_owned())), (23, 23, false), "{all:?}");
+    }
 }
