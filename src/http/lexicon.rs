@@ -114,7 +114,7 @@ pub(super) async fn concepts(State(state): State<AppState>, _: Reader, params: P
     let start = after.map_or(0, |id| id.0 as usize + 1);
     let page: Vec<(ConceptId, &Concept)> = lexicon.concepts().skip(start).take(limit + 1).collect();
     let more = page.len() > limit;
-    let items = page.iter().take(limit).map(|(id, concept)| row(&lexicon, *id, concept, lang)).collect();
+    let items = page.iter().take(limit).map(|(id, concept)| row(lexicon, *id, concept, lang)).collect();
     let cursor = page.iter().take(limit).next_back().filter(|_| more).map(|(_, concept)| concept.slug.clone());
     Ok(Json(ConceptPage { items, cursor }))
 }
@@ -131,7 +131,7 @@ pub(super) async fn concept(State(state): State<AppState>, _: Reader, path: Path
         return Err(Problem::new(Kind::NotFound, format!("there is no concept {name}")));
     };
     let slug = |id: &ConceptId| lexicon.concept(*id).map(|concept| concept.slug.clone());
-    let ConceptRow { id: name, label, broader, hs } = row(&lexicon, id, concept, Lang::UND);
+    let ConceptRow { id: name, label, broader, hs } = row(lexicon, id, concept, Lang::UND);
     Ok(Json(ConceptDetail {
         id: name,
         label,

@@ -15,6 +15,9 @@ const ASIDE: f32 = 0.55;
 /// What it weighs where it is said of what the goods are used for.
 const ELSEWHERE: f32 = 0.4;
 
+/// What goods weigh beside the machine that works on them.
+const WORKED_ON: f32 = 0.4;
+
 /// Takes the goods and properties of a layout into a reading; returns the spans that names cover.
 /// Pieces that are `taken` are somebody's address.
 pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, taken: &[bool]) -> Vec<Range<usize>> {
@@ -42,6 +45,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
             (true, _) => 0.25,
             (_, true) => 0.3,
             _ if Some(index) == head => 1.0,
+            _ if beside && sold.is_some_and(|sold| worked_on(layout.lexicon, sold, mention)) => WORKED_ON,
             _ if beside => 0.85,
             _ => 0.5,
         };
@@ -58,6 +62,12 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
         take(reading, layout, mention, Standing { place, facets, described: !title, denied, sold });
     }
     covered
+}
+
+/// Whether goods beside what is sold are what that works on: who sells a cashew sheller sells no cashew.
+fn worked_on(lexicon: &Lexicon, sold: ConceptId, beside: &Mention) -> bool {
+    let machine = |id: ConceptId| lexicon.concept(id).is_some_and(|concept| concept.hs.first().is_some_and(|code| matches!(code.digits().get(..2), Some("84" | "85"))));
+    machine(sold) && concept_of(beside).is_some_and(|goods| !machine(goods))
 }
 
 /// The mentions that are pieces of the text (and no greeting, unit or place), with whether each is

@@ -45,8 +45,7 @@ impl Tables<'_> {
                     Some(known) => known,
                     None => *places.get(concept.as_str()).ok_or_else(|| format!("{concept} has no place"))?,
                 };
-                let names = names.iter().map(|(lang, forms)| self.name(id, lang, forms));
-                let named = names.fold(Ok(()), |all, one| all.and(one));
+                let named = all(names.iter().map(|(lang, forms)| self.name(id, lang, forms)));
                 if places.contains_key(concept.as_str()) {
                     self.lexicon.by_slug.insert(concept.clone(), id);
                     self.change(id, |concept| concept.retired = false);
@@ -68,7 +67,7 @@ impl Tables<'_> {
                 self.lexicon.forms.iter_mut().filter(|form| form.meaning == Meaning::Concept(id)).for_each(blank);
                 Ok(())
             }
-            LexiconChange::Synonym { weight, reads, .. } => reads.iter().map(|alias| self.alias(alias, *weight)).fold(Ok(()), |all, one| all.and(one)),
+            LexiconChange::Synonym { weight, reads, .. } => all(reads.iter().map(|alias| self.alias(alias, *weight))),
             LexiconChange::Undo { .. } => Ok(()),
         }
     }
@@ -177,4 +176,10 @@ fn climbs(lexicon: &Lexicon, filed: &[Filed], from: ConceptId, to: ConceptId) ->
         }
     }
     false
+}
+
+/// Does every step, and tells the first that failed.
+fn all(steps: impl Iterator<Item = Result<(), String>>) -> Result<(), String> {
+    let done: Vec<Result<(), String>> = steps.collect();
+    done.into_iter().collect()
 }
