@@ -45,7 +45,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
             (true, _) => 0.25,
             (_, true) => 0.3,
             _ if Some(index) == head => 1.0,
-            _ if beside && sold.is_some_and(|sold| worked_on(layout.lexicon, sold, mention)) => WORKED_ON,
+            _ if beside && head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| worked_on(layout.lexicon, head, mention)) => WORKED_ON,
             _ if beside => 0.85,
             _ => 0.5,
         };
@@ -64,10 +64,12 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
     covered
 }
 
-/// Whether goods beside what is sold are what that works on: who sells a cashew sheller sells no cashew.
-fn worked_on(lexicon: &Lexicon, sold: ConceptId, beside: &Mention) -> bool {
+/// Whether goods beside what is sold, named in the same language, are what that works on: who sells a cashew
+/// sheller sells no cashew.
+fn worked_on(lexicon: &Lexicon, sold: &Mention, beside: &Mention) -> bool {
     let machine = |id: ConceptId| lexicon.concept(id).is_some_and(|concept| concept.hs.first().is_some_and(|code| matches!(code.digits().get(..2), Some("84" | "85"))));
-    machine(sold) && concept_of(beside).is_some_and(|goods| !machine(goods))
+    let spoken = |lang: Lang| beside.senses.iter().any(|sense| sense.lang == lang);
+    concept_of(sold).is_some_and(machine) && concept_of(beside).is_some_and(|goods| !machine(goods)) && sold.senses.iter().any(|sense| spoken(sense.lang))
 }
 
 /// The mentions that are pieces of the text (and no greeting, unit or place), with whether each is
