@@ -106,10 +106,10 @@ fn a_rule_for_a_concept_fires_for_every_name_of_it_and_for_nothing_else() {
     for text in ["腰果仁", "amande de cajou", "hạt điều", "cashew kernels", "korosho", "кешью"] {
         assert_eq!(found(&engine, text).first().map(String::as_str), Some("shell"), "{text}");
     }
-    for text in ["cashew nut shelling machine", "arabica coffee", "咖啡", "coffee for cashew importers", "caju", ""] {
+    for text in ["cashew nut shelling machine", "arabica coffee", "咖啡", "coffee for cashew importers", "castanha de caju", ""] {
         let fires = unmet(&engine, "cashew", &typed(text)).is_none();
         // Whatever is asked for decides, not whatever is mentioned.
-        assert_eq!(fires, text == "caju", "{text}");
+        assert_eq!(fires, text == "castanha de caju", "{text}");
     }
     // A rule for the narrower does not fire for the wider.
     put(&engine, "kernels", pin("cashew-kernel", "kernel", 2));
