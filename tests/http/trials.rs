@@ -50,6 +50,33 @@ async fn a_split_serves_each_caller_by_one_profile() {
 }
 
 #[tokio::test]
+async fn what_readers_choose_decides_a_trial() {
+    let service = crate::watching::watched(true);
+    let offer = json!({"title": "Cashew kernels W320", "id": "o1"});
+    assert_eq!(service.write("POST", "/v1/offers?wait=searchable", &service.operator, &offer).await.status, 201);
+    let candidate = service.publish("bold", &[("text", 2.0)], false).await;
+    let planned = service.write("POST", TRIALS, &service.operator, &trial("spring", json!({"by": "split", "percent": 50}), &candidate)).await;
+    assert_eq!(planned.status, 201, "{}", planned.text);
+    let verdict = async || service.send("GET", &format!("{TRIALS}/spring"), &[&format!("authorization: Bearer {}", service.operator)], Body::empty()).await.json()["verdict"].clone();
+    assert_eq!(verdict().await["outcome"], "open", "nothing was served yet");
+    // Readers take what the candidate shows them, and leave what the other shows.
+    let mut served = [0, 0];
+    for session in 0..60 {
+        let answer = service.get(&format!("/v1/search?q=cashew&session=visitor-{session}")).await.json();
+        let tried = answer["trial"]["arm"] == "candidate";
+        served[usize::from(tried)] += 1;
+        if tried {
+            let given = service.write("POST", "/v1/feedback", &service.importer, &json!({"query_id": answer["query_id"], "id": "o1", "kind": "contact"})).await;
+            assert!(given.status.is_success(), "{}", given.text);
+        }
+    }
+    let told = verdict().await;
+    assert_eq!((&told["baseline"], &told["candidate"]), (&json!([served[0], 0]), &json!([served[1], served[1]])), "{told}");
+    assert_eq!((&told["outcome"], &told["test"], &told["over"]), (&json!("win"), &json!("two proportions"), &json!(false)));
+    assert!(told["p_value"].as_f64().expect("a value") < 0.001, "{told}");
+}
+
+#[tokio::test]
 async fn interleaved_pages_hold_every_hit_once_and_tell_the_weights_of_one_profile() {
     let service = service();
     for n in 0..30 {
