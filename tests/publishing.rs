@@ -1,6 +1,7 @@
 //! Relevance is tuned while people search. It proves that:
 //!
-//! - no search fails or waits for long while profiles are drafted, published and rolled back;
+//! - no search fails or waits for long while profiles are drafted, published and rolled back, and the lexicon
+//!   is edited;
 //! - every answer is of one version: each weight in it is that of the profile which it names;
 //! - a refused change changes nothing, and what was changed is there after a restart.
 #![expect(clippy::print_stdout, reason = "how many searches a machine gives is worth seeing")]
@@ -10,13 +11,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use tradewind::domain::relevance::{Change, ProfileChange, TrialChange};
+use tradewind::domain::relevance::{Change, LexiconChange, ProfileChange, TrialChange};
 use tradewind::domain::{Actor, Command, Draft, Profile, Side};
 use tradewind::engine::{Ask, Engine, Options, SubmitError};
 use tradewind::score::{FEATURES, Weights};
 
 const SEARCHERS: usize = 4;
 const LASTS: Duration = Duration::from_secs(3);
+/// Names that are added to cashew nuts meanwhile, one a second.
+const NAMES: [&str; 3] = ["zorblet", "zimbut", "zandor"];
 const BUILT_IN: &str = include_str!("../indexes/profiles/default.toml");
 
 fn tune(engine: &Engine, change: ProfileChange) -> Result<(), SubmitError> {
@@ -36,6 +39,12 @@ fn publish(engine: &Engine, number: u64) {
     tune(engine, ProfileChange::Draft { profile: numbered(number), expected: None }).expect("a draft");
     let revision = engine.in_use().workbench.profiles.draft.as_ref().expect("a draft").revision;
     tune(engine, ProfileChange::Publish { expected: Some(revision), rank: true }).expect("published");
+}
+
+fn name_cashews(engine: &Engine, name: &str) {
+    let edit = json!({"do": "add_form", "concept": "cashew-nut", "lang": "en", "form": name});
+    let change = LexiconChange::read(edit.as_object().expect("an object").clone()).expect("an edit");
+    engine.submit(&Actor::operator(), Command::Tune { change: Box::new(Change::Lexicon(change)), note: "load".to_owned() }).expect("edited");
 }
 
 fn stock(engine: &Engine) {
@@ -74,11 +83,15 @@ fn every_answer_is_of_one_version_while_profiles_change() {
     stock(&engine);
     let (stop, slowest) = (AtomicBool::new(false), AtomicUsize::new(0));
     let (mut searches, mut told, mut changes) = (0, BTreeSet::new(), 0);
+    let mut names = NAMES.iter();
     let begun = Instant::now();
     std::thread::scope(|scope| {
         let searchers: Vec<_> = (0..SEARCHERS).map(|_| scope.spawn(|| search_until(&engine, &stop, &slowest))).collect();
         while begun.elapsed() < LASTS && !searchers.iter().any(|searcher| searcher.is_finished()) {
             publish(&engine, changes);
+            if begun.elapsed().as_secs() as usize >= NAMES.len() - names.len() {
+                names.by_ref().take(1).for_each(|name| name_cashews(&engine, name));
+            }
             if changes % 3 == 2 {
                 let version = engine.in_use().workbench.profiles.before_current();
                 tune(&engine, ProfileChange::RollBack { version }).expect("rolled back");
@@ -93,6 +106,12 @@ fn every_answer_is_of_one_version_while_profiles_change() {
             told.extend(found);
         }
     });
+    let written = engine.status().journal_position;
+    assert!(engine.wait_searchable(written, Duration::from_secs(60)), "edits are taken in");
+    for name in NAMES {
+        let answer = engine.search(&Ask { text: name.to_owned(), ..Ask::default() }).expect("an answer");
+        assert!(!answer.hits.is_empty(), "{name} is a cashew by now");
+    }
     let used = engine.in_use();
     for (label, weights) in &told {
         let profile = used.named(label).unwrap_or_else(|| panic!("{label} is no profile")).profile;
