@@ -151,6 +151,17 @@ impl Period {
             Period::Year => "year",
         }
     }
+
+    /// Its days, near enough to compare rates of delivery.
+    pub fn days(self) -> u32 {
+        match self {
+            Period::Day => 1,
+            Period::Week => 7,
+            Period::Month => 30,
+            Period::Quarter => 91,
+            Period::Year => 365,
+        }
+    }
 }
 
 /// An exact amount of a unit, once or per period.

@@ -267,8 +267,16 @@ impl<'a> Follower<'a> {
 
     /// The position of the first edit behind another position.
     fn first_edit_behind(&self, position: u64) -> Result<Option<u64>, EngineError> {
-        let changes = self.documents().audit(position, AUDITED)?;
-        Ok(changes.into_iter().find(|(_, audited)| matches!(audited.change, Change::Lexicon(_))).map(|(at, _)| at))
+        let mut after = position;
+        loop {
+            let changes = self.documents().audit(after, AUDITED)?;
+            let edit = changes.iter().find(|(_, audited)| matches!(audited.change, Change::Lexicon(_)));
+            match (edit, changes.last()) {
+                (Some((at, _)), _) => return Ok(Some(*at)),
+                (None, Some((last, _))) => after = *last,
+                (None, None) => return Ok(None),
+            }
+        }
     }
 
     /// Tells how far postings can be found now.

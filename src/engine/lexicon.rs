@@ -40,10 +40,11 @@ pub struct LexiconState {
 impl Engine {
     /// What an edit would do, without doing it.
     pub fn examine(&self, change: &LexiconChange) -> Result<Examined, FieldError> {
-        let workbench = self.documents().workbench().unwrap_or_default();
+        let unread = |fault: crate::storage::StoreError| FieldError { field: "edit".to_owned(), problem: format!("cannot be examined: {fault}"), hint: "see to the store first".to_owned() };
+        let mut workbench = self.documents().workbench().map_err(unread)?;
         let examined = examine(&self.lexicon(), &self.source, &workbench.lexicon, change)?;
         let stamp = Default::default();
-        Workbench::apply(&mut workbench.clone(), &Change::Lexicon(examined.change.clone()), &stamp)?;
+        Workbench::apply(&mut workbench, &Change::Lexicon(examined.change.clone()), &stamp)?;
         Ok(examined)
     }
 

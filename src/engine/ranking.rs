@@ -30,6 +30,7 @@ impl std::fmt::Display for LeftOut {
             LeftOut::Unknown => "it is not stored, or cannot be found yet",
             LeftOut::NotRecalled => "it shares nothing that the query asks for",
             LeftOut::Filtered => "a filter leaves it out",
+            LeftOut::Blocked => "a curation rule blocks it",
             LeftOut::TooDeep => "more postings than the recall depth share more with the query",
             LeftOut::Expired => "its time is over",
             LeftOut::Own => "it belongs to whoever asks",
@@ -84,6 +85,11 @@ impl<'a> Frame<'a> {
         self
     }
 
+    /// The same with another profile.
+    pub(super) fn by<'b>(&'b self, profile: &'b Profile) -> Frame<'b> {
+        Frame { index: self.index.clone(), used: Arc::clone(&self.used), profile, now: self.now, weights: Weights::of(profile), rules: self.rules.clone() }
+    }
+
     pub(super) fn today(&self) -> Date {
         crate::views::card::day(self.now).unwrap_or(self.used.rates.date)
     }
@@ -135,6 +141,8 @@ pub enum LeftOut {
     NotRecalled,
     /// It shares something, but a filter leaves it out.
     Filtered,
+    /// A curation rule that fires for the query leaves it out.
+    Blocked,
     /// It shares something, but more postings than the recall depth of the profile share more.
     TooDeep,
     /// Its time is over.

@@ -34,7 +34,7 @@ struct Taken<T> {
 }
 
 impl Engine {
-    /// Runs a query set. What is stored meanwhile does not show; the same queries, setting, rates and index
+    /// Runs a query set by scores alone: curation rules stay out, so that they hide no fault of a ranking. What is stored meanwhile does not show; the same queries, setting, rates and index
     /// give the same run, byte for byte. The languages of what was judged are looked up as well.
     pub fn run(&self, queries: &QuerySet, judgments: &Judgments, setting: &Setting<'_>) -> Result<Run, EngineError> {
         let position = self.indexer.position();

@@ -187,9 +187,9 @@ impl Engine {
             None => 0,
             Some(cursor) => rank::read_cursor(cursor, bound).ok_or(EngineError::BadCursor)?,
         };
-        let next = seen + ask.limit;
+        let next = seen.saturating_add(ask.limit);
         let now = now_ms();
-        let serving = used.serving(ask, now)?;
+        let serving = used.serving(ask, &asked, now)?;
         let frame = self.frame(used, &serving.profile, now).under(used.workbench.rules.in_use());
         let mut ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
         let teams = match serving.against {
@@ -201,10 +201,14 @@ impl Engine {
         let voice = Voice::new(used.lexicon(), reader);
         let mut told = Vec::with_capacity(ask.limit);
         let later = ranking.hits.split_off(next.min(left));
-        for ranked in ranking.hits.into_iter().skip(seen) {
+        let mut page_teams = Vec::new();
+        for (at, ranked) in ranking.hits.into_iter().enumerate().skip(seen) {
             let inspected = if ask.inspect { Some(self.inspect(query, &ranked, (&ask.filters, &frame), (ranking.stage, &ranking.clauses))?) } else { None };
             let more_from_party = rank::more_of_party(&ranked, &later);
-            told.extend(self.hit(query, ranked, ask, &frame, &voice)?.map(|(hit, seen)| (Hit { inspected, more_from_party, ..hit }, seen)));
+            // One that was withdrawn meanwhile has no place, and no team either.
+            let Some((hit, seen)) = self.hit(query, ranked, ask, &frame, &voice)? else { continue };
+            told.push((Hit { inspected, more_from_party, ..hit }, seen));
+            page_teams.extend(teams.get(at));
         }
         let (hits, shown) = told.into_iter().unzip();
         let mut described = used.describe(&query.reading, reader);
@@ -220,7 +224,7 @@ impl Engine {
             reader: voice.lang().as_str().to_owned(),
             stage: ranking.stage,
             total: ranking.total,
-            trial: serving.served(teams.into_iter().skip(seen).take(ask.limit).collect()),
+            trial: serving.served_by(page_teams),
             profile: serving.label,
             filters: ask.filters.clone(),
             counts,
@@ -237,8 +241,8 @@ impl Engine {
     /// Deals the list of another profile into a ranking, and tells whose pick each hit is. Every hit keeps or
     /// gets the values and the score of the first profile: an answer tells the weights of one.
     fn deal(&self, query: &Query<'_>, ranking: &mut Ranking, ask: &Ask, (frame, other): (&Frame<'_>, &Profile), seed: u64, wanted: usize) -> Result<Vec<Team>, EngineError> {
-        let other = self.frame(&frame.used, other, frame.now).under(frame.used.workbench.rules.in_use());
-        let theirs = self.rank(query, &ask.filters, &other, wanted, ask.limit)?;
+        let theirs = self.rank(query, &ask.filters, &frame.by(other), wanted, ask.limit)?;
+        ranking.total = ranking.total.max(theirs.total);
         // Dealing moves what the rules have placed: they have the last word, as without a trial.
         ranking.curation.buried.extend(theirs.curation.buried);
         let own = std::mem::take(&mut ranking.hits);
@@ -247,6 +251,11 @@ impl Engine {
         let mut teams = Vec::with_capacity(dealt.len());
         for hit in dealt {
             let (mut scored, team) = hit.item;
+            teams.push(team);
+            if team == Team::Baseline {
+                ranking.hits.push(Ranked { score: hit.score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: scored });
+                continue;
+            }
             let values = score::values(&self.pair(query, &scored.card, frame));
             for part in scored.chosen.iter_mut().filter(|part| part.feature == score::BOOST) {
                 *part = frame.weights().boost(part.value);
@@ -254,8 +263,8 @@ impl Engine {
             let favour: f64 = scored.chosen.iter().map(|part| part.adds).sum();
             let score = frame.weights().score(&values) + favour;
             ranking.hits.push(Ranked { score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: Box::new(Scored { values, ..*scored }) });
-            teams.push(team);
         }
+        ranking.total = ranking.total.max(ranking.hits.len());
         Ok(teams)
     }
 

@@ -23,8 +23,9 @@ pub(super) struct Serving<'a> {
 }
 
 impl InUse {
-    /// Settles by which profile a question is answered at `now` (milliseconds since 1970).
-    pub(super) fn serving(&self, ask: &Ask, now: i64) -> Result<Serving<'_>, EngineError> {
+    /// Settles by which profile a question is answered at `now` (milliseconds since 1970). `asked` is all that
+    /// was asked, posting and filters included: another question is dealt anew.
+    pub(super) fn serving(&self, ask: &Ask, asked: &str, now: i64) -> Result<Serving<'_>, EngineError> {
         if ask.profile.is_some() || !ask.without.is_empty() || !ask.synonyms {
             return self.preview(ask);
         }
@@ -35,7 +36,7 @@ impl InUse {
         match arm {
             Arm::Baseline => {}
             Arm::Candidate => (serving.label, serving.profile) = (candidate.label(), Cow::Borrowed(candidate)),
-            Arm::Both => serving.against = Some((candidate, deal(trial, caller, &ask.text))),
+            Arm::Both => serving.against = Some((candidate, deal(trial, caller, asked))),
         }
         serving.served = Some(Served { trial: trial.name.clone(), arm, teams: Vec::new() });
         Ok(serving)
@@ -75,13 +76,13 @@ fn arm(trial: &Trial, caller: &str) -> Arm {
 }
 
 /// The seed of a deal: the same on every page of a caller's question.
-fn deal(trial: &Trial, caller: &str, text: &str) -> u64 {
-    [caller, text].iter().fold(stable_hash(trial.name.as_bytes(), 1), |seed, part| stable_hash(part.as_bytes(), seed))
+fn deal(trial: &Trial, caller: &str, asked: &str) -> u64 {
+    [caller, asked].iter().fold(stable_hash(trial.name.as_bytes(), 1), |seed, part| stable_hash(part.as_bytes(), seed))
 }
 
 impl Serving<'_> {
     /// The part in a trial with the teams of a page, for the log.
-    pub(super) fn served(&self, teams: Vec<Team>) -> Option<Served> {
+    pub(super) fn served_by(&self, teams: Vec<Team>) -> Option<Served> {
         let teams = if self.against.is_some() { teams } else { Vec::new() };
         self.served.clone().map(|served| Served { teams, ..served })
     }

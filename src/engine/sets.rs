@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Engine, EngineError, Receipt, Setting, SubmitError, now_ms};
-use crate::domain::relevance::{Change, MAX_ROWS, Row, SetChange, SetKind};
+use crate::domain::relevance::{Change, MAX_ROWS, Row, SetChange, SetKind, check_note};
 use crate::domain::{Actor, Command, Id, Side};
 use crate::evaluate::{Asked, Judgment, Judgments, Query, QuerySet, RowError};
 use crate::views::sets::{SetInfo, Sets};
@@ -166,8 +166,7 @@ impl Engine {
         }
         let rows = self.stored_sets().rows(kind, set).map_err(EngineError::from)?;
         let import = Import { gone: rows.into_iter().map(|row| row.key).collect(), ..Import::default() };
-        self.load(actor, kind, set, import)?;
-        self.tune(actor, change(kind, SetChange::Drop { set: set.clone() }), note)?;
+        self.load(actor, kind, import, SetChange::Drop { set: set.clone() }, note)?;
         Ok(true)
     }
 
@@ -199,37 +198,44 @@ impl Engine {
         let mut imported = SetImported { removed: gone, ..import.imported.clone() };
         imported.version = match known {
             Some(known) if put + gone == 0 => known.version,
-            _ => {
-                self.load(actor, kind, set, import)?;
-                self.tune(actor, change(kind, SetChange::Import { set: set.clone(), put, gone }), note)?.version
-            }
+            _ => self.load(actor, kind, import, SetChange::Import { set: set.clone(), put, gone }, note)?.version,
         };
         Ok(imported)
     }
 
-    fn load(&self, actor: &Actor, kind: SetKind, set: &Id, import: Import) -> Result<(), SubmitError> {
-        let mut parts: Vec<(Vec<Row>, Vec<String>)> = Vec::new();
-        let mut bytes = CHANGE_BYTES;
-        for row in import.rows {
-            let more = row.value.to_string().len();
-            bytes += more;
-            match parts.last_mut() {
-                Some((rows, _)) if bytes < CHANGE_BYTES && rows.len() < MAX_ROWS => rows.push(row),
-                _ => {
-                    bytes = more;
-                    parts.push((vec![row], Vec::new()));
-                }
-            }
-        }
-        parts.extend(import.gone.chunks(MAX_ROWS).map(|gone| (Vec::new(), gone.to_vec())));
-        let command = |(rows, gone)| Command::Tune { change: Box::new(change(kind, SetChange::Load { set: set.clone(), rows, gone })), note: String::new() };
+    /// Writes the parts of an import and then what closes it. All of them are examined before the first is
+    /// written: what is refused changes nothing.
+    fn load(&self, actor: &Actor, kind: SetKind, import: Import, last: SetChange, note: &str) -> Result<Receipt, SubmitError> {
+        let parts = parts(last.set(), import);
+        let examined = parts.iter().chain([&last]).try_for_each(SetChange::check).and_then(|()| check_note(note));
+        examined.map_err(|fault| SubmitError::Rejected(vec![fault]))?;
+        let command = |part| Command::Tune { change: Box::new(change(kind, part)), note: String::new() };
         let mut commands = parts.into_iter().map(command).peekable();
         while commands.peek().is_some() {
             let together: Vec<Command> = commands.by_ref().take(TOGETHER).collect();
             self.submit_many(actor, together).into_iter().collect::<Result<Vec<Receipt>, SubmitError>>()?;
         }
-        Ok(())
+        self.tune(actor, change(kind, last), note)
     }
+}
+
+/// The rows of an import in parts that are written at once.
+fn parts(set: &Id, import: Import) -> Vec<SetChange> {
+    let mut parts: Vec<(Vec<Row>, Vec<String>)> = Vec::new();
+    let mut bytes = CHANGE_BYTES;
+    for row in import.rows {
+        let more = row.value.to_string().len();
+        bytes += more;
+        match parts.last_mut() {
+            Some((rows, _)) if bytes < CHANGE_BYTES && rows.len() < MAX_ROWS => rows.push(row),
+            _ => {
+                bytes = more;
+                parts.push((vec![row], Vec::new()));
+            }
+        }
+    }
+    parts.extend(import.gone.chunks(MAX_ROWS).map(|gone| (Vec::new(), gone.to_vec())));
+    parts.into_iter().map(|(rows, gone)| SetChange::Load { set: set.clone(), rows, gone }).collect()
 }
 
 /// What an import changes.

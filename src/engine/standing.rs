@@ -3,9 +3,11 @@
 
 use serde::Serialize;
 
+use super::curation::{favour, means};
 use super::ranking::{Frame, LeftOut, Query as Read};
 use super::{Engine, EngineError, Setting};
 use crate::domain::Id;
+use crate::domain::relevance::{Act, Rule};
 use crate::evaluate::Query;
 use crate::retrieve::{Filters, Reach, reach};
 use crate::score::{Part, values};
@@ -30,10 +32,11 @@ pub struct Standing {
 }
 
 impl Engine {
-    /// Where a posting stands in the answers to a query under filters, and why.
+    /// Where a posting stands in the answers to a query under filters and the rules in use, and why.
     pub fn standing(&self, query: &Query, id: &Id, filters: &Filters, setting: &Setting<'_>) -> Result<Standing, EngineError> {
         crate::score::check(setting.profile)?;
-        let frame = self.frame(&self.in_use(), setting.profile, setting.now);
+        let used = self.in_use();
+        let frame = self.frame(&used, setting.profile, setting.now).under(used.workbench.rules.in_use());
         let read = self.asked(&frame.used, query)?;
         let place = |wanted: usize| -> Result<(Option<usize>, usize, &'static str), EngineError> {
             let ranking = self.rank(&read, filters, &frame, wanted, setting.depth)?;
@@ -50,8 +53,10 @@ impl Engine {
             return Ok(Standing { left_out: Some(LeftOut::Unknown), ..standing });
         };
         let values = values(&self.pair(&read, &reach.entry.card, &frame));
+        let favour = favour(&frame.firing(&read, filters), id.as_str(), &reach.entry.card, used.lexicon());
+        let parts = [frame.weights().parts(&values), (favour > 0.0).then(|| frame.weights().boost(favour)).into_iter().collect()].concat();
         let left_out = if found.is_some() { None } else { Some(self.why_not(&read, &reach, filters, &frame, stage)) };
-        Ok(Standing { left_out, score: frame.weights().score(&values), parts: frame.weights().parts(&values), ..standing })
+        Ok(Standing { left_out, score: parts.iter().map(|part| part.adds).sum(), parts, ..standing })
     }
 
     /// Why a posting that has no place in the answers to a query has none.
@@ -61,7 +66,9 @@ impl Engine {
     }
 
     fn why_not(&self, read: &Read<'_>, reach: &Reach, filters: &Filters, frame: &Frame<'_>, stage: &str) -> LeftOut {
+        let blocks = |rule: &&Rule| rule.act == Act::Block && means(&rule.on, &reach.entry.id, &reach.entry.card, frame.used.lexicon());
         match self.measure(read, &reach.entry, filters, frame, stage) {
+            _ if frame.firing(read, filters).iter().any(blocks) => LeftOut::Blocked,
             _ if !reach.shares => LeftOut::NotRecalled,
             Err(LeftOut::Dear) => LeftOut::Dear,
             _ if !reach.passes => LeftOut::Filtered,

@@ -91,7 +91,7 @@ impl Engine {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         let (now, lexicon) = (now_ms(), used.lexicon());
         let bare = self.frame(&used, &used.profile, now);
-        let ruled = self.frame(&used, &used.profile, now).under(rules.iter().copied());
+        let ruled = bare.by(&used.profile).under(rules.iter().copied());
         let query = posting.map_or_else(|| used.typed(ask.side, &ask.text, ask.lang.as_deref(), ask.synonyms()), |posting| used.posted(posting, ask.synonyms()));
         let question = Question::new(lexicon, &query, &ask.filters);
         let unmet = |rule: &Rule| if rule.holds(bare.today()) { question.unmet(rule, lexicon) } else { Some("day") };

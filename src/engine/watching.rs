@@ -139,7 +139,7 @@ impl Engine {
             let chosen = asked.shown.iter().zip(0..).filter(|(shown, _)| choices.iter().any(|(id, _)| *id == shown.id));
             tally.add(served, &chosen.map(|(_, place)| place).collect::<Vec<_>>());
         })?;
-        Ok(tally.verdict(over))
+        Ok(tally.verdict(trial.method, over))
     }
 
     /// Who was seen on a side since a moment, beside the catalogue of today.

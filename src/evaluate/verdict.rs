@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use crate::domain::relevance::{Arm, Served, Team};
+use crate::domain::relevance::{Arm, Method, Served, Team};
 
 /// Below this the difference is called real: one trial of twenty between equal profiles is called so.
 pub const LEVEL: f64 = 0.05;
@@ -87,9 +87,9 @@ impl Tally {
         alone.chosen += u64::from(!chosen.is_empty());
     }
 
-    /// The verdict on what was counted.
-    pub fn verdict(self, over: bool) -> Verdict {
-        let paired = self.both != Paired::default();
+    /// The verdict on what was counted in a trial of that method.
+    pub fn verdict(self, method: Method, over: bool) -> Verdict {
+        let paired = method == Method::Interleave;
         let (test, p_value, lead) = match paired {
             true => ("sign", sign_test(self.both.wins, self.both.losses), self.both.wins as f64 - self.both.losses as f64),
             false => ("two proportions", two_proportions(self.baseline, self.candidate), self.candidate.rate() - self.baseline.rate()),
@@ -228,12 +228,12 @@ mod tests {
 
     #[test]
     fn a_verdict_is_for_the_candidate_and_says_when_it_is_too_early() {
-        let split = |baseline, candidate| Tally { baseline, candidate, both: Paired::default() }.verdict(true).outcome;
+        let split = |baseline, candidate| Tally { baseline, candidate, both: Paired::default() }.verdict(Method::Split { percent: 50 }, true).outcome;
         assert_eq!(split(share(100, 30), share(100, 45)), Outcome::Win);
         assert_eq!(split(share(100, 45), share(100, 30)), Outcome::Loss);
         assert_eq!(split(share(100, 45), share(100, 40)), Outcome::Tie);
         assert_eq!(split(share(9, 1), share(9, 8)), Outcome::Open);
-        let paired = |wins, losses| Tally { both: Paired { wins, losses, ties: 50 }, ..Tally::default() }.verdict(false);
+        let paired = |wins, losses| Tally { both: Paired { wins, losses, ties: 50 }, ..Tally::default() }.verdict(Method::Interleave, false);
         assert_eq!(paired(9, 1).outcome, Outcome::Win);
         assert_eq!(paired(1, 9).outcome, Outcome::Loss);
         assert_eq!(paired(8, 2).outcome, Outcome::Tie);

@@ -257,6 +257,7 @@ impl<'a> Voice<'a> {
             "certifications" => Some(self.certificate(value)),
             "payment" => Some(self.payment(value)),
             "sample" => Some(self.word("yes")),
+            "lead_time" => value.split_once(' ').and_then(|(count, period)| Some(self.span(count.parse::<u32>().ok()?.checked_mul(Period::parse(period)?.days())?))),
             "valid_until" | "needed_by" => value.parse().ok().map(|day| self.say.day(day)),
             _ => self.measured(field, value),
         }

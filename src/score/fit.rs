@@ -10,7 +10,7 @@ use super::measure::{Scaled, Yardstick, common};
 use crate::domain::{Country, Incoterm};
 use crate::views::Card;
 use crate::views::card::CountryCode;
-use crate::views::deal::{DealAmount, DealContent, Packing, country_of, days, same_place};
+use crate::views::deal::{DealAmount, DealContent, Packing, country_of, same_place};
 
 /// A smallest order up to a quarter above the wish is talked over: half a container more, a second grade.
 const MOQ_NEAR: Decimal = Decimal::from_parts(125, 0, 0, false, 2);
@@ -76,8 +76,8 @@ fn moq(wish: &Card, offer: &Card) -> Option<Judged> {
         let mut asked_for = at_most(asked, wish.deal.tolerance)?.checked_mul(left)?;
         let mut needed = least.low.checked_mul(right)?;
         if let (Some(ours), Some(theirs)) = (asked.per, least.per) {
-            asked_for = asked_for.checked_mul(days(theirs).into())?;
-            needed = needed.checked_mul(days(ours).into())?;
+            asked_for = asked_for.checked_mul(theirs.days().into())?;
+            needed = needed.checked_mul(ours.days().into())?;
         }
         let room = if asked.per.is_some() && least.per.is_none() { MOQ_NEAR_REPEATED } else { MOQ_NEAR };
         Some(if needed <= asked_for {
@@ -113,8 +113,8 @@ fn supplied(wish: &Card, offer: &Card, asked: &DealAmount, offered: &DealAmount)
     let mut periods = Decimal::ONE;
     match (asked.per, offered.per) {
         (Some(ours), Some(theirs)) => {
-            wanted = wanted.checked_mul(days(theirs).into())?;
-            had = had.checked_mul(days(ours).into())?;
+            wanted = wanted.checked_mul(theirs.days().into())?;
+            had = had.checked_mul(ours.days().into())?;
         }
         // One order out of a running production takes some periods of it.
         (None, Some(_)) => periods = SUPPLY_PERIODS_NEAR,

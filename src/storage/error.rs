@@ -35,6 +35,14 @@ pub enum StoreError {
     /// A value's checksum does not fit its bytes. Stop and restore, as for `Damaged`.
     #[error("a stored value does not match its checksum: {0}")]
     BadFrame(&'static str),
+    /// A stored value is not what this program can read. Use the program that wrote it, or a newer one.
+    #[error("the stored {what} cannot be read ({detail}): use the program that wrote it, or a newer one")]
+    Unreadable {
+        /// What it holds.
+        what: &'static str,
+        /// What does not fit.
+        detail: String,
+    },
     /// The caller used the empty key or one that opens with a zero byte.
     #[error("keys that are empty or open with a zero byte are reserved")]
     ReservedKey,

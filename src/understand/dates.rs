@@ -70,7 +70,7 @@ pub(super) fn read(layout: &Layout<'_>, today: Option<Date>, asks: Option<bool>,
             *slot = Some(when);
         }
     }
-    spans(layout, taken, &mut found, findings);
+    spans(layout, today, taken, &mut found, findings);
     found
 }
 
@@ -261,8 +261,8 @@ fn role(layout: &Layout<'_>, pieces: &Range<usize>) -> Option<Cue> {
     before.first().or(after.first()).copied()
 }
 
-/// How long delivery takes: 30 days, 交期30天, livraison sous 45 jours.
-fn spans(layout: &Layout<'_>, taken: &mut [bool], found: &mut Dates, findings: &mut Findings) {
+/// How long delivery takes, or an offer stands: 30 days, 交期30天, livraison sous 45 jours, valid for 15 days.
+fn spans(layout: &Layout<'_>, today: Option<Date>, taken: &mut [bool], found: &mut Dates, findings: &mut Findings) {
     for at in 0..layout.pieces.len() {
         let Some(number) = layout.number(at).filter(|number| number.alternatives.is_empty() && taken.get(at) != Some(&true)) else { continue };
         let cues = layout.cues(at + 1);
@@ -283,6 +283,11 @@ fn spans(layout: &Layout<'_>, taken: &mut [bool], found: &mut Dates, findings: &
         if let (None, true, false, false, Some(count)) = (found.lead_time, meant, paid, valid, whole) {
             findings.sure("lead_time", format!("{count} {}", period.name()), layout.words(&pieces));
             found.lead_time = Some((count, period));
+        }
+        let end = || today.and_then(|today| today.checked_add(jiff::Span::new().try_days(period.days().checked_mul(whole?)?).ok()?).ok());
+        if let (None, true, false, Some(end)) = (found.valid_until, valid, paid, end()) {
+            findings.sure("valid_until", end.to_string(), layout.words(&pieces));
+            found.valid_until = Some(When::Day(end));
         }
     }
 }

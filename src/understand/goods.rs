@@ -59,9 +59,29 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
             add_facet(reading, id, 0.7, layout.original(&mention.span).1, mention.senses.first().map_or(Lang::UND, |sense| sense.lang));
         }
         let facets = if of_figure(layout, at) { 0.0 } else if used { ELSEWHERE } else if titled || in_passing { ASIDE } else { 1.0 };
+        if denied && Some(index) == head {
+            without_property(reading, layout, mention, place, !title);
+        }
         take(reading, layout, mention, Standing { place, facets, described: !title, denied, sold });
     }
     covered
+}
+
+/// Goods that are only denied a property are the wider goods with the other one: not roasted coffee beans are
+/// coffee, and raw.
+fn without_property(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention, weight: f32, described: bool) {
+    let (span, text) = layout.original(&mention.span);
+    for sense in &mention.senses {
+        let Meaning::Concept(id) = sense.meaning else { continue };
+        let Some((wider, concept)) = layout.lexicon.concept(id).and_then(|concept| Some((*concept.broader.first()?, concept))) else { continue };
+        let others: Vec<FacetId> = concept.facets.iter().filter_map(|facet| properties::opposite(layout.lexicon, None, *facet)).collect();
+        if others.is_empty() || reading.concepts.iter().any(|known| known.id == wider) {
+            continue;
+        }
+        let weight = weight * sense.confidence;
+        reading.concepts.push(ReadConcept { id: wider, weight, exactness: sense.exactness, synonym: sense.synonym, lang: sense.lang, span: span.clone(), described, text: text.clone() });
+        others.into_iter().for_each(|facet| add_facet(reading, facet, sense.confidence, text.clone(), sense.lang));
+    }
 }
 
 /// Whether goods beside what is sold, named in the same language, are what that works on: who sells a cashew

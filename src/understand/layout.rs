@@ -89,9 +89,11 @@ impl<'a> Layout<'a> {
             let after_number = number.as_ref().map_or(at, |number| at + self.atoms.iter().skip(at).take_while(|atom| atom.span.start < number.span.end).count());
             let (mention_end, cue_end) = (mention.map_or(at, |m| m.1), cue.map_or(at, |c| c.1));
             let mut same = if cue_end >= mention_end.max(after_number) { cue.map(|c| c.0).unwrap_or_default() } else { CueSet::default() };
+            // A word that denies in the language of the text is no goods of a strange one: no pelado.
+            let denies = cue.as_ref().is_some_and(|(cues, end)| cues.has(Cue::Not) && *end == mention_end) && mention.is_some_and(|(index, end)| self.is_strange(index, at..end));
             let greets = cue.as_ref().is_some_and(|(cues, end)| cues.has(Cue::Greeting) && *end >= mention_end);
             let (what, next) = match (number, mention) {
-                _ if greets => (What::Cue, cue_end),
+                _ if greets || denies => (What::Cue, cue_end),
                 _ if settled.is_some() => settled.map(|(meaning, end)| (What::Settled(meaning), end)).unwrap_or((What::Word(at), at + 1)),
                 (Some(number), _) if after_number >= mention_end.max(cue_end) => (What::Number(number), after_number),
                 (_, Some((index, end))) if end >= cue_end => (What::Mention(index), end),
@@ -120,6 +122,12 @@ impl<'a> Layout<'a> {
             (at, done) = (next, end);
         }
         self.marks(done..self.clean.as_str().len(), part);
+    }
+
+    /// Whether no language in which a mention has a meaning is one that the text speaks.
+    fn is_strange(&self, mention: usize, atoms: Range<usize>) -> bool {
+        let letters = self.atoms.get(atoms).into_iter().flatten().map(|atom| atom.exact.chars().count()).sum();
+        self.mentions.get(mention).is_some_and(|mention| !mention.senses.iter().any(|sense| self.spoken(sense.lang, letters)))
     }
 
     /// Lays the signs of a gap; returns the part that goes on after it.

@@ -245,23 +245,12 @@ fn within(unit: Unit, contents: [&[DealContent]; 2], steps: usize) -> Option<(Un
     })
 }
 
-/// The period in days, near enough to compare rates of delivery.
-pub fn days(period: Period) -> u32 {
-    match period {
-        Period::Day => 1,
-        Period::Week => 7,
-        Period::Month => 30,
-        Period::Quarter => 91,
-        Period::Year => 365,
-    }
-}
-
 impl Deal {
     /// The terms of a text alone.
     pub fn of_reading(reading: &Reading, lexicon: &Lexicon) -> Deal {
         let some = |list: &[String]| list.iter().take(MAX_OF_A_KIND).cloned().collect::<Vec<_>>();
         let contents: Vec<DealContent> = reading.load.iter().chain(&reading.packing).map(DealContent::from).collect();
-        let lead = reading.lead_time.and_then(|(count, period)| count.checked_mul(days(period)));
+        let lead = reading.lead_time.and_then(|(count, period)| count.checked_mul(period.days()));
         Deal {
             quantity: reading.quantity.as_ref().map(DealAmount::from),
             tolerance: reading.tolerance.and_then(|percent| u8::try_from(percent.trunc()).ok()).filter(|percent| *percent <= 50),

@@ -91,12 +91,12 @@ impl Documents<'_> {
 
     /// The exchange rates that an operator has set.
     pub fn rates(&self) -> Result<Option<Rates>, StoreError> {
-        Ok(self.0.get(RATES)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+        self.0.get(RATES)?.map(|bytes| readable("exchange rates", &bytes)).transpose()
     }
 
     /// The relevance workbench.
     pub fn workbench(&self) -> Result<Workbench, StoreError> {
-        Ok(self.0.get(WORKBENCH)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+        self.0.get(WORKBENCH)?.map_or_else(|| Ok(Workbench::default()), |bytes| readable("relevance workbench", &bytes))
     }
 
     /// Up to `limit` changes of the workbench after a position, the earliest first.
@@ -127,6 +127,11 @@ impl Documents<'_> {
 struct Written<'a> {
     version: u64,
     posting: &'a Posting,
+}
+
+/// A value that the next change would write over: what cannot be read is an error, and nothing is lost.
+fn readable<T: serde::de::DeserializeOwned>(what: &'static str, bytes: &[u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(bytes).map_err(|fault| StoreError::Unreadable { what, detail: fault.to_string() })
 }
 
 fn audit_key(position: u64) -> Vec<u8> {

@@ -410,6 +410,7 @@ impl TextIndex {
 }
 
 /// The index at one moment. Two questions to one snapshot have the same answers.
+#[derive(Clone)]
 pub struct Snapshot<'a> {
     fields: &'a Fields,
     searcher: Searcher,

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::deal::{Deal, DealAmount, country_of, days, scale};
+use super::deal::{Deal, DealAmount, country_of, scale};
 use crate::domain::{Incoterm, Quantity, Unit, UnitClass};
 
 /// A figure that filters bound.
@@ -128,7 +128,7 @@ fn kind(figure: Figure, bound: &Quantity) -> Option<(String, Decimal)> {
     };
     let amount = bound.amount.checked_mul(factor)?;
     match (figure, bound.per) {
-        (Figure::Capacity, per) => Some((format!("{name} a day"), amount.checked_div(days(per?).into())?)),
+        (Figure::Capacity, per) => Some((format!("{name} a day"), amount.checked_div(per?.days().into())?)),
         _ => Some((name.to_owned(), amount)),
     }
 }

@@ -99,9 +99,7 @@ pub struct Workbench {
 impl Workbench {
     /// Takes over a change, or says which field of it cannot be; then nothing has changed.
     pub fn apply(&mut self, change: &Change, stamp: &Stamp) -> Result<(), FieldError> {
-        if stamp.note.chars().count() > MAX_NOTE_CHARS {
-            return Err(fault("note", "is longer than 500 characters", "shorten it"));
-        }
+        check_note(&stamp.note)?;
         match change {
             Change::Profiles(change) => {
                 let ranked = self.profiles.current;
@@ -117,6 +115,14 @@ impl Workbench {
         }
         self.version += 1;
         Ok(())
+    }
+}
+
+/// Refuses a note that is longer than notes may be.
+pub fn check_note(note: &str) -> Result<(), FieldError> {
+    match note.chars().count() > MAX_NOTE_CHARS {
+        true => Err(fault("note", "is longer than 500 characters", "shorten it")),
+        false => Ok(()),
     }
 }
 

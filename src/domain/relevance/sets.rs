@@ -119,7 +119,8 @@ impl SetChange {
         matches!(self, SetChange::Load { .. })
     }
 
-    pub(super) fn check(&self) -> Result<(), FieldError> {
+    /// Refuses rows and keys that no set holds.
+    pub fn check(&self) -> Result<(), FieldError> {
         if self.rows().len() + self.gone().len() > MAX_ROWS {
             return Err(fault("rows", format!("are more than {MAX_ROWS}"), "send fewer at once"));
         }
