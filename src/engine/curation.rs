@@ -120,7 +120,7 @@ pub(super) fn curation<'a>(rules: &[&Rule], ranked: impl Iterator<Item = &'a Ran
     for rule in rules {
         match (rule.act, &rule.on.id) {
             (Act::Pin { place }, Some(id)) => curation.pins.push((place, id.as_str().to_owned())),
-            (Act::Bury, _) => curation.buried.extend(ranked.clone().filter(|hit| means(&rule.on, &hit.id, &hit.item.card, lexicon)).map(|hit| hit.id.clone())),
+            (Act::Bury, _) => curation.buried.extend(ranked.clone().filter(|hit| means(&rule.on, &hit.id, &hit.item.entry.card, lexicon)).map(|hit| hit.id.clone())),
             _ => {}
         }
     }

@@ -17,8 +17,8 @@ use crate::retrieve::{Filters, Wanted, Within, recall};
 use crate::score::judged::Status;
 use crate::score::{self, Pair, Part, Values, Weights, Yardstick};
 use crate::understand::Reading;
-use crate::views::index::{Clause, Entry, Snapshot};
-use crate::views::{Card, Facts};
+use crate::views::index::{Clause, Entry, Found, Snapshot};
+use crate::views::Card;
 
 /// Share of the asked words outside of the lexicon that makes a hit by itself: half of them beside a
 /// known product, a fifth where no product was recognised.
@@ -109,10 +109,9 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// A posting that answers, with what its score is made of. Rankings move it about, so it stays behind a pointer.
+/// A posting that answers, with what its score is made of.
 pub(super) struct Scored {
-    pub(super) card: Card,
-    pub(super) facts: Facts,
+    pub(super) entry: Found,
     pub(super) values: Values,
     /// What the platform adds: its favour, and that it gave the place.
     pub(super) chosen: Vec<Part>,
@@ -190,7 +189,7 @@ impl Engine {
         let depth = frame.profile.recall_depth;
         let within = Within { side: query.side, filters, forbidden: &forbidden };
         let found = recall(&frame.index, lexicon, &query.reading, within, &Wanted { page, so_far: wanted, profile: frame.profile })?;
-        let take = |entries: Vec<Entry>| {
+        let take = |entries: Vec<Found>| {
             let answers = entries.into_iter().map(|entry| without_synonyms(query, entry)).filter_map(|entry| Some((self.measure(query, &entry, filters, frame, found.stage).ok()?, entry)));
             answers.map(|(values, entry)| scored(query.side, entry, values, frame, &rules)).collect::<Vec<_>>()
         };
@@ -240,7 +239,7 @@ impl Engine {
 }
 
 /// A candidate as it is without the synonyms of operators, if the query is to be answered so.
-fn without_synonyms(query: &Query<'_>, mut entry: Entry) -> Entry {
+fn without_synonyms(query: &Query<'_>, mut entry: Found) -> Found {
     if query.synonyms == Synonyms::None {
         entry.card.concepts.retain(|concept| concept.synonym == 0);
     }
@@ -253,17 +252,16 @@ fn layout<'a>(frame: &Frame<'_>, page: usize, curation: &'a Curation) -> Layout<
     Layout { page, party_cap, exposure_share, margin: frame.weights.margin(), curation }
 }
 
-fn scored(side: Side, entry: Entry, values: Values, frame: &Frame<'_>, rules: &[&Rule]) -> Ranked<Box<Scored>> {
+fn scored(side: Side, entry: Found, values: Values, frame: &Frame<'_>, rules: &[&Rule]) -> Ranked<Box<Scored>> {
     let favour = curation::favour(rules, &entry.id, &entry.card, frame.used.lexicon());
     let chosen: Vec<Part> = (favour > 0.0).then(|| frame.weights.boost(favour)).into_iter().collect();
-    let Entry { id, card, facts, .. } = entry;
     Ranked {
         score: frame.weights.score(&values) + chosen.iter().map(|part| part.adds).sum::<f64>(),
         merit: frame.weights.merit(&values),
-        id,
-        party: card.party.clone(),
-        small: side == Side::Offer && facts.size.is_some_and(Size::is_small),
-        item: Box::new(Scored { card, facts, values, chosen }),
+        id: entry.id.clone(),
+        party: entry.card.party.clone(),
+        small: side == Side::Offer && entry.facts.size.is_some_and(Size::is_small),
+        item: Box::new(Scored { entry, values, chosen }),
     }
 }
 

@@ -141,5 +141,5 @@ fn chapter(used: &InUse, query: &Query<'_>) -> Option<String> {
 }
 
 fn languages(ranking: &Ranking) -> Vec<(String, Lang)> {
-    ranking.hits.iter().map(|hit| (hit.id.clone(), hit.item.facts.lang.unwrap_or(Lang::UND))).collect()
+    ranking.hits.iter().map(|hit| (hit.id.clone(), hit.item.entry.facts.lang.unwrap_or(Lang::UND))).collect()
 }

@@ -197,7 +197,7 @@ impl Engine {
             Some((other, seed)) => self.deal(query, &mut ranking, ask, (&frame, other), seed, next)?,
         };
         let left = ranking.hits.len();
-        let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.card, &hit.item.facts)));
+        let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.entry.card, &hit.item.entry.facts)));
         let voice = Voice::new(used.lexicon(), reader);
         let mut told = Vec::with_capacity(ask.limit);
         let later = ranking.hits.split_off(next.min(left));
@@ -256,7 +256,7 @@ impl Engine {
                 ranking.hits.push(Ranked { score: hit.score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: scored });
                 continue;
             }
-            let values = score::values(&self.pair(query, &scored.card, frame));
+            let values = score::values(&self.pair(query, &scored.entry.card, frame));
             for part in scored.chosen.iter_mut().filter(|part| part.feature == score::BOOST) {
                 *part = frame.weights().boost(part.value);
             }
@@ -273,7 +273,8 @@ impl Engine {
         let side = query.side;
         let stored = Id::parse(&ranked.id).map(|id| self.get(side, &id)).transpose()?.flatten();
         let Some((stored, _)) = stored else { return Ok(None) };
-        let Scored { card, facts, values, chosen } = &*ranked.item;
+        let Scored { entry, values, chosen } = &*ranked.item;
+        let (card, facts) = (&entry.card, &entry.facts);
         let pair = self.pair(query, card, frame);
         let said = (query.said(), Said::posted(&stored));
         let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };

@@ -46,7 +46,7 @@ impl Engine {
         let weights = FEATURES.iter().zip(frame.weights().as_array()).zip(&ranked.item.values);
         let features = weights.map(|((feature, weight), value)| Measured { feature: feature.name, value: *value, weight: *weight, adds: value.map(|value| value * weight) });
         let clauses = met(&frame.index, query.side, &ranked.id, clauses)?.into_iter().cloned().collect();
-        let meaning = |rule: &&Rule| means(&rule.on, &ranked.id, &ranked.item.card, frame.used.lexicon());
+        let meaning = |rule: &&Rule| means(&rule.on, &ranked.id, &ranked.item.entry.card, frame.used.lexicon());
         let rules = frame.firing(query, filters).into_iter().filter(meaning).map(|rule| rule.id.as_str().to_owned()).collect();
         Ok(Inspected { stage, clauses, features: features.collect(), rules })
     }

@@ -107,7 +107,7 @@ impl Engine {
     }
 
     fn effects(&self, rule: &Rule, bench: &Bench<'_>) -> Result<Fired, EngineError> {
-        let meant = |ranking: &'_ Ranking| ranking.hits.iter().filter(|hit| means(&rule.on, &hit.id, &hit.item.card, bench.frame.used.lexicon())).map(|hit| hit.id.clone()).collect::<Vec<_>>();
+        let meant = |ranking: &'_ Ranking| ranking.hits.iter().filter(|hit| means(&rule.on, &hit.id, &hit.item.entry.card, bench.frame.used.lexicon())).map(|hit| hit.id.clone()).collect::<Vec<_>>();
         let mut ids = meant(bench.before);
         ids.extend(meant(bench.open).into_iter().filter(|id| !bench.before.hits.iter().any(|hit| hit.id == *id)));
         // One that is named is told of even if the question does not find it.

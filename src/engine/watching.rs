@@ -13,7 +13,7 @@ use crate::storage::StoreError;
 use crate::text::Lang;
 use crate::views::Card;
 use crate::views::card::CountryCode;
-use crate::views::index::{Entry, Limits};
+use crate::views::index::{Found, Limits};
 use crate::watch::{
     Asked, Attraction, AttractionTally, Balance, Exposure, ExposureTally, Given, How, Kept, Kind, Market, Propensity, Queries, QueryId, QueryTally, Shown, Stake, Watching,
     normal, words,
@@ -201,7 +201,7 @@ impl Engine {
     }
 
     /// Everything of a side that can be found now.
-    fn entries(&self, side: Side) -> Result<Vec<Entry>, EngineError> {
+    fn entries(&self, side: Side) -> Result<Vec<Found>, EngineError> {
         let depth = usize::try_from(self.index.len()).unwrap_or(usize::MAX);
         let (mut entries, _) = self.index.snapshot().candidates(side, &[], &[], &[], &Limits::default(), depth)?;
         let now = now_ms();

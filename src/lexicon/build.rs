@@ -7,7 +7,7 @@ use super::trie::Trie;
 use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, names, stable_hash, thread};
 use crate::domain::relevance::Edits;
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
-use crate::text::Lang;
+use crate::text::{self, Lang};
 
 /// The languages that a table may have a column for.
 pub const LANGUAGES: [&str; 19] = [
@@ -78,6 +78,8 @@ pub fn build_with(source: Source, edits: &Edits) -> Result<Lexicon, LexiconError
         idle: Vec::new(),
         fingerprint: ANALYSIS_VERSION,
     };
+    // Beside the reading of the tables, which needs none of them.
+    std::thread::spawn(text::prepare);
     let mut parents = Vec::new();
     {
         lexicon.forms.reserve(source.text().len() / BYTES_A_FORM);

@@ -207,5 +207,7 @@ impl<'a> Row<'a, '_> {
 
 /// The entries of a cell, separated by bars.
 pub(super) fn entries(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split('|').map(str::trim).filter(|entry| !entry.is_empty())
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b'|', cell.as_bytes()).chain([cell.len()]);
+    ends.filter_map(move |end| cell.get(std::mem::replace(&mut from, end + 1)..end)).map(str::trim).filter(|entry| !entry.is_empty())
 }

@@ -83,7 +83,6 @@ pub(super) fn thread(lexicon: &mut Lexicon) {
             forms.push(Form { text, lower: text, plain: true, lang: Lang::UND, meaning });
         }
     }
-    romanised.sort();
     paths.push(romanised);
     lexicon.forms = forms;
     lexicon.trie = Trie::new(paths);
@@ -100,8 +99,8 @@ struct Portion {
     stemmed: Vec<u64>,
     /// Which atoms of a Russian form are adjectives.
     adjectives: Vec<bool>,
-    /// Symbols of stems by those of their words, where the rules are dear: forms share most words.
-    stems: FxHashMap<(u64, usize), u64>,
+    /// The normal form of a form, in the making.
+    lower: String,
     /// Symbol, spelling and meaning of romanised names.
     romanised: Vec<(u64, Span, Meaning)>,
 }
@@ -116,45 +115,30 @@ impl Portion {
             path: Vec::new(),
             stemmed: Vec::new(),
             adjectives: Vec::new(),
-            stems: FxHashMap::default(),
+            lower: String::new(),
             romanised: Vec::new(),
         };
+        let mut words = Words::default();
         for (form, number) in forms.iter_mut().zip(first as u32..) {
             // Pinyin of a synonym would be a name.
             let romanised = !lexicon.aliases.contains_key(&number);
-            portion.take(lexicon.text(form.text), form, number, romanised);
+            portion.take(&mut words, lexicon.text(form.text), form, number, romanised);
         }
-        portion.paths.sort();
         portion
     }
 
-    fn take(&mut self, written: &str, form: &mut Form, number: u32, romanised: bool) {
-        let stemmer = STEMMED.iter().position(|lang| *lang == form.lang);
-        let connectors = connectors(form.lang);
-        self.path.clear();
-        self.stemmed.clear();
-        self.adjectives.clear();
-        let mut take = |piece: Piece<'_>| {
-            if !connectors.is_empty() && is_left_out(connectors, piece.kind, &text::lower_case(piece.written)) {
-                return;
-            }
-            let exact = symbol(None, &piece.folded);
-            self.path.push(exact);
-            if stemmer == Some(RUSSIAN) {
-                self.adjectives.push(is_adjective(&piece));
-            }
-            if let Some(stemmer) = stemmer {
-                self.stemmed.extend(stem_of(&mut self.stems, &piece, exact, stemmer));
-            }
-        };
-        if !text::cut_plain(written, &mut take) {
+    fn take<'l>(&mut self, words: &mut Words<'l>, written: &'l str, form: &mut Form, number: u32, romanised: bool) {
+        self.clear();
+        let lang = form.lang;
+        if !text::cut_plain(written, |piece| self.push(&Word::of(&piece, lang))) && !self.take_words(words, written, form) {
+            self.clear();
             let clean = Clean::new(written);
             let lower = text::lower_case(clean.as_str());
             if lower != written {
                 form.lower = store(&mut self.text, self.arena, &lower);
             }
             form.plain = text::is_folded(&lower);
-            text::cut(&clean, take);
+            text::cut(&clean, |piece| self.push(&Word::of(&piece, lang)));
         }
         self.paths.push(number, self.path.iter().copied());
         self.paths.push(number, self.stemmed.iter().copied());
@@ -164,27 +148,101 @@ impl Portion {
             self.paths.push(number, self.path.iter().copied());
             self.paths.push(number, self.stemmed.iter().copied());
         }
-        let chinese = form.lang == Lang::code(*b"zh") && matches!(form.meaning, Meaning::Concept(_));
+        let chinese = lang == Lang::code(*b"zh") && matches!(form.meaning, Meaning::Concept(_));
         if chinese && romanised && written.chars().nth(1).is_some()
             && let Some(latin) = text::pinyin(written) {
                 let span = store(&mut self.text, self.arena, &latin);
                 self.romanised.push((symbol(None, &latin), span, form.meaning));
             }
     }
+
+    /// Takes a form of nothing but words, most of which other forms have had; false if it is another.
+    fn take_words<'l>(&mut self, words: &mut Words<'l>, written: &'l str, form: &mut Form) -> bool {
+        if !text::is_words(written) {
+            return false;
+        }
+        let mut plain = true;
+        self.lower.clear();
+        for part in written.split(' ') {
+            let known = words.entry((form.lang, part)).or_insert_with(|| Spelt::of(part, form.lang));
+            let Some(spelt) = known else { return false };
+            if !self.lower.is_empty() {
+                self.lower.push(' ');
+            }
+            self.lower.push_str(spelt.lower.as_deref().unwrap_or(part));
+            plain &= spelt.plain;
+            self.push(&spelt.word);
+        }
+        if self.lower != written {
+            form.lower = store(&mut self.text, self.arena, &self.lower);
+        }
+        form.plain = plain;
+        true
+    }
+
+    fn clear(&mut self) {
+        self.path.clear();
+        self.stemmed.clear();
+        self.adjectives.clear();
+    }
+
+    fn push(&mut self, word: &Word) {
+        if !word.left_out {
+            self.path.push(word.exact);
+            self.stemmed.extend(word.stem);
+            self.adjectives.push(word.adjective);
+        }
+    }
 }
 
-/// The symbol of the stem of an atom, whose own symbol is `exact`.
-fn stem_of(known: &mut FxHashMap<(u64, usize), u64>, piece: &Piece, exact: u64, stemmer: usize) -> Option<u64> {
-    let cut = || Some(symbol(Some(stemmer), &text::stem(*STEMMED.get(stemmer)?, &piece.folded)?));
-    if stemmer < LATIN {
-        return cut();
+/// An atom of a form in one language.
+#[derive(Debug, PartialEq)]
+struct Word {
+    exact: u64,
+    stem: Option<u64>,
+    /// Whether it looks like a Russian adjective.
+    adjective: bool,
+    /// Whether it is a connector of its language.
+    left_out: bool,
+}
+
+impl Word {
+    fn of(piece: &Piece<'_>, lang: Lang) -> Word {
+        let stemmer = STEMMED.iter().position(|known| *known == lang);
+        let connectors = connectors(lang);
+        Word {
+            exact: symbol(None, &piece.folded),
+            stem: stemmer.and_then(|at| Some(symbol(Some(at), &text::stem(lang, &piece.folded)?))),
+            adjective: stemmer == Some(RUSSIAN) && is_adjective(piece),
+            left_out: piece.written.len() <= LONGEST_CONNECTOR && is_left_out(connectors, piece.kind, &text::lower_case(piece.written)),
+        }
     }
-    if let Some(stem) = known.get(&(exact, stemmer)) {
-        return Some(*stem);
+}
+
+/// Words by language and spelling, as they are cut alone; none if one is cut into anything but one word.
+type Words<'l> = FxHashMap<(Lang, &'l str), Option<Spelt>>;
+
+/// A word with its spelling.
+struct Spelt {
+    word: Word,
+    /// In normal form and lower case, unless it is written so.
+    lower: Option<Box<str>>,
+    /// Whether folding leaves that as it is.
+    plain: bool,
+}
+
+impl Spelt {
+    fn of(written: &str, lang: Lang) -> Option<Spelt> {
+        let clean = Clean::new(written);
+        let lower = text::lower_case(clean.as_str());
+        let (mut word, mut pieces) = (None, 0);
+        text::cut(&clean, |piece| {
+            pieces += 1;
+            word = Some(Word::of(&piece, lang)).filter(|_| piece.kind == AtomKind::Word && piece.written == clean.as_str());
+        });
+        let word = word.filter(|_| pieces == 1)?;
+        Some(Spelt { word, plain: text::is_folded(&lower), lower: (lower != written).then(|| lower.as_ref().into()) })
     }
-    let stem = cut()?;
-    known.insert((exact, stemmer), stem);
-    Some(stem)
 }
 
 /// Whether a word looks like a Russian adjective.
@@ -199,5 +257,29 @@ fn turned(adjectives: &[bool]) -> Option<usize> {
         [before @ .., false] if !before.is_empty() && before.iter().all(|is| *is) => Some(before.len()),
         [false, after @ ..] if !after.is_empty() && after.iter().all(|is| *is) => Some(1),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_forms_share_are_cut_as_in_each_form() {
+        let lexicon = Lexicon::builtin().expect("builds");
+        let mut seen = 0;
+        for form in lexicon.forms.iter().filter(|form| text::is_words(lexicon.text(form.text))) {
+            let written = lexicon.text(form.text);
+            let Some(spelt) = written.split(' ').map(|word| Spelt::of(word, form.lang)).collect::<Option<Vec<Spelt>>>() else { continue };
+            let clean = Clean::new(written);
+            let mut whole = Vec::new();
+            text::cut(&clean, |piece| whole.push(Word::of(&piece, form.lang)));
+            let lower: Vec<&str> = spelt.iter().zip(written.split(' ')).map(|(spelt, word)| spelt.lower.as_deref().unwrap_or(word)).collect();
+            assert_eq!(lower.join(" "), text::lower_case(clean.as_str()), "{written}");
+            assert_eq!(spelt.iter().all(|spelt| spelt.plain), text::is_folded(&text::lower_case(clean.as_str())), "{written}");
+            assert_eq!(spelt.into_iter().map(|spelt| spelt.word).collect::<Vec<_>>(), whole, "{written}");
+            seen += 1;
+        }
+        assert!(seen > 100_000, "{seen} forms are nothing but words");
     }
 }

@@ -36,7 +36,7 @@ fn shard_of(hash: u64) -> usize {
 }
 
 /// A node that a path leads over, or to: then with the form it spells.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Stop {
     /// The hash in two halves, the higher first: so a stop has 12 bytes and not 16.
     hash: [u32; 2],
@@ -67,11 +67,6 @@ impl RawPaths {
     /// No paths yet, with room for those of some forms.
     pub(super) fn for_forms(count: usize) -> RawPaths {
         RawPaths { stops: std::array::from_fn(|_| Vec::with_capacity(count * 3 / SHARDS)), recent: vec![0; RECENT] }
-    }
-
-    /// Puts the paths in order, as [`Trie::new`] expects them.
-    pub(super) fn sort(&mut self) {
-        self.stops.iter_mut().for_each(|stops| stops.sort_unstable());
     }
 
     /// Adds the path of a form, unless it has no step.
@@ -117,24 +112,44 @@ struct Shard {
 }
 
 impl Shard {
+    /// Puts stops in order: those of a bucket together, and then each bucket, which has few.
     fn new(portions: &[Vec<Stop>]) -> Shard {
-        let stops: usize = portions.iter().map(Vec::len).sum();
-        let bits = (stops / BUCKET_NODES).max(2).ilog2();
-        let mut shard = Shard {
-            buckets: Vec::with_capacity((1 << bits) + 1),
-            shift: u64::BITS - bits,
-            nodes: Vec::with_capacity(stops),
-            begins: Vec::with_capacity(stops + 1),
-            forms: Vec::with_capacity(stops),
-        };
-        let mut rest: Vec<&[Stop]> = portions.iter().map(Vec::as_slice).collect();
-        while let Some(next) = rest.iter_mut().filter(|stops| !stops.is_empty()).min_by_key(|stops| stops.first().copied())
-            && let Some((stop, after)) = next.split_first()
-        {
-            *next = after;
-            shard.take(*stop);
+        let count: usize = portions.iter().map(Vec::len).sum();
+        let bits = (count / BUCKET_NODES).max(2).ilog2();
+        let mut shard = Shard { shift: u64::BITS - bits, ..Shard::default() };
+        let mut places = vec![0u32; (1 << bits) + 1];
+        for stop in portions.iter().flatten() {
+            if let Some(next) = places.get_mut(shard.bucket(stop.hash()) + 1) {
+                *next += 1;
+            }
         }
-        shard.buckets.resize((1 << bits) + 1, shard.nodes.len() as u32);
+        let mut sum = 0;
+        for place in &mut places {
+            sum += *place;
+            *place = sum;
+        }
+        let mut stops = vec![Stop::default(); count];
+        for stop in portions.iter().flatten() {
+            if let Some(place) = places.get_mut(shard.bucket(stop.hash()))
+                && let Some(free) = stops.get_mut(*place as usize)
+            {
+                *free = *stop;
+                *place += 1;
+            }
+        }
+        // Each place has moved to where the next bucket begins.
+        shard.buckets = Vec::with_capacity(places.len());
+        shard.nodes = Vec::with_capacity(count);
+        shard.begins = Vec::with_capacity(count + 1);
+        shard.forms = Vec::with_capacity(count);
+        let mut from = 0;
+        for to in places {
+            shard.buckets.push(shard.nodes.len() as u32);
+            let bucket = stops.get_mut(from..to as usize).unwrap_or_default();
+            bucket.sort_unstable();
+            bucket.iter().for_each(|stop| shard.take(*stop));
+            from = to as usize;
+        }
         shard.begins.push(shard.forms.len() as u32);
         shard
     }
@@ -143,9 +158,6 @@ impl Shard {
     fn take(&mut self, stop: Stop) {
         let hash = stop.hash();
         if self.nodes.last() != Some(&hash) {
-            while self.buckets.len() <= self.bucket(hash) {
-                self.buckets.push(self.nodes.len() as u32);
-            }
             self.nodes.push(hash);
             self.begins.push(self.forms.len() as u32);
         }
@@ -182,7 +194,7 @@ pub(super) struct Node {
 }
 
 impl Trie {
-    /// Merges portions of paths, each in order.
+    /// Puts portions of paths in order.
     pub(super) fn new(portions: Vec<RawPaths>) -> Trie {
         let mut shards: [Vec<Vec<Stop>>; SHARDS] = Default::default();
         for portion in portions {
@@ -225,7 +237,6 @@ mod tests {
         for (at, form, path) in [(1, 8, &[a, b][..]), (0, 7, &[a]), (1, 9, &[a, b]), (0, 0, &[a, c]), (0, 5, &[stem]), (0, 6, &[])] {
             portions[at].push(form, path.iter().copied());
         }
-        portions.iter_mut().for_each(RawPaths::sort);
         let trie = Trie::new(portions);
         let ends = |node: Node| trie.ends(node).to_vec();
         let first = trie.enter(a).expect("a node");
@@ -241,7 +252,6 @@ mod tests {
         let of = |n: u32| symbol(None, &n.to_string());
         let mut paths = RawPaths::for_forms(10);
         (0..10_000).for_each(|n| paths.push(n, [of(n / 100), of(n % 100), of(n)]));
-        paths.sort();
         let trie = Trie::new(vec![paths]);
         for n in 0..10_000 {
             let node = trie.enter(of(n / 100)).and_then(|node| trie.step(node, of(n % 100)));

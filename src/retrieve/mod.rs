@@ -14,7 +14,7 @@ use crate::text::{Lang, TermKind};
 use crate::understand::Reading;
 use crate::views::deal::{certificate, place_code};
 use crate::views::facts::spelled;
-use crate::views::index::{Clause, Entry, IndexError, Key, Limits, Snapshot};
+use crate::views::index::{Clause, Found, IndexError, Key, Limits, Snapshot};
 use crate::views::stated::{self, Barred, Figure};
 
 /// A concept wider than this share of the lexicon (as 1 - specificity) is no substitute for a narrow one.
@@ -98,10 +98,10 @@ impl Filters {
 /// Candidates with the stage that found them.
 pub struct Recall {
     /// Entries, best first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Found>,
     /// Entries that come after all of these, whatever they score: the strict ones filled the first page, so
     /// what a later page needs must not move what was shown.
-    pub further: Vec<Entry>,
+    pub further: Vec<Found>,
     /// How many match at all.
     pub total: usize,
     /// The most relaxed stage that was needed.
@@ -265,7 +265,7 @@ pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, within
 /// How one posting stands to what a query asks the index for.
 pub struct Reach {
     /// The posting.
-    pub entry: Entry,
+    pub entry: Found,
     /// Whether it shares anything with the query, filters apart.
     pub shares: bool,
     /// Whether the filters let it pass.
@@ -275,7 +275,7 @@ pub struct Reach {
 /// Looks one posting up as recall would see it; none if it cannot be found by any query.
 pub fn reach(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, id: &str) -> Result<Option<Reach>, IndexError> {
     let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
-    let one = |wanted: &[Clause], required: &[Vec<Clause>], limits: &Limits<'_>| -> Result<Option<Entry>, IndexError> {
+    let one = |wanted: &[Clause], required: &[Vec<Clause>], limits: &Limits<'_>| -> Result<Option<Found>, IndexError> {
         let required: Vec<Vec<Clause>> = required.iter().cloned().chain([vec![Clause::posting(side, id)]]).collect();
         Ok(index.candidates(side, wanted, &required, &[], limits, 1)?.0.pop())
     };

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::letters::is_fixed;
 use super::script::{Class, class, combines};
 use super::{Clean, Lang, code, fold, reading};
 
@@ -89,18 +90,40 @@ pub(crate) fn cut<'t>(clean: &'t Clean, take: impl FnMut(Piece<'t>)) {
     }
 }
 
-/// Cuts a text of small letters of ASCII with spaces between, as about half of all names are: it is its own
-/// normal form and its words their own foldings. False, and nothing is handed out, if the text is another.
+/// Cuts a text that is its own normal form and whose atoms are their own foldings, as two of three names are:
+/// small letters of ASCII with spaces between, or simplified Han characters. False, and nothing is handed
+/// out, if the text is another.
 pub(crate) fn cut_plain<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) -> bool {
-    let plain = text.bytes().all(|b| b == b' ' || b.is_ascii_lowercase());
-    let mut at = 0;
-    for word in text.split(' ').filter(|_| plain) {
-        if !word.is_empty() {
-            take(Piece { written: word, folded: Cow::Borrowed(word), kind: AtomKind::Word, span: at..at + word.len(), gap: true, clause: 0 });
-        }
-        at += word.len() + 1;
+    let words = text.bytes().all(|b| b == b' ' || b.is_ascii_lowercase());
+    if words {
+        plain_pieces(text, text.split(' '), AtomKind::Word, &mut take);
     }
-    plain
+    let han = !words && text.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && is_fixed(c));
+    if han {
+        let characters = text.char_indices().filter_map(|(at, c)| text.get(at..at + c.len_utf8()));
+        plain_pieces(text, characters, AtomKind::Cluster, take);
+    }
+    words || han
+}
+
+fn plain_pieces<'t>(text: &'t str, parts: impl Iterator<Item = &'t str>, kind: AtomKind, mut take: impl FnMut(Piece<'t>)) {
+    for written in parts.filter(|part| !part.is_empty()) {
+        let at = written.as_ptr() as usize - text.as_ptr() as usize;
+        let gap = kind == AtomKind::Word || at == 0;
+        take(Piece { written, folded: Cow::Borrowed(written), kind, span: at..at + written.len(), gap, clause: 0 });
+    }
+}
+
+/// Whether a text is letters of scripts written with spaces, and a space between words. Each word of such a
+/// text is cut as if it stood alone, unless that makes it something else than one word.
+pub(crate) fn is_words(text: &str) -> bool {
+    let mut before = ' ';
+    let fits = text.chars().all(|c| {
+        let fits = matches!(class(c), Class::Latin | Class::Letter) || (c == ' ' && before != ' ');
+        before = c;
+        fits
+    });
+    fits && before != ' '
 }
 
 /// So many digits are a number as they stand.
@@ -351,13 +374,13 @@ mod tests {
     #[test]
     fn plain_words_are_cut_as_others_are() {
         let shown = |piece: Piece<'_>| (piece.written.to_owned(), piece.folded.into_owned(), piece.kind, piece.span, piece.gap, piece.clause);
-        for text in ["cashew", "raw cashew nuts in shell", "w", "hs code", "m", "kg", "x", "usd per mt", "a b c d", "huile d arachide"] {
+        for text in ["cashew", "raw cashew nuts in shell", "w", "hs code", "m", "kg", "x", "usd per mt", "a b c d", "huile d arachide", "腰果", "生腰果仁"] {
             let (mut seen, mut expected) = (Vec::new(), Vec::new());
             assert!(cut_plain(text, |piece| seen.push(shown(piece))), "{text}");
             super::cut(&Clean::new(text), |piece| expected.push(shown(piece)));
             assert_eq!(seen, expected, "{text}");
         }
-        for text in ["Cashew", "café", "w320", "wet-blue", "腰果", "a\tb"] {
+        for text in ["Cashew", "café", "w320", "wet-blue", "帶殼腰果", "腰果w", "腰果 仁", "カシュー", "a\tb"] {
             assert!(!cut_plain(text, |_| panic!("{text}")));
         }
     }

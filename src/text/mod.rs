@@ -32,7 +32,7 @@ mod segment;
 mod stem;
 
 pub use atom::{Atom, AtomKind, atoms};
-pub(crate) use atom::{Piece, cut, cut_plain};
+pub(crate) use atom::{Piece, cut, cut_plain, is_words};
 pub use clean::Clean;
 pub use code::squash_code;
 pub use fold::fold;
@@ -44,3 +44,8 @@ pub use number::{NumberReading, numbers};
 pub use script::{is_unspaced, is_vietnamese, script_mix, script_runs};
 pub use segment::{Segmenter, Term, TermKind};
 pub use stem::stem;
+
+/// Fills the tables of characters, for which the first text would wait.
+pub(crate) fn prepare() {
+    atoms(&Clean::new("é腰"));
+}

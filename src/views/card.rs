@@ -88,20 +88,6 @@ impl CountryCode {
     }
 }
 
-/// Decimals in 16 bytes.
-pub(super) mod exact {
-    use rust_decimal::Decimal;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(in crate::views) fn serialize<S: Serializer>(amount: &Decimal, to: S) -> Result<S::Ok, S::Error> {
-        amount.serialize().serialize(to)
-    }
-
-    pub(in crate::views) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-        <[u8; 16]>::deserialize(from).map(Decimal::deserialize)
-    }
-}
-
 /// The day of a moment in milliseconds since 1970.
 pub fn day(ms: i64) -> Option<Date> {
     jiff::Timestamp::from_millisecond(ms).ok().map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())

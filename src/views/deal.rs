@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::card::{CountryCode, exact};
+use super::card::CountryCode;
 use super::facts::spelled;
+use super::packed::{exact, short};
 use crate::domain::{Country, Currency, Incoterm, Period, Posting, Price, Quantity, Side, Unit, UnitClass};
 use crate::lexicon::{FacetId, Lexicon, Meaning};
 use crate::text::{Clean, atoms};
@@ -26,63 +27,6 @@ const SURE: f32 = 0.6;
 /// How sure a property is that the description tells and the title does not. It denies a certificate that
 /// the offer does not claim, and contradicts nothing else.
 const TOLD: f32 = 0.5;
-
-/// Units and currencies in one byte: the domain writes them as text, which hundreds of cards of a search
-/// would read again. `views::index::fingerprint` covers the tables they point into.
-mod short {
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::domain::{Currency, Unit};
-
-    /// What stands in a table of at most 255 rows.
-    pub(super) trait Row: Copy + Sized {
-        fn place(self) -> u8;
-        fn at(place: u8) -> Option<Self>;
-    }
-
-    impl Row for Unit {
-        fn place(self) -> u8 {
-            self.index()
-        }
-
-        fn at(place: u8) -> Option<Unit> {
-            Unit::at(place)
-        }
-    }
-
-    impl Row for Currency {
-        fn place(self) -> u8 {
-            self.index()
-        }
-
-        fn at(place: u8) -> Option<Currency> {
-            Currency::at(place)
-        }
-    }
-
-    pub(super) fn serialize<R: Row, S: Serializer>(row: &R, to: S) -> Result<S::Ok, S::Error> {
-        row.place().serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, R: Row, D: Deserializer<'de>>(from: D) -> Result<R, D::Error> {
-        R::at(u8::deserialize(from)?).ok_or_else(|| D::Error::custom("no such row"))
-    }
-
-    /// The same where there may be none.
-    pub(super) mod option {
-        use super::{Deserialize, Deserializer, Error, Row, Serialize, Serializer};
-
-        pub(in super::super) fn serialize<R: Row, S: Serializer>(row: &Option<R>, to: S) -> Result<S::Ok, S::Error> {
-            row.map(Row::place).serialize(to)
-        }
-
-        pub(in super::super) fn deserialize<'de, R: Row, D: Deserializer<'de>>(from: D) -> Result<Option<R>, D::Error> {
-            let place = Option::<u8>::deserialize(from)?;
-            place.map(|place| R::at(place).ok_or_else(|| D::Error::custom("no such row"))).transpose()
-        }
-    }
-}
 
 /// An amount, or a range of amounts, once or per period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -32,14 +32,25 @@ mod whole {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     use crate::domain::{Currency, Price, Unit};
+    use crate::views::packed::{exact, short};
+
+    #[derive(Serialize, Deserialize)]
+    struct Packed {
+        #[serde(with = "exact")]
+        amount: Decimal,
+        #[serde(with = "short")]
+        currency: Currency,
+        #[serde(with = "short::option")]
+        per: Option<Unit>,
+    }
 
     pub(super) fn serialize<S: Serializer>(price: &Option<Price>, to: S) -> Result<S::Ok, S::Error> {
-        price.as_ref().map(|price| (price.amount, price.currency, price.per)).serialize(to)
+        price.as_ref().map(|price| Packed { amount: price.amount, currency: price.currency, per: price.per }).serialize(to)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Price>, D::Error> {
-        let stored = Option::<(Decimal, Currency, Option<Unit>)>::deserialize(from)?;
-        Ok(stored.map(|(amount, currency, per)| Price { amount, currency, per }))
+        let packed = Option::<Packed>::deserialize(from)?;
+        Ok(packed.map(|Packed { amount, currency, per }| Price { amount, currency, per }))
     }
 }
 

@@ -28,7 +28,7 @@ use crate::text::TermKind;
 use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
-const INDEX_VERSION: u64 = 6;
+const INDEX_VERSION: u64 = 7;
 /// Present while the index is closed in good order: a checksum of the list of its segments.
 const SEAL: &str = "seal";
 /// Memory for terms not yet written, in bytes.
@@ -57,6 +57,9 @@ pub struct Entry {
     /// What is filtered and counted beside it.
     pub facts: Facts,
 }
+
+/// An entry that was found: rankings move it about, so it stays behind a pointer.
+pub type Found = Box<Entry>;
 
 /// How far an index has got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -463,7 +466,7 @@ impl Snapshot<'_> {
     /// match most first, and the number of all that match; `forbidden` leaves out what meets all clauses of
     /// any of its groups. Figures beyond a limit are left out; prices only but for rounding, so that their
     /// exact comparison is the caller's.
-    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], forbidden: &[Vec<Clause>], limits: &Limits<'_>, depth: usize) -> Result<(Vec<Entry>, usize), IndexError> {
+    pub fn candidates(&self, side: Side, wanted: &[Clause], required: &[Vec<Clause>], forbidden: &[Vec<Clause>], limits: &Limits<'_>, depth: usize) -> Result<(Vec<Found>, usize), IndexError> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let side = Term::from_field_text(self.fields.side, side.name());
         parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(side, IndexRecordOption::Basic)), 0.0))));

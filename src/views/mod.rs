@@ -8,6 +8,7 @@ pub mod documents;
 pub mod facts;
 pub mod holding;
 pub mod index;
+mod packed;
 pub mod sets;
 pub mod stated;
 
