@@ -16,9 +16,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, RangeQuery, TermQuery};
-use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STRING, Schema};
 use tantivy::{DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
+use super::entries::{self, Entries};
 use super::facts::{PRICE_ROUNDING, rough_price};
 use super::stated::{self, Barred};
 use super::{Card, Facts};
@@ -194,7 +195,7 @@ fn schema() -> (Schema, Fields) {
         price_kind: builder.add_text_field("price_kind", STRING),
         price: builder.add_f64_field("price", FAST),
         word: builder.add_text_field("word", STRING),
-        entry: builder.add_bytes_field("entry", BytesOptions::default() | FAST),
+        entry: builder.add_u64_field(entries::COLUMN, FAST),
     };
     (builder.build(), fields)
 }
@@ -335,7 +336,7 @@ impl TextIndex {
         }
         let entry = Entry { id: posting.id.as_str().to_owned(), expires_at: posting.expires_at(), card, facts };
         let bytes = postcard::to_allocvec(&entry).map_err(|fault| tantivy::TantivyError::InternalError(fault.to_string()))?;
-        doc.add_bytes(f.entry, &bytes);
+        entries::add(&mut doc, f.entry, &bytes);
         Ok(doc)
     }
 
@@ -391,19 +392,9 @@ impl TextIndex {
 
     /// The identifiers of documents.
     pub(super) fn ids(&self, searcher: &Searcher, documents: impl IntoIterator<Item = DocAddress>) -> Result<Vec<String>, IndexError> {
-        let columns: Result<Vec<_>, _> = searcher.segment_readers().iter().map(|segment| segment.fast_fields().bytes("entry")).collect();
-        let columns = columns?;
-        let (mut ids, mut bytes) = (Vec::new(), Vec::new());
-        for at in documents {
-            let Some(Some(column)) = columns.get(at.segment_ord as usize) else { continue };
-            let Some(ord) = column.term_ords(at.doc_id).next() else { continue };
-            bytes.clear();
-            if column.ord_to_bytes(ord, &mut bytes)? {
-                // It comes first in an entry.
-                ids.extend(postcard::take_from_bytes::<String>(&bytes).map(|(id, _)| id));
-            }
-        }
-        Ok(ids)
+        let mut entries = Entries::of(searcher)?;
+        // The identifier comes first in an entry.
+        Ok(documents.into_iter().filter_map(|at| entries.read(at)).collect())
     }
 
     /// The index as it is now: what is committed later does not show in it.
@@ -487,22 +478,8 @@ impl Snapshot<'_> {
         parts.extend(dearer.into_iter().chain(limits.barred.iter().map(|range| self.barred(range))).map(|beyond| (Occur::MustNot, beyond)));
         let searcher = &self.searcher;
         let (top, total) = searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
-        let mut entries = Vec::with_capacity(top.len());
-        let columns: Result<Vec<_>, _> = searcher.segment_readers().iter().map(|segment| segment.fast_fields().bytes("entry")).collect();
-        let columns = columns?;
-        let mut bytes = Vec::new();
-        for (_, at) in top {
-            let Some(Some(column)) = columns.get(at.segment_ord as usize) else { continue };
-            let Some(ord) = column.term_ords(at.doc_id).next() else { continue };
-            bytes.clear();
-            if column.ord_to_bytes(ord, &mut bytes)? {
-                match postcard::from_bytes(&bytes) {
-                    Ok(entry) => entries.push(entry),
-                    Err(fault) => tracing::error!(%fault, "an indexed posting cannot be read and is not found"),
-                }
-            }
-        }
-        Ok((entries, total))
+        let mut entries = Entries::of(searcher)?;
+        Ok((top.into_iter().filter_map(|(_, at)| entries.read(at)).collect(), total))
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod card;
 pub mod deal;
 pub mod documents;
+mod entries;
 pub mod facts;
 pub mod holding;
 pub mod index;
