@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tradewind::domain::{Actor, Command, Draft, Id, Posting, Profile, Side};
-use tradewind::engine::{Engine, Filters, LeftOut, Options, Setting};
+use tradewind::engine::{Engine, Filters, LeftOut, Options, RunSetting};
 use tradewind::evaluate::compare::{Comparison, Move, ideal, moves};
 use tradewind::evaluate::slices::{Breach, Floors, Slices};
 use tradewind::evaluate::tune::{Candidate, Case, Matrix, Start, TuneError, Tuning, tune};
@@ -302,8 +302,8 @@ fn where_an_offer_stands_is_told_with_its_reason() {
     assert!(engine.wait_searchable(last, Duration::from_secs(60)));
     let set = QuerySet::read("x", "{\"id\":\"r\",\"title\":\"腰果仁 W320\",\"buyer\":{\"id\":\"b1\",\"name\":\"B\"}}".as_bytes()).expect("is well formed");
     let used = engine.in_use();
-    let setting = Setting { profile: &used.profile, now: tradewind::engine::now_ms(), depth: 10 };
-    let stands = |id: &str, filters: &Filters, setting: &Setting<'_>| engine.standing(&set.queries[0], &Id::parse(id).expect("an id"), filters, setting).expect("tells");
+    let setting = RunSetting { profile: &used.profile, now: tradewind::engine::now_ms(), depth: 10 };
+    let stands = |id: &str, filters: &Filters, setting: &RunSetting<'_>| engine.standing(&set.queries[0], &Id::parse(id).expect("an id"), filters, setting).expect("tells");
     let none = Filters::default();
     let first = stands("meant", &none, &setting);
     assert_eq!((first.place, first.left_out), (Some(1), None));
@@ -322,7 +322,7 @@ fn where_an_offer_stands_is_told_with_its_reason() {
     assert_eq!(left_out("meant", &from_vietnam), Some(LeftOut::Filtered));
     assert_eq!((left_out("vn", &from_vietnam), left_out("dear", &none)), (None, None));
     let shallow = Profile { recall_depth: 10, ..engine.in_use().profile.clone() };
-    let deep = stands("more-149", &none, &Setting { profile: &shallow, ..setting });
+    let deep = stands("more-149", &none, &RunSetting { profile: &shallow, ..setting });
     assert_eq!((deep.place, deep.left_out), (None, Some(LeftOut::TooDeep)));
     assert!(deep.score > 0.0, "what it would score is told all the same");
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::curation::{favour, means};
 use super::ranking::{Frame, LeftOut, Query as Read};
-use super::{Engine, EngineError, Setting};
+use super::{Engine, EngineError, RunSetting};
 use crate::domain::Id;
 use crate::domain::relevance::{Act, Rule};
 use crate::evaluate::Query;
@@ -33,7 +33,7 @@ pub struct Standing {
 
 impl Engine {
     /// Where a posting stands in the answers to a query under filters and the rules in use, and why.
-    pub fn standing(&self, query: &Query, id: &Id, filters: &Filters, setting: &Setting<'_>) -> Result<Standing, EngineError> {
+    pub fn standing(&self, query: &Query, id: &Id, filters: &Filters, setting: &RunSetting<'_>) -> Result<Standing, EngineError> {
         crate::score::check(setting.profile)?;
         let used = self.in_use();
         let frame = self.frame(&used, setting.profile, setting.now).under(used.workbench.rules.in_use());

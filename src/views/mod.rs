@@ -5,11 +5,13 @@
 pub mod card;
 pub mod deal;
 pub mod documents;
+pub mod evaluations;
 pub mod facts;
 pub mod holding;
 pub mod index;
 pub mod sets;
 pub mod stated;
+pub mod workbench;
 
 pub use card::Card;
 pub use deal::Deal;

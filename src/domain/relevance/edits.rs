@@ -146,6 +146,11 @@ impl Edits {
         touched
     }
 
+    /// Whether a change has more read again than the postings that hold its words.
+    pub fn rebuilds(&self, change: &LexiconChange) -> bool {
+        !self.touched_by(change).concepts.is_empty()
+    }
+
     fn touch(&self, change: &LexiconChange, touched: &mut Touched) {
         let own = |(lang, form): (&str, &str)| (lang.to_owned(), form.to_owned());
         match change {

@@ -223,6 +223,12 @@ pub struct Edits {
     entries: Vec<Entry>,
 }
 
+impl FromIterator<Entry> for Edits {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Edits {
+        Edits { entries: entries.into_iter().collect() }
+    }
+}
+
 impl Edits {
     /// How many edits there were, which is the number of the last one.
     pub fn count(&self) -> u64 {

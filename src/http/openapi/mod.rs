@@ -15,7 +15,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, RefOr};
 use utoipa::{Modify, OpenApi};
 
-pub(super) use evaluated::Evaluated;
+pub(super) use evaluated::{ComparedShape, Evaluated, KeptFiguresShape, KeptShape};
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
 pub(super) use profiles::{Profile, number_or_text};
 pub(super) use queries::{Asking, Sifting};
@@ -66,7 +66,8 @@ impl Modify for Problems {
         edits::list, edits::show, edits::status, edits::edit, edits::undo,
         feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance,
         judgments::list, judgments::export, judgments::import, judgments::forget, judgments::rate, judgments::unrate,
-        query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate,
+        query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate, evaluations::list,
+        evaluations::show, evaluations::forget, evaluations::compare,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))

@@ -42,11 +42,15 @@ pub(in crate::http) struct AuditRow {
     /// What: `of` names the topic, `do` the kind of change; the rest is the change itself.
     #[schema(value_type = Object)]
     change: Change,
+    /// The number of an edit of the lexicon; absent of other changes, and where an earlier program wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    edit: Option<u64>,
 }
 
 impl From<(u64, Audited)> for AuditRow {
-    fn from((position, Audited { stamp: by, change }): (u64, Audited)) -> AuditRow {
-        AuditRow { position, by: by.by, at: stamp(by.at), note: by.note, change }
+    fn from((position, Audited { stamp: by, change, edit }): (u64, Audited)) -> AuditRow {
+        AuditRow { position, by: by.by, at: stamp(by.at), note: by.note, change, edit }
     }
 }
 

@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::http::auth::{Operator, Reader};
-use crate::domain::relevance::{Change, Kept, Rule, RuleChange, Stamp};
+use crate::domain::relevance::{Change, KeptRule, Rule, RuleChange, Stamp};
 use crate::domain::{Command, Id, Side};
-use crate::engine::{Engine, Trial, now_ms};
+use crate::engine::{Engine, RuleBench, now_ms};
 use crate::http::body::{Object, PathId};
 use crate::http::matches;
 use crate::http::openapi::{RuleShape, TrialShape};
@@ -19,9 +19,6 @@ use crate::http::problem::{Kind, Problem};
 use crate::http::search::{SHARED, WORDS, ask};
 use crate::http::state::AppState;
 use crate::views::card::day;
-
-/// Longest note, in characters.
-const MAX_NOTE_CHARS: usize = 1_000;
 
 /// A page of rules.
 #[derive(Serialize, ToSchema)]
@@ -77,7 +74,7 @@ impl From<&Stamp> for Signed {
     }
 }
 
-fn record(kept: &Kept) -> RuleRecord {
+fn record(kept: &KeptRule) -> RuleRecord {
     let today = day(now_ms()).unwrap_or_default();
     let state = match &kept.retired {
         Some(_) => RuleState::Retired,
@@ -93,11 +90,6 @@ fn find(engine: &Engine, id: &str) -> Result<RuleRecord, Problem> {
     let workbench = &used.workbench;
     let kept = Id::parse(id).and_then(|id| workbench.rules.get(&id).map(record));
     kept.ok_or_else(|| Problem::new(Kind::NotFound, format!("there is no rule with id {}", id.chars().take(64).collect::<String>())))
-}
-
-fn noted(text: Option<&str>) -> Result<String, Problem> {
-    let note = text.unwrap_or_default().trim().to_owned();
-    if note.chars().count() > MAX_NOTE_CHARS { Err(Problem::field("note", "is longer than 1000 characters", "shorten it")) } else { Ok(note) }
 }
 
 /// All rules, in the order of names.
@@ -136,14 +128,10 @@ pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, Pa
     responses((status = 200, description = "the rule as it is now", body = RuleRecord), (status = 201, description = "the new rule", body = RuleRecord),
         (status = 400, description = "the body cannot be read", body = Problem), (status = 401, description = "no valid key", body = Problem),
         (status = 403, description = "the key is not an operator's", body = Problem), (status = 422, description = "some fields cannot be", body = Problem)))]
-pub(in crate::http) async fn put(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params, Object(mut body): Object) -> Result<(StatusCode, Json<RuleRecord>), Problem> {
+pub(in crate::http) async fn put(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params, mut body: Object) -> Result<(StatusCode, Json<RuleRecord>), Problem> {
     params.only(&[])?;
-    let note = match body.remove("note") {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(note)) => noted(Some(&note))?,
-        Some(_) => return Err(Problem::field("note", "is not a text", "write it as a JSON string")),
-    };
-    let rule = Box::new(Rule::read(&id, &body).map_err(Problem::fields)?);
+    let note = body.take_note()?;
+    let rule = Box::new(Rule::read(&id, &body.0).map_err(Problem::fields)?);
     let change = Box::new(Change::Rules(RuleChange::Put { rule }));
     let record = state.work(move |state| {
         state.engine().submit(&actor, Command::Tune { change, note }).map_err(Problem::from)?;
@@ -162,7 +150,7 @@ pub(in crate::http) async fn put(State(state): State<AppState>, Operator(actor):
         (status = 404, description = "there is none", body = Problem), (status = 422, description = "it is retired already", body = Problem)))]
 pub(in crate::http) async fn retire(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params) -> Result<Json<RuleRecord>, Problem> {
     params.only(&["note"])?;
-    let note = noted(params.text("note"))?;
+    let note = params.note()?;
     let record = state.work(move |state| {
         let known = find(state.engine(), &id)?.rule.id;
         let change = Box::new(Change::Rules(RuleChange::Retire { id: known }));
@@ -180,7 +168,7 @@ pub(in crate::http) async fn retire(State(state): State<AppState>, Operator(acto
     responses((status = 200, description = "what the rules do", body = TrialShape), (status = 400, description = "the body cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
         (status = 422, description = "some fields cannot be read", body = Problem)))]
-pub(in crate::http) async fn test(State(state): State<AppState>, _: Operator, Reader(caller): Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Json<Trial>, Problem> {
+pub(in crate::http) async fn test(State(state): State<AppState>, _: Operator, Reader(caller): Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Json<RuleBench>, Problem> {
     params.only(&[])?;
     let tried = tried(&mut body)?;
     let posting = matches::sent(&mut body)?;
