@@ -68,7 +68,6 @@ pub struct KeptEvaluation {
 #[derive(Clone, Debug, Serialize)]
 pub struct KeptFigures {
     /// In short.
-    #[serde(flatten)]
     pub kept: KeptEvaluation,
     /// Of every query and slice.
     #[serde(flatten)]

@@ -59,7 +59,7 @@ impl Engine {
     /// Takes something from the answers to each query, several queries at a time.
     fn each<T: Send>(&self, queries: &QuerySet, judgments: &Judgments, take: impl Fn(&evaluate::Query) -> Result<Taken<T>, EngineError> + Sync) -> Result<(Vec<T>, Languages), EngineError> {
         let (mut all, mut languages) = (Vec::with_capacity(queries.queries.len()), Languages::new());
-        for taken in side_by_side(&queries.queries, take) {
+        for taken in side_by_side(&queries.queries, usize::MAX, take) {
             let Taken { what, languages: found } = taken?;
             all.push(what);
             languages.extend(found);

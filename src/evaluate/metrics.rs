@@ -119,11 +119,8 @@ pub struct Metrics {
     pub judged: Option<f64>,
 }
 
-/// The names of the metrics in the order in which they are told, as fields of [`Metrics`].
-pub const NAMES: [&str; 7] = ["ndcg", "mrr", "precision", "recall", "map", "err", "judged"];
-
 impl Metrics {
-    /// The values in the order of [`NAMES`].
+    /// The values in the order of the fields.
     pub fn values(&self) -> [Option<f64>; 7] {
         [self.ndcg, self.mrr, self.precision, self.recall, self.map, self.err, self.judged]
     }

@@ -22,7 +22,7 @@ pub mod verdict;
 
 pub use cores::side_by_side;
 pub use evaluation::{Evaluation, GradeScores, Measured};
-pub use judgments::{Format, Grade, Imported, Judgment, Judgments, MAX_GRADE};
+pub use judgments::{Format, Grade, Judgment, Judgments, MAX_GRADE};
 pub use kept::{Basis, Figures, KeptComparison, SetVersion, Shift, SliceShifts, Summary};
 pub use metrics::{Gain, Metrics, Rules, Unjudged};
 pub use queries::{Asked, Query, QuerySet};

@@ -8,7 +8,7 @@ use crate::domain::FieldError;
 
 /// What the edits so far come to, as far as later ones may run against them.
 #[derive(Default)]
-pub(super) struct Standing<'a> {
+pub(super) struct InForce<'a> {
     /// Concepts that edits added at any time.
     ever: Vec<&'a str>,
     /// Concepts with the edit that added them.
@@ -25,10 +25,10 @@ pub(super) struct Standing<'a> {
     synonyms: BTreeMap<[(&'a str, String); 2], u64>,
 }
 
-impl<'a> Standing<'a> {
+impl<'a> InForce<'a> {
     /// Nothing yet, of edits that ever added these concepts.
-    pub(super) fn new(ever: Vec<&'a str>) -> Standing<'a> {
-        Standing { ever, ..Standing::default() }
+    pub(super) fn new(ever: Vec<&'a str>) -> InForce<'a> {
+        InForce { ever, ..InForce::default() }
     }
 
     /// Takes over an edit, or says what it runs against.

@@ -63,35 +63,7 @@ pub(in crate::http) struct KeptShape {
 /// An evaluation that is kept, with its figures.
 #[derive(ToSchema)]
 pub(in crate::http) struct KeptFiguresShape {
-    /// Its name.
-    id: String,
-    /// Journal position of when it was kept.
-    version: u64,
-    /// Who kept it.
-    by: String,
-    #[schema(format = DateTime)]
-    at: String,
-    /// Why, in the operator's words.
-    note: String,
-    queries: SetVersion,
-    judgments: SetVersion,
-    /// Name and version of the relevance profile.
-    profile: String,
-    /// Fingerprint of the tables of the lexicon, in hexadecimal.
-    lexicon: String,
-    /// Number of the last edit of the lexicon that queries were read with.
-    edits: u64,
-    made: Made,
-    rules: Rules,
-    /// Means over the queries that have a value.
-    mean: Metrics,
-    /// How many queries have one.
-    valued: usize,
-    /// The language pair that fared worst; null if none was measured.
-    worst_pair: Option<Slice>,
-    floors: Floors,
-    /// The pairs below their floors.
-    breaches: Vec<Breach>,
+    kept: KeptShape,
     /// nDCG by query; queries without a value are left out.
     ndcg: BTreeMap<String, f64>,
     slices: Slices,

@@ -20,6 +20,9 @@ use crate::http::search::{SHARED, WORDS, ask};
 use crate::http::state::AppState;
 use crate::views::card::day;
 
+/// What a search reads and the bench has no use for: it tells names and places, of the profile in use.
+const IDLE: [&str; 6] = ["reader", "cursor", "explain", "session", "profile", "without"];
+
 /// A page of rules.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct RulePage {
@@ -163,7 +166,7 @@ pub(in crate::http) async fn retire(State(state): State<AppState>, Operator(acto
 /// Tells which rules fire for a question, and what each does to what is found.
 ///
 /// The question is a search (`q` and the filters, named as in its query string) or a posting (`request` or
-/// `offer`). A `rule` is tried as if it were stored, in place of the one of its name.
+/// `offer`), which may stand beside filters alone. The profile in use ranks. A `rule` is tried as if it were stored, in place of the one of its name.
 #[utoipa::path(post, path = "/v1/relevance/rules/test", tag = "relevance", security(("key" = [])), request_body = crate::http::openapi::RuleQuestion,
     responses((status = 200, description = "what the rules do", body = TrialShape), (status = 400, description = "the body cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
@@ -173,8 +176,10 @@ pub(in crate::http) async fn test(State(state): State<AppState>, _: Operator, Re
     let tried = tried(&mut body)?;
     let posting = matches::sent(&mut body)?;
     let asked = Params::of(&body)?;
-    let known: Vec<&str> = WORDS.iter().chain(SHARED).copied().filter(|name| !["cursor", "explain"].contains(name)).collect();
-    asked.only(&known)?;
+    let filters = SHARED.iter().filter(|name| !IDLE.contains(name));
+    // A posting says itself what it looks for and in which language.
+    let words = WORDS.iter().filter(|_| posting.is_none());
+    asked.only(&words.chain(filters).copied().collect::<Vec<_>>())?;
     let side = match &posting {
         Some(posting) => posting.side.other(),
         None => asked.side()?.unwrap_or(Side::Offer),
@@ -192,7 +197,7 @@ pub(in crate::http) async fn test(State(state): State<AppState>, _: Operator, Re
 /// The rule to be tried.
 fn tried(body: &mut Map<String, Value>) -> Result<Option<Rule>, Problem> {
     match body.remove("rule") {
-        None => Ok(None),
+        None | Some(Value::Null) => Ok(None),
         Some(Value::Object(map)) => {
             let id = map.get("id").and_then(Value::as_str).unwrap_or("tried").to_owned();
             Rule::read(&id, &map).map(Some).map_err(|faults| Problem::fields(faults.into_iter().map(inside_rule).collect()))
