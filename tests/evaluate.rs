@@ -119,7 +119,7 @@ fn query_sets_hold_words_and_requests() {
     assert_eq!(QuerySet::read("x", format!("id,text,side\n{many}").as_bytes()).expect_err("faulty").len(), 100, "a hopeless file is given up");
     assert_eq!(QuerySet::read("requests", include_bytes!("../fixtures/corpus/requests.ndjson")).expect("is well formed").queries.len(), 192);
     for (text, row, column) in [("id,text\nq1,a\nq1,b\n", 3, "id"), ("text\na\n", 1, "id"), ("{\"id\":\"r\",\"title\":\"x\",\"hs\":\"?\"}", 1, "hs"), ("id,text,side\nq,a,both\n", 2, "side"),
-        ("{\"id\":\"r\",\"title\":\"x\",\"side\":\"both\"}", 1, "side"), ("id,text,kind,side\nq,a,request,7\n", 2, "side"), ("{\"id\":\"r\",\"title\":\"x\",\"kind\":7}", 1, "kind")] {
+        ("{\"id\":\"r\",\"title\":\"x\",\"side\":\"both\"}", 1, "side"), ("id,text,kind,side\nq,a,request,7\n", 2, "side"), ("id,text,kind,side\nq,a,request,requests\n", 2, "side"), ("{\"id\":\"r\",\"title\":\"x\",\"kind\":7}", 1, "kind")] {
         let faults = QuerySet::read("x", text.as_bytes()).expect_err("faulty");
         assert_eq!(faults.iter().map(|fault| (fault.row, fault.error.field.as_str())).collect::<Vec<_>>(), [(row, column)], "{text}");
     }

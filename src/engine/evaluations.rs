@@ -168,7 +168,7 @@ impl Engine {
     pub fn evaluations(&self) -> Result<Vec<KeptEvaluation>, EngineError> {
         let heads = self.stored_evaluations().heads()?;
         let mut kept: Vec<KeptEvaluation> = heads.into_iter().map(|(id, head)| kept(id, head)).collect::<Result<_, _>>()?;
-        kept.sort_by(|a, b| b.version.cmp(&a.version));
+        kept.sort_by_key(|kept| std::cmp::Reverse(kept.version));
         Ok(kept)
     }
 

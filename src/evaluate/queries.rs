@@ -142,6 +142,9 @@ fn in_cells(row: &Row) -> Result<Query, Vec<RowError>> {
     }
     let whole = ["id", "text"].iter().try_for_each(|column| row.required(column).map(drop));
     let searched = whole.and_then(|()| row.parsed("side", side, SIDE_HINT)).map_err(|fault| vec![fault])?;
+    if searched == Some(Side::Request) {
+        return Err(vec![RowError::new(row.number, "side", "is not what a request looks for", "leave it out, or name another kind")]);
+    }
     let fields = ["id", "text", "lang"].into_iter().filter_map(|column| Some((column.to_owned(), Value::from(row.cell(column)?))));
     posted(row.number, fields.collect(), searched, REQUEST)
 }

@@ -117,7 +117,7 @@ fn query_sets_hold_words_and_whole_requests_and_name_what_is_left_to_judge() {
     let again = engine.import_queries(&actor, &id("core"), engine.query_lines(&id("core")).expect("writes").as_bytes(), true, "").expect("imports");
     assert_eq!(counts(&again), [0, 0, 3, 0], "what is written is read back the same");
     // A row of cells comes back as what it was read as.
-    let cells = "id,text,kind,lang,side\nwhole,求购乳木果油 500公斤,request,,\nhave,Korosho ghafi,request,sw,requests\nw,shea,keyword,en,\n";
+    let cells = "id,text,kind,lang,side\nwhole,求购乳木果油 500公斤,request,,\nhave,Korosho ghafi,keyword,sw,requests\nw,shea,code,en,\n";
     engine.import_queries(&actor, &id("cells"), cells.as_bytes(), false, "").expect("imports");
     let mut read = tradewind::evaluate::QuerySet::read("cells", cells.as_bytes()).expect("is well formed").queries;
     read.sort_by(|a, b| a.id.cmp(&b.id));
