@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use corpus::Corpus;
 use tradewind::domain::{Actor, Command, Draft, Id, Side};
-use tradewind::engine::{Ask, Engine, Options, Setting, now_ms};
+use tradewind::engine::{Ask, Engine, Options, RunSetting, now_ms};
 use tradewind::evaluate::{Asked, Judgments, Query, QuerySet};
 use tradewind::lexicon::Lexicon;
 
@@ -126,7 +126,7 @@ fn run(engine: &Engine, asks: &[Ask]) {
     };
     let queries = QuerySet { name: "bench".to_owned(), queries: asks.iter().zip(0..).take(RUN_QUERIES).map(query).collect() };
     let used = engine.in_use();
-    let setting = Setting { profile: &used.profile, now: now_ms(), depth: 100 };
+    let setting = RunSetting { profile: &used.profile, now: now_ms(), depth: 100 };
     let begun = Instant::now();
     let found = engine.run(&queries, &Judgments::default(), &setting).expect("runs");
     let ran = begun.elapsed();

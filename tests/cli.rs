@@ -4,6 +4,7 @@
 //! - what was imported is found, exported, verified, backed up and restored;
 //! - what is read from a text is marked in it, in the language of the reader;
 //! - rankings are measured, held to a floor, compared and tuned on files; an offer is followed down a list;
+//! - stored sets are evaluated; evaluations are kept, compared and deleted;
 //! - judgments are checked and converted, and what is wrong in them is named;
 //! - relevance profiles are drafted, published, compared and rolled back, and the audit log names each change;
 //! - curation rules are added, tested, listed and retired;
@@ -15,7 +16,7 @@ use std::process::{Command, Output, Stdio};
 
 use encoding_rs::GBK;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A folder to work in; the store lies below it.
@@ -226,6 +227,7 @@ const OFFERS: &str = "{\"id\":\"o-fr\",\"title\":\"Noix de cajou brutes\",\"lang
                       {\"id\":\"o-vi\",\"title\":\"Hạt điều nhân W320\",\"lang\":\"vi\"}\n\
                       {\"id\":\"o-sw\",\"title\":\"Ufuta mweupe\",\"lang\":\"sw\"}\n";
 const QUERIES: &str = "id,text,kind\nq-cashew,腰果仁 W320,code\nq-sesame,白芝麻,keyword\n";
+const SHIPPED: &str = include_str!("../indexes/profiles/default.toml");
 const JUDGED: &str = "\u{feff}query;offer;grade\r\nq-cashew;o-vi;3\r\nq-cashew;o-fr;1\r\nq-sesame;o-sw;3\r\n";
 
 #[test]
@@ -248,12 +250,60 @@ fn rankings_are_measured_compared_and_tuned() {
     assert!(printed.contains("gain on unseen queries") && desk.path("draft.toml").exists(), "{printed}");
     let again = run(&["tune", "--judgments", "judged.csv", "--out", "draft.toml"]);
     assert_eq!((again.code, again.err.contains("draft.toml exists")), (Some(1), true), "{}", again.err);
-    let printed = run(&["compare", "draft.toml", "draft.toml"]).fine();
-    assert!(printed.contains("0 of 2 queries have another order"), "{printed}");
+    // A profile that never relaxes a search does not find the raw nuts, which were judged kindred.
+    desk.write("strict.toml", SHIPPED.replace("name = \"default\"", "name = \"strict\"").replace(r#"stages = ["all", "some", "spelling"]"#, r#"stages = ["all"]"#));
+    desk.write("shipped.toml", SHIPPED);
+    let against = ["compare", "shipped.toml", "strict.toml", "--judgments", "judged.csv"];
+    let told: Value = serde_json::from_str(&run(&[&against[..], &["--json"]].concat()).fine()).expect("JSON");
+    // Grade 3 alone in place of 3, 1: 7 / (7 + 1 / log2 3) - 1.
+    let (second, differ) = (1.0 / 3_f64.log2(), told["comparison"]["queries"].as_array().expect("queries"));
+    let gain = differ[0]["gain"].as_f64().expect("a gain");
+    assert_eq!((differ.len(), &differ[0]["query"]), (1, &Value::from("q-cashew")), "{told:#}");
+    assert!((gain - (7.0 / (7.0 + second) - 1.0)).abs() < 1e-9, "{gain}");
+    assert_eq!(told["moves"], json!([{"query": "q-cashew", "moves": [{"id": "o-fr", "from": 2, "to": null}]}]), "{told:#}");
+    let printed = run(&against).fine();
+    assert!(printed.contains("1 of 2 queries have another order") && printed.contains("-0.0827"), "{printed}");
+    let told: Value = serde_json::from_str(&run(&[&against[..], &["--query", "q-cashew", "--json"]].concat()).fine()).expect("JSON");
+    let ids = |at: usize| told["lists"][at]["list"]["places"].as_array().expect("places").iter().map(|place| place["id"].clone()).collect::<Vec<_>>();
+    assert_eq!((ids(0), ids(1)), (vec![json!("o-vi"), json!("o-fr")], vec![json!("o-vi")]), "{told:#}");
+    assert_eq!(told["ideal"], json!([{"id": "o-vi", "grade": 3}, {"id": "o-fr", "grade": 1}]));
+    assert_eq!(run(&[&against[..], &["--query", "none", "--json"]].concat()).code, Some(1));
     let printed = run(&["where", "q-cashew", "o-fr"]).fine();
     assert!(printed.contains("place 2 of 2") && printed.contains("concept"), "{printed}");
     let printed = run(&["where", "q-sesame", "o-vi"]).fine();
     assert!(printed.contains("not among the 1 answers to 白芝麻"), "{printed}");
+    assert_eq!(run(&["where", "q-cashew", "o-fr", "--k", "5"]).code, Some(2), "no figure is measured here");
+}
+
+#[test]
+fn evaluations_of_a_store_are_kept_compared_and_deleted() {
+    let desk = Desk::new();
+    for (name, text) in [("offers.ndjson", OFFERS), ("core.csv", QUERIES), ("judged.csv", JUDGED), ("turned.csv", "q-cashew 0 o-vi 1\nq-cashew 0 o-fr 3\n")] {
+        desk.write(name, text);
+    }
+    let on = |args: &[&str]| desk.run(&[args, &["--data", "d"]].concat());
+    on(&["import", "offers", "offers.ndjson"]).fine();
+    on(&["queries", "import", "core.csv"]).fine();
+    on(&["judgments", "import", "judged.csv", "--set", "core"]).fine();
+    let run = |name: &str| on(&["evaluations", "run", "--queries", "core", "--judgments", "core", "--keep", name, "--note", "for the record", "--floor", "zh-fr=0"]);
+    let printed = run("before").fine();
+    assert!(printed.contains("nDCG@10") && printed.ends_with("kept as before\n"), "{printed}");
+    on(&["judgments", "import", "turned.csv", "--set", "core"]).fine();
+    run("after").fine();
+    let listed = on(&["evaluations", "list"]).fine();
+    assert!(listed.find("after").zip(listed.find("before")).is_some_and(|(newest, oldest)| newest < oldest) && listed.contains("for the record"), "{listed}");
+    let told: Value = serde_json::from_str(&on(&["evaluations", "show", "before", "--json"]).fine()).expect("JSON");
+    assert_eq!((&told["ndcg"]["q-cashew"], &told["kept"]["floors"]["pairs"]["zh-fr"]), (&1.0.into(), &0.0.into()), "{told:#}");
+    let printed = on(&["evaluations", "compare", "before", "after"]).fine();
+    assert!(printed.contains("not the same: judgments") && printed.contains("-0.2902") && printed.contains("q-cashew"), "{printed}");
+    let said = run("before");
+    assert!(said.code == Some(1) && said.err.contains("keep is the name of another evaluation"), "{}", said.err);
+    assert_eq!(on(&["evaluations", "delete", "before"]).fine(), "deleted: before\n");
+    for args in [&["evaluations", "show", "before"][..], &["evaluations", "delete", "before"], &["evaluations", "compare", "before", "after"]] {
+        assert_eq!(on(args).code, Some(1), "{args:?}");
+    }
+    let said = on(&["reports", "feedback", "--eta", "7"]);
+    assert!(said.code == Some(2) && said.err.contains("use a number from 0 to 3"), "{}", said.err);
 }
 
 #[test]

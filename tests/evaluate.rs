@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tradewind::domain::{Actor, Command, Draft, Id, Posting, Profile, Side};
-use tradewind::engine::{Engine, Filters, LeftOut, Options, Setting};
+use tradewind::engine::{Engine, Filters, LeftOut, Options, RunSetting};
 use tradewind::evaluate::compare::{Comparison, Move, ideal, moves};
 use tradewind::evaluate::slices::{Breach, Floors, Slices};
 use tradewind::evaluate::tune::{Candidate, Case, Matrix, Start, TuneError, Tuning, tune};
@@ -86,9 +86,6 @@ fn faults_name_row_and_column_and_change_nothing() {
     for (text, expected) in cases {
         let expected: Vec<(u64, String)> = expected.iter().map(|(row, column)| (*row, (*column).to_owned())).collect();
         assert_eq!(faults(text), expected, "{text}");
-        let mut known = read(CSV);
-        assert!(known.import(text.as_bytes()).is_err());
-        assert_eq!(known, read(CSV), "{text}");
     }
     let latin = Judgments::read(b"query,offer,grade,note\nq1,a,3,\nq1,b,2,caf\xe9\n").expect_err("not UTF-8");
     assert_eq!(latin.iter().map(ToString::to_string).collect::<Vec<_>>(), ["row 3: is not UTF-8; fix: save the file as UTF-8, with or without a byte-order mark"]);
@@ -97,13 +94,10 @@ fn faults_name_row_and_column_and_change_nothing() {
 }
 
 #[test]
-fn an_import_tells_what_it_changed() {
-    let mut known = read(CSV);
-    let imported = known.import(b"query,offer,grade\nq1,a,3\nq1,b,0\nq2,a,1\nq2,a,1\n").expect("is well formed");
-    assert_eq!((imported.added, imported.changed, imported.same), (1, 1, 1));
-    assert_eq!(imported.repeated.iter().map(|row| row.error.problem.as_str()).collect::<Vec<_>>(), ["repeats row 4"]);
-    assert_eq!(known.grade("q1", "b").map(u8::from), Some(0));
-    assert_eq!(known.grade("q1", "z"), None);
+fn a_row_that_repeats_another_is_told_and_counts_once() {
+    let (judgments, repeated) = Judgments::read(b"query,offer,grade\nq1,a,3\nq1,b,0\nq2,a,1\nq2,a,1\n").expect("is well formed");
+    assert_eq!(repeated.iter().map(|row| row.error.problem.as_str()).collect::<Vec<_>>(), ["repeats row 4"]);
+    assert_eq!((judgments.len(), judgments.grade("q1", "b").map(u8::from), judgments.grade("q1", "z")), (3, Some(0), None));
 }
 
 #[test]
@@ -117,8 +111,15 @@ fn query_sets_hold_words_and_requests() {
     assert!(matches!(&stated.asked, Asked::Posting(posting) if posting.origins.len() == 1 && posting.side == Side::Request));
     assert_eq!((stated.kind.as_str(), stated.side()), ("pasted", Side::Offer));
     assert!(matches!(&pasted.asked, Asked::Posting(_)));
+    // Names of columns are read alike in both formats, and so is what they mean.
+    let cells = QuerySet::read("mixed", b"ID;Query Text;Type\nr2;long text;request\n").expect("is well formed");
+    let fields = QuerySet::read("mixed", br#"{"ID": "r2", "Query Text": "long text", "Type": "request"}"#).expect("is well formed");
+    assert_eq!((&cells.queries, cells.queries.first()), (&fields.queries, Some(pasted)));
+    let many: String = (0..500).map(|row| format!("q{row},x,both\n")).collect();
+    assert_eq!(QuerySet::read("x", format!("id,text,side\n{many}").as_bytes()).expect_err("faulty").len(), 100, "a hopeless file is given up");
     assert_eq!(QuerySet::read("requests", include_bytes!("../fixtures/corpus/requests.ndjson")).expect("is well formed").queries.len(), 192);
-    for (text, row, column) in [("id,text\nq1,a\nq1,b\n", 3, "id"), ("text\na\n", 1, "id"), ("{\"id\":\"r\",\"title\":\"x\",\"hs\":\"?\"}", 1, "hs"), ("id,text,side\nq,a,both\n", 2, "side")] {
+    for (text, row, column) in [("id,text\nq1,a\nq1,b\n", 3, "id"), ("text\na\n", 1, "id"), ("{\"id\":\"r\",\"title\":\"x\",\"hs\":\"?\"}", 1, "hs"), ("id,text,side\nq,a,both\n", 2, "side"),
+        ("{\"id\":\"r\",\"title\":\"x\",\"side\":\"both\"}", 1, "side"), ("id,text,kind,side\nq,a,request,7\n", 2, "side"), ("id,text,kind,side\nq,a,request,requests\n", 2, "side"), ("{\"id\":\"r\",\"title\":\"x\",\"kind\":7}", 1, "kind")] {
         let faults = QuerySet::read("x", text.as_bytes()).expect_err("faulty");
         assert_eq!(faults.iter().map(|fault| (fault.row, fault.error.field.as_str())).collect::<Vec<_>>(), [(row, column)], "{text}");
     }
@@ -302,8 +303,8 @@ fn where_an_offer_stands_is_told_with_its_reason() {
     assert!(engine.wait_searchable(last, Duration::from_secs(60)));
     let set = QuerySet::read("x", "{\"id\":\"r\",\"title\":\"腰果仁 W320\",\"buyer\":{\"id\":\"b1\",\"name\":\"B\"}}".as_bytes()).expect("is well formed");
     let used = engine.in_use();
-    let setting = Setting { profile: &used.profile, now: tradewind::engine::now_ms(), depth: 10 };
-    let stands = |id: &str, filters: &Filters, setting: &Setting<'_>| engine.standing(&set.queries[0], &Id::parse(id).expect("an id"), filters, setting).expect("tells");
+    let setting = RunSetting { profile: &used.profile, now: tradewind::engine::now_ms(), depth: 10 };
+    let stands = |id: &str, filters: &Filters, setting: &RunSetting<'_>| engine.standing(&set.queries[0], &Id::parse(id).expect("an id"), filters, setting).expect("tells");
     let none = Filters::default();
     let first = stands("meant", &none, &setting);
     assert_eq!((first.place, first.left_out), (Some(1), None));
@@ -322,7 +323,7 @@ fn where_an_offer_stands_is_told_with_its_reason() {
     assert_eq!(left_out("meant", &from_vietnam), Some(LeftOut::Filtered));
     assert_eq!((left_out("vn", &from_vietnam), left_out("dear", &none)), (None, None));
     let shallow = Profile { recall_depth: 10, ..engine.in_use().profile.clone() };
-    let deep = stands("more-149", &none, &Setting { profile: &shallow, ..setting });
+    let deep = stands("more-149", &none, &RunSetting { profile: &shallow, ..setting });
     assert_eq!((deep.place, deep.left_out), (None, Some(LeftOut::TooDeep)));
     assert!(deep.score > 0.0, "what it would score is told all the same");
 }

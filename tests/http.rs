@@ -8,7 +8,7 @@
 //! - operators draft, try, publish, compare and roll back relevance profiles, each change with its author;
 //! - a trial serves each caller by one profile, or both dealt into one;
 //! - an operator edits the lexicon, tries an edit before, and takes it back;
-//! - judgments and query sets go in and out as files, and a stored set is evaluated;
+//! - judgments and query sets go in and out as files; a stored set is evaluated, and evaluations are kept and compared;
 //! - answers name themselves, readers say what they did with a hit, and operators alone read what follows;
 //! - every answer is as the OpenAPI document says.
 

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tradewind::domain::{Actor, Command, Draft, Posting, Profile, Side};
-use tradewind::engine::{Engine, Options, Setting};
+use tradewind::engine::{Engine, Options, RunSetting};
 use tradewind::evaluate::slices::{Floors, Slices};
 use tradewind::evaluate::tune::{Start, Tuning, tune};
 use tradewind::evaluate::{Evaluation, Gain, Judgments, Languages, QuerySet, Rules, Run, Unjudged};
@@ -86,9 +86,9 @@ fn measured(profile: &Profile) -> Run {
     run
 }
 
-fn setting(profile: &Profile) -> Setting<'_> {
+fn setting(profile: &Profile) -> RunSetting<'_> {
     // 2026-11-28, a day on which all offers of the corpus are valid.
-    Setting { profile, now: 1_795_824_000_000, depth: 100 }
+    RunSetting { profile, now: 1_795_824_000_000, depth: 100 }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{CliError, import, store};
 use crate::domain::{Actor, Profile, Side};
-use crate::engine::{Engine, Options, Setting, now_ms};
+use crate::engine::{Engine, Options, RunSetting, now_ms};
 use crate::evaluate::slices::Floors;
 use crate::evaluate::{Gain, Judgments, QuerySet, RowError, Rules, Unjudged};
 use crate::intake::{Load, Told};
@@ -17,9 +17,9 @@ use crate::intake::{Load, Told};
 /// How long to wait until the postings of a file can be found.
 const SEARCHABLE_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// Files and rules of a measurement.
+/// What is asked, and where it is searched.
 #[derive(clap::Args)]
-pub(super) struct Bench {
+pub(super) struct Ground {
     /// Queries to run: CSV with the columns id and text, or an object a line; requests as exported serve.
     #[arg(long, value_name = "FILE", required = true)]
     pub(super) queries: PathBuf,
@@ -32,6 +32,14 @@ pub(super) struct Bench {
     /// Folder of the store, if no file is searched; no server may have it open.
     #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
     data: PathBuf,
+    /// Day that counts as today, such as 2026-11-28 [default: today].
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+}
+
+/// What is measured.
+#[derive(clap::Args)]
+pub(super) struct Measure {
     /// Places of a list that count.
     #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=100))]
     k: u16,
@@ -47,9 +55,15 @@ pub(super) struct Bench {
     /// Count only offers in another language than the query's [default: no].
     #[arg(long)]
     across: bool,
-    /// Day that counts as today, such as 2026-11-28 [default: today].
-    #[arg(long, value_name = "DATE")]
-    today: Option<Date>,
+}
+
+/// Files and rules of a measurement.
+#[derive(clap::Args)]
+pub(super) struct Bench {
+    #[command(flatten)]
+    pub(super) ground: Ground,
+    #[command(flatten)]
+    pub(super) measure: Measure,
 }
 
 fn gain(name: &str) -> Result<Gain, String> {
@@ -79,7 +93,7 @@ pub(super) fn floors(written: &[Floor]) -> Floors {
 /// Most hits of a list: what lies below decides no metric that one looks at.
 const DEPTH: usize = 100;
 
-impl Bench {
+impl Measure {
     pub(super) fn rules(&self) -> Rules {
         Rules { k: usize::from(self.k), gain: self.gain, unjudged: self.unjudged, relevant: self.relevant, across: self.across }
     }
@@ -97,12 +111,14 @@ impl Bench {
         let across = if self.across { "; offers in another language than the query's" } else { "" };
         format!("gain {gain}; relevant from grade {}; hits that nobody judged are {unjudged}{across}", self.relevant)
     }
+}
 
+impl Ground {
     /// The setting of a run under a profile.
-    pub(super) fn setting<'a>(&self, profile: &'a Profile) -> Result<Setting<'a>, CliError> {
+    pub(super) fn setting<'a>(&self, profile: &'a Profile) -> Result<RunSetting<'a>, CliError> {
         let beginning = |day: Date| day.to_zoned(jiff::tz::TimeZone::UTC).map(|begins| begins.timestamp().as_millisecond());
         let now = self.today.map(beginning).transpose().map_err(|fault| CliError::Other(format!("--today: {fault}")))?;
-        Ok(Setting { profile, now: now.unwrap_or_else(now_ms), depth: DEPTH })
+        Ok(RunSetting { profile, now: now.unwrap_or_else(now_ms), depth: DEPTH })
     }
 
     pub(super) fn open_queries(&self) -> Result<QuerySet, CliError> {

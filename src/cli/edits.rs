@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::store::{self, Folder};
 use super::CliError;
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, LexiconChange};
-use crate::domain::{Actor, Command, FieldError, Refusal};
-use crate::engine::{Engine, EngineError, Options, SubmitError};
+use crate::engine::{Engine, EngineError, Options};
 
 /// Longest wait until everything is read with an edit; a server that opens the store goes on with it.
 const READ_WITHIN: Duration = Duration::from_secs(600);
@@ -27,7 +27,7 @@ pub(super) struct Edit {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    store: StoreFolder,
+    folder: Folder,
 }
 
 /// An edit that is taken back.
@@ -39,21 +39,11 @@ pub(super) struct Undo {
     #[arg(long, default_value = "")]
     note: String,
     #[command(flatten)]
-    store: StoreFolder,
+    folder: Folder,
 }
 
-/// The store.
-#[derive(clap::Args)]
-pub(super) struct StoreFolder {
-    /// Folder of the store; no server may have it open.
-    #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-    data: PathBuf,
-}
-
-impl StoreFolder {
-    fn open(self, overlay: Option<PathBuf>) -> Result<Engine, CliError> {
-        Ok(Engine::open(Options::at(self.data).with_overlay(overlay))?)
-    }
+fn open(Folder { data }: Folder, overlay: Option<PathBuf>) -> Result<Engine, CliError> {
+    Ok(Engine::open(Options::at(data).with_overlay(overlay))?)
 }
 
 pub(super) fn edit(task: Edit, overlay: Option<PathBuf>) -> Result<(), CliError> {
@@ -62,12 +52,12 @@ pub(super) fn edit(task: Edit, overlay: Option<PathBuf>) -> Result<(), CliError>
         Ok(_) => return Err(CliError::Other("the edit is no JSON object".to_owned())),
         Err(error) => return Err(CliError::Other(format!("the edit is no JSON: {error}"))),
     };
-    let change = LexiconChange::read(written).map_err(|faults| told(&faults))?;
-    let engine = task.store.open(overlay)?;
+    let change = LexiconChange::read(written).map_err(|faults| CliError::Other(store::told(&faults)))?;
+    let engine = open(task.folder, overlay)?;
     if !task.dry_run {
-        return make(&engine, change, task.note);
+        return make(&engine, change, &task.note);
     }
-    let examined = engine.examine(&change).map_err(|fault| told(&[fault]))?;
+    let examined = engine.examine(&change).map_err(|fault| CliError::Other(store::told(&[fault])))?;
     println!("{}", serde_json::to_string(&examined.change).unwrap_or_default());
     for clash in &examined.clashes {
         println!("{} ({}) means {} already", clash.form, clash.lang, clash.means);
@@ -77,16 +67,11 @@ pub(super) fn edit(task: Edit, overlay: Option<PathBuf>) -> Result<(), CliError>
 }
 
 pub(super) fn undo(task: Undo, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    make(&task.store.open(overlay)?, LexiconChange::Undo { edit: task.number }, task.note)
+    make(&open(task.folder, overlay)?, LexiconChange::Undo { edit: task.number }, &task.note)
 }
 
-fn make(engine: &Engine, change: LexiconChange, note: String) -> Result<(), CliError> {
-    let made = engine.submit(&Actor::operator(), Command::Tune { change: Box::new(Change::Lexicon(change)), note });
-    let receipt = made.map_err(|error| match error {
-        SubmitError::Rejected(faults) => told(&faults),
-        SubmitError::Refused(Refusal::Unfit(fault)) => told(&[fault]),
-        other => CliError::Other(other.to_string()),
-    })?;
+fn make(engine: &Engine, change: LexiconChange, note: &str) -> Result<(), CliError> {
+    let receipt = store::change(engine, Change::Lexicon(change), note)?;
     let number = engine.edit_at(receipt.position)?;
     if !engine.wait_searchable(receipt.position, READ_WITHIN) {
         println!("edit {number} is made; postings are still being read again");
@@ -98,10 +83,10 @@ fn make(engine: &Engine, change: LexiconChange, note: String) -> Result<(), CliE
 }
 
 /// Prints the edits, the earliest first, with what became of them.
-pub(super) fn list(store: StoreFolder, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let engine = store.open(overlay)?;
-    let edits = engine.edits()?;
-    let lexicon = engine.lexicon();
+pub(super) fn list(folder: Folder, overlay: Option<PathBuf>) -> Result<(), CliError> {
+    let engine = open(folder, overlay)?;
+    let used = engine.in_use();
+    let (edits, lexicon) = (&used.workbench.lexicon, used.lexicon());
     for ((number, entry), undone) in edits.entries().zip(edits.undone()) {
         let what = serde_json::to_string(&entry.change).map_err(|fault| EngineError::Internal(fault.to_string()))?;
         let idle = lexicon.idle().iter().find(|(idle, _)| *idle == number).map(|(_, reason)| format!("changes nothing: {reason}"));
@@ -110,9 +95,4 @@ pub(super) fn list(store: StoreFolder, overlay: Option<PathBuf>) -> Result<(), C
         println!("{number}  {}  {}  {what}  {}", stamp(entry.stamp.at), entry.stamp.by, about.join("; "));
     }
     Ok(())
-}
-
-fn told(faults: &[FieldError]) -> CliError {
-    let lines: Vec<String> = faults.iter().map(|fault| format!("{} {}: {}", fault.field, fault.problem, fault.hint)).collect();
-    CliError::Other(lines.join("\n"))
 }

@@ -6,11 +6,11 @@ use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
 use super::CliError;
-use super::bench::{self, Bench, Floor};
+use super::bench::{self, Bench, Floor, Measure};
 use super::figures::{self, Table, share};
 use crate::domain::Profile;
 use crate::evaluate::compare::{Comparison, Move, ideal, moves};
-use crate::evaluate::slices::{MIN_QUERIES, Slices};
+use crate::evaluate::slices::{Breach, MIN_QUERIES, Slices};
 use crate::evaluate::{Evaluation, Judgments, List, Run};
 
 /// Rows of a table that fit on a screen.
@@ -60,30 +60,36 @@ pub(super) struct Compare {
 }
 
 pub(super) fn evaluate(what: &Evaluate, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.open_queries()?);
+    let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.ground.open_queries()?);
     let profile = what.profile.as_deref().map(bench::profile).transpose()?;
-    let engine = what.bench.open_engine(overlay)?;
+    let engine = what.bench.ground.open_engine(overlay)?;
     let used = engine.in_use();
     let profile = profile.as_ref().unwrap_or(&used.profile);
-    let run = engine.run(&queries, &judgments, &what.bench.setting(profile)?)?;
-    let rules = what.bench.rules();
+    let run = engine.run(&queries, &judgments, &what.bench.ground.setting(profile)?)?;
+    let rules = what.bench.measure.rules();
     let (evaluation, slices) = (Evaluation::of(&run, &judgments, &rules), Slices::of(&run, &judgments, &rules));
     let breaches = slices.breaches(&bench::floors(&what.floor));
     if what.json {
         let whole = json!({"made": run.made, "evaluation": evaluation, "slices": slices, "worst_pair": slices.worst_pair(), "breaches": breaches});
         anstream::println!("{whole:#}");
     } else {
-        print(&what.bench, &evaluation, &slices);
+        measured(&what.bench.measure, &evaluation, &slices);
     }
-    for breach in &breaches {
+    breached(&breaches)
+}
+
+/// Names the pairs below their floors, which is a failure.
+pub(super) fn breached(breaches: &[Breach]) -> Result<(), CliError> {
+    for breach in breaches {
         eprintln!("{}: nDCG {} is below its floor of {}", breach.pair, share(breach.ndcg), breach.floor);
     }
     if breaches.is_empty() { Ok(()) } else { Err(CliError::Other(format!("{} language pairs are below their floors", breaches.len()))) }
 }
 
-fn print(bench: &Bench, evaluation: &Evaluation, slices: &Slices) {
+/// Tells an evaluation in tables.
+pub(super) fn measured(measure: &Measure, evaluation: &Evaluation, slices: &Slices) {
     let k = evaluation.rules.k;
-    anstream::println!("{}\n", bench.described());
+    anstream::println!("{}\n", measure.described());
     let mut whole = figures::metrics_header("profile", k);
     figures::metrics_row(&mut whole, &evaluation.run, &evaluation.mean, evaluation.valued);
     whole.print();
@@ -149,30 +155,38 @@ fn some(names: &[String]) -> String {
 
 pub(super) fn compare(what: &Compare, overlay: Option<PathBuf>) -> Result<(), CliError> {
     let judgments = what.judgments.as_deref().map(bench::judgments).transpose()?.unwrap_or_default();
-    let queries = what.bench.open_queries()?;
+    let queries = what.bench.ground.open_queries()?;
     let profiles: Result<Vec<Profile>, CliError> = what.profiles.iter().map(|path| bench::profile(path)).collect();
     let profiles = profiles?;
-    let engine = what.bench.open_engine(overlay)?;
+    let engine = what.bench.ground.open_engine(overlay)?;
     let mut runs = Vec::new();
     for (profile, path) in profiles.iter().zip(&what.profiles) {
-        let mut run = engine.run(&queries, &judgments, &what.bench.setting(profile)?)?;
+        let mut run = engine.run(&queries, &judgments, &what.bench.ground.setting(profile)?)?;
         run.name = named(&run.name, path, &profiles);
         runs.push(run);
     }
     let borrowed: Vec<&Run> = runs.iter().collect();
-    let rules = what.bench.rules();
+    let rules = what.bench.measure.rules();
     let comparison = Comparison::of(&borrowed, &judgments, &rules, what.seed);
     let moved = all_moves(&runs, rules.k);
+    if let Some(query) = &what.query {
+        let lists = lists(&runs, query)?;
+        if !what.json {
+            side_by_side(&runs, &lists, &judgments, query, rules.k);
+            return Ok(());
+        }
+        let best: Vec<_> = ideal(&judgments, query).into_iter().map(|(id, grade)| json!({"id": id, "grade": grade})).collect();
+        let lists: Vec<_> = runs.iter().zip(lists).map(|(run, list)| json!({"run": run.name, "list": list})).collect();
+        anstream::println!("{:#}", json!({"query": query, "lists": lists, "ideal": best}));
+        return Ok(());
+    }
     if what.json {
         let moved: Vec<_> = moved.iter().map(|(query, moves)| json!({"query": query, "moves": moves})).collect();
         anstream::println!("{:#}", json!({"comparison": comparison, "moves": moved}));
         return Ok(());
     }
-    if let Some(query) = &what.query {
-        return side_by_side(&runs, &judgments, query, rules.k);
-    }
     if !judgments.is_empty() {
-        anstream::println!("{}\n", what.bench.described());
+        anstream::println!("{}\n", what.bench.measure.described());
         print_comparison(&comparison, rules.k);
     }
     print_moves(&moved, &runs, rules.k);
@@ -200,9 +214,7 @@ fn print_comparison(comparison: &Comparison, k: usize) {
     table.print();
     let first = comparison.runs.first().map(|run| run.run.as_str()).unwrap_or_default();
     for one in &comparison.significance {
-        let (better, worse) = one.better_worse;
-        let alike = one.queries - better - worse;
-        anstream::println!("{} against {first}: {:+.4}; {better} queries better, {worse} worse, {alike} alike; p = {:.4}", one.run, one.gain, one.p);
+        anstream::println!("{}", figures::significance(one, first));
     }
     anstream::println!();
     if comparison.queries.is_empty() {
@@ -210,7 +222,7 @@ fn print_comparison(comparison: &Comparison, k: usize) {
     }
     let names = comparison.runs.iter().map(|run| run.run.clone());
     let mut table = Table::new(std::iter::once("gain".to_owned()).chain(names).chain(["query".to_owned(), "asked".to_owned()]));
-    let shown = shown(comparison.queries.len());
+    let shown = figures::ends(comparison.queries.len(), MOST_ROWS);
     for (at, query) in comparison.queries.iter().enumerate() {
         if shown(at) {
             let values = query.ndcg.iter().map(|value| share(*value));
@@ -221,11 +233,6 @@ fn print_comparison(comparison: &Comparison, k: usize) {
     if comparison.queries.len() > MOST_ROWS {
         anstream::println!("({} more between the losses and the gains; --json tells all)\n", comparison.queries.len() - MOST_ROWS);
     }
-}
-
-/// Of many rows the first and the last are shown: the losses and the gains.
-fn shown(rows: usize) -> impl Fn(usize) -> bool {
-    move |at| at < MOST_ROWS / 2 || at + MOST_ROWS / 2 >= rows
 }
 
 fn print_moves(moved: &[(String, Vec<Move>)], runs: &[Run], k: usize) {
@@ -249,11 +256,17 @@ fn told(one: &Move) -> String {
     }
 }
 
+/// The list of one query under each run.
+fn lists<'a>(runs: &'a [Run], query: &str) -> Result<Vec<&'a List>, CliError> {
+    let list = |run: &'a Run| run.list(query).ok_or_else(|| CliError::Other(format!("{query} is not in the query set")));
+    runs.iter().map(list).collect()
+}
+
 /// The lists of one query beside each other, with grades, and the best order of what was judged.
-fn side_by_side(runs: &[Run], judgments: &Judgments, query: &str, k: usize) -> Result<(), CliError> {
-    let lists: Vec<&List> = runs.iter().filter_map(|run| run.list(query)).collect();
-    let Some(list) = lists.first() else { return Err(CliError::Other(format!("{query} is not in the query set"))) };
-    anstream::println!("{query}: {} ({})\n", list.title, list.lang);
+fn side_by_side(runs: &[Run], lists: &[&List], judgments: &Judgments, query: &str, k: usize) {
+    if let Some(list) = lists.first() {
+        anstream::println!("{query}: {} ({})\n", list.title, list.lang);
+    }
     let ideal = ideal(judgments, query);
     let names = runs.iter().map(|run| run.name.clone());
     let mut table = Table::new(std::iter::once(String::new()).chain(names).chain((!ideal.is_empty()).then(|| "best order".to_owned())));
@@ -269,5 +282,4 @@ fn side_by_side(runs: &[Run], judgments: &Judgments, query: &str, k: usize) -> R
     table.print();
     let dim = Style::new().fg_color(Some(AnsiColor::BrightBlack.into()));
     anstream::println!("{dim}the figure before an offer is its grade; ? is not judged{dim:#}");
-    Ok(())
 }

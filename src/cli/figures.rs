@@ -3,6 +3,7 @@
 use anstyle::Style;
 
 use crate::evaluate::Metrics;
+use crate::evaluate::compare::Significance;
 use crate::evaluate::slices::Slice;
 
 /// Rows under a header: columns of figures to the right, columns of words to the left.
@@ -67,6 +68,18 @@ pub(super) fn slices(first: &str, k: usize, slices: &[Slice], most: usize) -> us
     }
     table.print();
     worst.len().saturating_sub(most)
+}
+
+/// Of many rows the first and the last are shown: the losses and the gains.
+pub(super) fn ends(rows: usize, most: usize) -> impl Fn(usize) -> bool {
+    move |at| at < most / 2 || at + most / 2 >= rows
+}
+
+/// How sure a difference is, in a line.
+pub(super) fn significance(one: &Significance, first: &str) -> String {
+    let (better, worse) = one.better_worse;
+    let alike = one.queries - better - worse;
+    format!("{} against {first}: {:+.4}; {better} queries better, {worse} worse, {alike} alike; p = {:.4}", one.run, one.gain, one.p)
 }
 
 /// A share with four digits; a stroke where there is none.

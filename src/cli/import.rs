@@ -11,6 +11,7 @@ use std::time::Duration;
 use encoding_rs::Encoding;
 
 use super::CliError;
+use super::store::Folder;
 use super::progress::{Counted, Measure, Progress};
 use crate::domain::{Actor, Id, Party, Side};
 use crate::engine::{Engine, Options};
@@ -32,9 +33,8 @@ pub(super) struct Import {
     /// Files to read: NDJSON, CSV or XLSX, told by their content.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Folder of the store.
-    #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-    data: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
     /// Sheet of a workbook [default: the first that is shown].
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -70,7 +70,7 @@ pub(super) struct Opened {
 
 pub(super) fn run(import: &Import, overlay: Option<PathBuf>) -> Result<(), CliError> {
     // A dry run works beside a server that has the store open, and makes no folder.
-    let engine = Engine::open(if import.dry_run { Options::memory() } else { Options::at(&import.data) }.with_overlay(overlay))?;
+    let engine = Engine::open(if import.dry_run { Options::memory() } else { Options::at(&import.folder.data) }.with_overlay(overlay))?;
     let (mut refused, mut unread) = (0, 0);
     for path in &import.files {
         let name = path.display().to_string();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+use super::store::Folder;
 use super::{CliError, edits, vocabulary};
 use crate::engine::EngineError;
 use crate::lexicon::check::{Kind, RULES, Report};
@@ -48,7 +49,7 @@ pub(super) enum LexiconTask {
     /// Takes an edit back.
     Undo(edits::Undo),
     /// Lists the edits of a store.
-    Edits(edits::StoreFolder),
+    Edits(Folder),
 }
 
 fn kind(name: &str) -> Result<Kind, String> {

@@ -4,6 +4,7 @@ mod bench;
 mod demo;
 mod edits;
 mod evaluate;
+mod evaluations;
 mod figures;
 mod import;
 mod judgments;
@@ -28,8 +29,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::domain::Side;
+use self::store::Folder;
 use crate::domain::relevance::SetKind;
+use crate::domain::{Id, Side};
 use crate::engine::{EngineError, Options};
 
 /// Matches supply and demand across languages.
@@ -63,9 +65,8 @@ enum Task {
     Keys {
         #[command(subcommand)]
         task: KeyTask,
-        /// Folder of the store; no server may have it open.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Imports offers or requests from NDJSON, CSV and XLSX files.
     ///
@@ -81,9 +82,8 @@ enum Task {
         /// offers or requests.
         #[arg(value_parser = side)]
         side: Side,
-        /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Searches a store.
     Search {
@@ -101,9 +101,8 @@ enum Task {
         /// Print the whole answer as JSON [default: no].
         #[arg(long)]
         json: bool,
-        /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Prints a text with everything that is read from it marked.
     ///
@@ -137,25 +136,29 @@ enum Task {
         #[command(subcommand)]
         task: sets::SetTask,
     },
+    /// Evaluates stored sets, and keeps, compares and deletes evaluations.
+    Evaluations {
+        #[command(subcommand)]
+        task: evaluations::EvaluationTask,
+        #[command(flatten)]
+        folder: Folder,
+    },
     /// Deletes the text index and builds it from the journal.
     Rebuild {
-        /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Reads the whole journal and reports damage.
     Verify {
-        /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Writes a checksummed copy of the journal to a file.
     Backup {
         /// File to write (zstd).
         file: PathBuf,
-        /// Folder of the store.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Fills an empty store from a backup.
     Restore {
@@ -174,23 +177,20 @@ enum Task {
     Profiles {
         #[command(subcommand)]
         task: profiles::ProfileTask,
-        /// Folder of the store; no server may have it open.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Lists, changes and tests the curation rules of a store.
     Rules {
         #[command(subcommand)]
         task: rules::RuleTask,
-        /// Folder of the store; no server may have it open.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Prints who changed what of what ranks, when and why, as NDJSON.
     Audit {
-        /// Folder of the store; no server may have it open.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Looks into the lexicon.
     Lexicon {
@@ -233,6 +233,10 @@ fn side(text: &str) -> Result<Side, String> {
     }
 }
 
+fn name(text: &str) -> Result<Id, String> {
+    Id::parse(text).ok_or_else(|| "use 1 to 64 of A-Z a-z 0-9 . _ -".to_owned())
+}
+
 /// Why a command failed, in words for the person at the terminal.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
@@ -268,11 +272,11 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
     match task {
         Task::Demo { data, listen, once } => demo::run(data, &listen, once, overlay),
         Task::Serve(written) => serve::run(crate::config::Written { lexicon_overlay: overlay, ..*written }),
-        Task::Keys { task: KeyTask::Add { role, party }, data } => serve::add_key(role, party, at(data)),
-        Task::Keys { task: KeyTask::Revoke { id }, data } => serve::revoke_key(id, at(data)),
+        Task::Keys { task: KeyTask::Add { role, party }, folder } => serve::add_key(role, party, at(folder.data)),
+        Task::Keys { task: KeyTask::Revoke { id }, folder } => serve::revoke_key(id, at(folder.data)),
         Task::Import(what) => import::run(&what, overlay),
-        Task::Export { side, data } => store::export(side, at(data)),
-        Task::Search { text, requests, lang, limit, json, data } => store::search(&text.join(" "), requests, lang, limit, json, at(data)),
+        Task::Export { side, folder } => store::export(side, at(folder.data)),
+        Task::Search { text, requests, lang, limit, json, folder } => store::search(&text.join(" "), requests, lang, limit, json, at(folder.data)),
         Task::Understand { text, lang, reader, json } => marked::understand(&text.join(" "), lang.as_deref(), reader.as_deref(), json, overlay),
         Task::Evaluate(what) => evaluate::evaluate(&what, overlay),
         Task::Compare(what) => evaluate::compare(&what, overlay),
@@ -280,13 +284,14 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Where(what) => standing::run(&what, overlay),
         Task::Judgments { task } => judgments::run(task, at),
         Task::Queries { task } => sets::run(SetKind::Queries, task, at),
-        Task::Rebuild { data } => store::rebuild(at(data)),
-        Task::Verify { data } => store::verify(at(data)),
-        Task::Backup { file, data } => store::backup(&file, at(data)),
+        Task::Evaluations { task, folder } => evaluations::run(task, folder, at),
+        Task::Rebuild { folder } => store::rebuild(at(folder.data)),
+        Task::Verify { folder } => store::verify(at(folder.data)),
+        Task::Backup { file, folder } => store::backup(&file, at(folder.data)),
         Task::Restore { file, data } => store::restore(&file, &data),
-        Task::Profiles { task, data } => profiles::run(task, at(data)),
-        Task::Audit { data } => profiles::audit(at(data)),
-        Task::Rules { task, data } => rules::run(task, at(data)),
+        Task::Profiles { task, folder } => profiles::run(task, at(folder.data)),
+        Task::Audit { folder } => profiles::audit(at(folder.data)),
+        Task::Rules { task, folder } => rules::run(task, at(folder.data)),
         Task::Reports { task } => reports::run(task, at),
         Task::Lexicon { task } => lexicon::run(task, overlay),
     }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::CliError;
+use super::{CliError, store};
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, Edition, ProfileChange};
-use crate::domain::{Actor, Command, FieldError, Profile, Refusal};
-use crate::engine::{Engine, Options, InUse, SubmitError};
+use crate::domain::Profile;
+use crate::engine::{Engine, InUse, Options};
 
 /// Lines of the audit log read at once.
 const AUDIT_PAGE: usize = 1_000;
@@ -68,20 +68,20 @@ pub(super) fn run(task: ProfileTask, options: Options) -> Result<(), CliError> {
         ProfileTask::Show { name } => print!("{}", toml::to_string(profile(&engine.in_use(), &name)?).map_err(|fault| CliError::Other(fault.to_string()))?),
         ProfileTask::Draft { file, note } => {
             let profile = Box::new(read(&file)?);
-            tune(&engine, ProfileChange::Draft { profile, expected: None }, note)?;
+            store::change(&engine, Change::Profiles(ProfileChange::Draft { profile, expected: None }), &note)?;
             println!("draft {}", engine.in_use().workbench.profiles.drafts);
         }
         ProfileTask::Publish { note, wait } => {
             // Nobody else has the store open: the draft that is there is the one that was looked at.
             let expected = engine.in_use().workbench.profiles.draft.as_ref().map(|draft| draft.revision);
-            tune(&engine, ProfileChange::Publish { expected, rank: !wait }, note)?;
+            store::change(&engine, Change::Profiles(ProfileChange::Publish { expected, rank: !wait }), &note)?;
             let used = engine.in_use();
             let label = used.workbench.profiles.published.last().map(|edition| edition.profile.label()).unwrap_or_default();
             println!("{label} {}", if wait { "waits" } else { "ranks" });
         }
         ProfileTask::Rollback { to, note } => {
             let version = engine.in_use().roll_back_to(to.as_deref()).map_err(|fault| CliError::Other(fault.to_string()))?;
-            tune(&engine, ProfileChange::RollBack { version }, note)?;
+            store::change(&engine, Change::Profiles(ProfileChange::RollBack { version }), &note)?;
             println!("{} ranks", engine.in_use().profile.label());
         }
         ProfileTask::Diff { from, to } => {
@@ -104,7 +104,7 @@ pub(super) fn audit(options: Options) -> Result<(), CliError> {
         after = *last;
         for (position, found) in &page {
             let by = &found.stamp;
-            println!("{}", serde_json::json!({"position": position, "by": by.by, "at": stamp(by.at), "note": by.note, "change": found.change}));
+            println!("{}", serde_json::json!({"position": position, "by": by.by, "at": stamp(by.at), "note": by.note, "change": found.change, "edit": found.edit}));
         }
     }
 }
@@ -130,15 +130,4 @@ fn profile<'a>(used: &'a InUse, name: &str) -> Result<&'a Profile, CliError> {
 fn read(file: &Path) -> Result<Profile, CliError> {
     let text = std::fs::read_to_string(file).map_err(|fault| CliError::File(file.to_owned(), fault))?;
     Profile::parse_draft(&text).map_err(|fault| CliError::Other(format!("{}: {fault}", file.display())))
-}
-
-fn tune(engine: &Engine, change: ProfileChange, note: String) -> Result<(), CliError> {
-    let command = Command::Tune { change: Box::new(Change::Profiles(change)), note };
-    let refused = |faults: &[FieldError]| CliError::Other(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
-    match engine.submit(&Actor::operator(), command) {
-        Ok(_) => Ok(()),
-        Err(SubmitError::Rejected(faults)) => Err(refused(&faults)),
-        Err(SubmitError::Refused(Refusal::Unfit(fault))) => Err(refused(&[fault])),
-        Err(other) => Err(CliError::Other(other.to_string())),
-    }
 }

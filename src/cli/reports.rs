@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::figures::Table;
-use super::{CliError, store};
+use super::store::{self, Folder};
+use super::CliError;
 use crate::domain::Side;
 use crate::engine::{Engine, Options, now_ms};
 use crate::watch::{AskedOften, Attraction, Balance, Exposure, Gap, Propensity, Queries, Share};
@@ -26,25 +27,37 @@ pub(super) enum ReportTask {
         /// Count requests shown instead of offers [default: no].
         #[arg(long)]
         requests: bool,
-        /// How fast attention falls with the place: a place r gets 1 / r^ETA.
-        #[arg(long, value_name = "ETA", default_value_t = 1.0)]
+        /// How fast attention falls with the place: a place r gets 1 / r^ETA; 0 to 3.
+        #[arg(long, value_name = "ETA", default_value_t = 1.0, value_parser = eta)]
         eta: f64,
         #[command(flatten)]
         window: Window,
     },
     /// What readers viewed, contacted and quoted, corrected for the place where it stood.
     Feedback {
-        /// How fast attention falls with the place: a choice at place r counts r^ETA.
-        #[arg(long, value_name = "ETA", default_value_t = 1.0)]
+        /// How fast attention falls with the place: a choice at place r counts r^ETA; 0 to 3.
+        #[arg(long, value_name = "ETA", default_value_t = 1.0, value_parser = eta)]
         eta: f64,
-        /// Highest weight of one choice.
-        #[arg(long, value_name = "WEIGHT", default_value_t = 10.0)]
+        /// Highest weight of one choice, 1 to 1000.
+        #[arg(long, value_name = "WEIGHT", default_value_t = 10.0, value_parser = clip)]
         clip: f64,
         #[command(flatten)]
         window: Window,
     },
     /// Supply beside demand by HS chapter and origin: what nobody offers, and what nobody asks for.
     Balance(Window),
+}
+
+fn within(text: &str, least: f64, most: f64) -> Result<f64, String> {
+    text.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(|| format!("use a number from {least} to {most}"))
+}
+
+fn eta(text: &str) -> Result<f64, String> {
+    within(text, 0.0, 3.0)
+}
+
+fn clip(text: &str) -> Result<f64, String> {
+    within(text, 1.0, 1_000.0)
 }
 
 /// What a report covers.
@@ -59,14 +72,13 @@ pub(super) struct Window {
     /// Print the report as JSON [default: no].
     #[arg(long)]
     json: bool,
-    /// Folder of the store; no server may have it open.
-    #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-    data: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
 }
 
 impl Window {
     fn open(&self, at: impl Fn(PathBuf) -> Options) -> Result<(Engine, i64), CliError> {
-        Ok((store::open(at(self.data.clone()))?, now_ms() - i64::from(self.days) * DAY))
+        Ok((store::open(at(self.folder.data.clone()))?, now_ms() - i64::from(self.days) * DAY))
     }
 
     fn print<T: Serialize>(&self, report: &T, table: impl Fn(&T)) {
@@ -87,12 +99,12 @@ pub(super) fn run(task: ReportTask, at: impl Fn(PathBuf) -> Options) -> Result<(
         ReportTask::Exposure { requests, eta, window } => {
             let (engine, since) = window.open(at)?;
             let side = if requests { Side::Request } else { Side::Offer };
-            let model = Propensity { eta: eta.clamp(0.0, 3.0), ..Propensity::default() };
+            let model = Propensity { eta, ..Propensity::default() };
             window.print(&engine.exposure_report(side, since, model, window.limit)?, exposure);
         }
         ReportTask::Feedback { eta, clip, window } => {
             let (engine, since) = window.open(at)?;
-            let model = Propensity { eta: eta.clamp(0.0, 3.0), clip: clip.max(1.0) };
+            let model = Propensity { eta, clip };
             window.print(&engine.attraction_report(since, model, window.limit)?, |rows| feedback(rows));
         }
         ReportTask::Balance(window) => {

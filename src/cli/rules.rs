@@ -7,9 +7,9 @@ use clap::Subcommand;
 use serde_json::Value;
 
 use super::{CliError, store};
-use crate::domain::relevance::{Change, Kept, Rule, RuleChange};
-use crate::domain::{Actor, Command, FieldError, Id, Side};
-use crate::engine::{Ask, Effect, Engine, Options, SubmitError, Trial};
+use crate::domain::relevance::{Change, KeptRule, Rule, RuleChange};
+use crate::domain::{Id, Side};
+use crate::engine::{Ask, Effect, Engine, Options, RuleBench};
 
 #[derive(Subcommand)]
 pub(super) enum RuleTask {
@@ -33,7 +33,8 @@ pub(super) enum RuleTask {
     /// Retires a rule. It stays in the list and may be added again.
     Retire {
         /// Its name.
-        id: String,
+        #[arg(value_parser = super::name)]
+        id: Id,
         /// Why [default: nothing].
         #[arg(long, default_value = "", hide_default_value = true)]
         note: String,
@@ -63,15 +64,14 @@ pub(super) fn run(task: RuleTask, options: Options) -> Result<(), CliError> {
         RuleTask::List { json } => list(&engine, json),
         RuleTask::Add { file, note } => add(&engine, &file, &note),
         RuleTask::Retire { id, note } => {
-            let id = Id::parse(&id).ok_or_else(|| CliError::Other(format!("{id} is no name of a rule")))?;
-            tune(&engine, RuleChange::Retire { id: id.clone() }, &note)?;
+            store::change(&engine, Change::Rules(RuleChange::Retire { id: id.clone() }), &note)?;
             println!("retired: {}", id.as_str());
             Ok(())
         }
         RuleTask::Test { text, requests, lang, limit, json } => {
             let side = if requests { Side::Request } else { Side::Offer };
-            let trial = engine.try_rules(&Ask { side, text: text.join(" "), lang, limit, ..Ask::default() }, None, None)?;
-            if json { println!("{}", written(&trial)) } else { tell(&trial) }
+            let bench = engine.try_rules(&Ask { side, text: text.join(" "), lang, limit, ..Ask::default() }, None, None)?;
+            if json { println!("{}", written(&bench)) } else { tell(&bench) }
             Ok(())
         }
     }
@@ -80,7 +80,7 @@ pub(super) fn run(task: RuleTask, options: Options) -> Result<(), CliError> {
 fn list(engine: &Engine, json: bool) -> Result<(), CliError> {
     let used = engine.in_use();
     let workbench = &used.workbench;
-    let rules: Vec<&Kept> = workbench.rules.all().collect();
+    let rules: Vec<&KeptRule> = workbench.rules.all().collect();
     if json {
         println!("{}", written(&rules));
         return Ok(());
@@ -103,7 +103,7 @@ fn add(engine: &Engine, file: &Path, note: &str) -> Result<(), CliError> {
     let rules: Result<Vec<Rule>, CliError> = (1..).zip(values).map(|(row, value)| read(file, row, value)).collect();
     for rule in rules? {
         let id = rule.id.clone();
-        tune(engine, RuleChange::Put { rule: Box::new(rule) }, note)?;
+        store::change(engine, Change::Rules(RuleChange::Put { rule: Box::new(rule) }), note)?;
         println!("in use: {}", id.as_str());
     }
     Ok(())
@@ -113,25 +113,11 @@ fn read(file: &Path, row: usize, value: Value) -> Result<Rule, CliError> {
     let at = format!("{}, rule {row}", file.display());
     let Value::Object(map) = value else { return Err(CliError::Other(format!("{at}: is not an object; write a rule in braces"))) };
     let Some(id) = map.get("id").and_then(Value::as_str) else { return Err(CliError::Other(format!("{at}: id is missing; give the rule a name"))) };
-    Rule::read(id, &map).map_err(|faults| CliError::Other(format!("{at}: {}", told(&faults))))
+    Rule::read(id, &map).map_err(|faults| CliError::Other(format!("{at}: {}", store::told(&faults))))
 }
 
-fn tune(engine: &Engine, change: RuleChange, note: &str) -> Result<(), CliError> {
-    let command = Command::Tune { change: Box::new(Change::Rules(change)), note: note.to_owned() };
-    match engine.submit(&Actor::operator(), command) {
-        Ok(_) => Ok(()),
-        Err(SubmitError::Rejected(faults)) => Err(CliError::Other(told(&faults))),
-        Err(SubmitError::Refused(crate::domain::Refusal::Unfit(fault))) => Err(CliError::Other(told(&[fault]))),
-        Err(other) => Err(CliError::Other(other.to_string())),
-    }
-}
-
-fn told(faults: &[FieldError]) -> String {
-    faults.iter().map(|fault| format!("{} {}: {}", fault.field, fault.problem, fault.hint)).collect::<Vec<_>>().join("; ")
-}
-
-fn tell(trial: &Trial) {
-    for fired in &trial.fired {
+fn tell(bench: &RuleBench) {
+    for fired in &bench.fired {
         println!("{}: {}", fired.rule, fired.act);
         for Effect { id, effect, from, to, left_out } in &fired.effects {
             let place = |place: &Option<usize>| place.map_or("-".to_owned(), |place| place.to_string());
@@ -142,10 +128,10 @@ fn tell(trial: &Trial) {
             println!("    … and {} more", fired.more);
         }
     }
-    if trial.fired.is_empty() {
+    if bench.fired.is_empty() {
         println!("no rule fires");
     }
-    for idle in &trial.idle {
+    for idle in &bench.idle {
         println!("{}: does not fire, {} is not met", idle.rule, idle.unmet);
     }
 }

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use super::bench::{bytes, refused};
 use super::figures::Table;
 use super::judgments::format;
-use super::{CliError, store};
+use super::store::{self, Folder};
+use super::CliError;
 use crate::domain::relevance::SetKind;
 use crate::domain::{Actor, Id};
 use crate::engine::{Engine, ImportError, Options, SetImported};
@@ -22,7 +23,7 @@ pub(super) enum SetTask {
         /// The file.
         file: PathBuf,
         /// Name of the set [default: that of the file].
-        #[arg(long, value_name = "NAME", value_parser = name)]
+        #[arg(long, value_name = "NAME", value_parser = super::name)]
         set: Option<Id>,
         /// Take out what the file lacks [default: no].
         #[arg(long)]
@@ -30,71 +31,58 @@ pub(super) enum SetTask {
         /// Why, for the list of changes.
         #[arg(long, value_name = "TEXT", default_value = "")]
         note: String,
-        /// Folder of the store; no server may have it open.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Writes a set to standard output.
     Export {
         /// Name of the set.
-        #[arg(value_parser = name)]
+        #[arg(value_parser = super::name)]
         set: Id,
         /// csv, tsv, ndjson or qrels (which keeps neither judge nor day nor note); queries are always ndjson.
         #[arg(long, value_name = "FORMAT", default_value = "ndjson", value_parser = format)]
         to: Format,
-        /// Folder of the store; no server may have it open.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Lists the sets of the store.
     List {
-        /// Folder of the store; no server may have it open.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Forgets a set.
     Forget {
         /// Name of the set.
-        #[arg(value_parser = name)]
+        #[arg(value_parser = super::name)]
         set: Id,
-        /// Folder of the store; no server may have it open.
-        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR")]
-        data: PathBuf,
+        /// Why, for the list of changes.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+        #[command(flatten)]
+        folder: Folder,
     },
-}
-
-fn name(text: &str) -> Result<Id, String> {
-    Id::parse(text).ok_or_else(|| "use 1 to 64 of A-Z a-z 0-9 . _ -".to_owned())
 }
 
 pub(super) fn run(kind: SetKind, task: SetTask, at: impl Fn(PathBuf) -> Options) -> Result<(), CliError> {
     match task {
-        SetTask::Import { file, set, replace, note, data } => {
+        SetTask::Import { file, set, replace, note, folder } => {
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
             let set = set.or_else(|| Id::parse(&stem)).ok_or_else(|| CliError::Other("the name of the file is none for a set; choose one with --set".to_owned()))?;
             let read = bytes(&file)?;
-            let imported = import(&store::open(at(data))?, kind, &set, &read, replace, &note).map_err(|fault| explained(&file, fault))?;
+            let imported = store::open(at(folder.data))?.import_set(&Actor::operator(), kind, &set, &read, replace, &note).map_err(|fault| explained(&file, fault))?;
             told(&set, &imported);
             Ok(())
         }
-        SetTask::Export { set, to, data } => export(&store::open(at(data))?, kind, &set, to),
-        SetTask::List { data } => list(&store::open(at(data))?, kind),
-        SetTask::Forget { set, data } => match store::open(at(data))?.drop_set(&Actor::operator(), kind, &set, "") {
+        SetTask::Export { set, to, folder } => export(&store::open(at(folder.data))?, kind, &set, to),
+        SetTask::List { folder } => list(&store::open(at(folder.data))?, kind),
+        SetTask::Forget { set, note, folder } => match store::open(at(folder.data))?.drop_set(&Actor::operator(), kind, &set, &note) {
             Ok(true) => {
                 anstream::println!("forgotten");
                 Ok(())
             }
             Ok(false) => Err(missing(kind, &set)),
-            Err(fault) => Err(CliError::Other(fault.to_string())),
+            Err(fault) => Err(failed(fault)),
         },
-    }
-}
-
-fn import(engine: &Engine, kind: SetKind, set: &Id, file: &[u8], replace: bool, note: &str) -> Result<SetImported, ImportError> {
-    let actor = Actor::operator();
-    match kind {
-        SetKind::Judgments => engine.import_judgments(&actor, set, file, replace, note),
-        SetKind::Queries => engine.import_queries(&actor, set, file, replace, note),
     }
 }
 
@@ -107,6 +95,13 @@ fn told(set: &Id, imported: &SetImported) {
 fn explained(file: &Path, fault: ImportError) -> CliError {
     match fault {
         ImportError::Rows(faults) => refused(file, &faults),
+        other => failed(other),
+    }
+}
+
+fn failed(fault: ImportError) -> CliError {
+    match fault {
+        ImportError::Submit(fault) => store::explained(fault),
         other => CliError::Other(other.to_string()),
     }
 }

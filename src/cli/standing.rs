@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::CliError;
-use super::bench::{self, Bench};
+use super::bench::{self, Ground};
 use super::figures::Table;
 use crate::domain::Id;
 use crate::engine::Filters;
@@ -14,10 +14,10 @@ pub(super) struct Where {
     /// Identifier of the query or request.
     query: String,
     /// Identifier of the offer.
-    #[arg(value_parser = id)]
+    #[arg(value_parser = super::name)]
     offer: Id,
     #[command(flatten)]
-    bench: Bench,
+    ground: Ground,
     /// Relevance profile to rank with [default: the one in use].
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
@@ -26,19 +26,15 @@ pub(super) struct Where {
     json: bool,
 }
 
-fn id(text: &str) -> Result<Id, String> {
-    Id::parse(text).ok_or_else(|| "use 1 to 64 of A-Z a-z 0-9 . _ -".to_owned())
-}
-
 pub(super) fn run(what: &Where, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let queries = what.bench.open_queries()?;
+    let queries = what.ground.open_queries()?;
     let profile = what.profile.as_deref().map(bench::profile).transpose()?;
     let query = queries.queries.iter().find(|query| query.id.as_str() == what.query);
     let query = query.ok_or_else(|| CliError::Other(format!("{} is not in the query set", what.query)))?;
-    let engine = what.bench.open_engine(overlay)?;
+    let engine = what.ground.open_engine(overlay)?;
     let used = engine.in_use();
     let profile = profile.as_ref().unwrap_or(&used.profile);
-    let standing = engine.standing(query, &what.offer, &Filters::default(), &what.bench.setting(profile)?)?;
+    let standing = engine.standing(query, &what.offer, &Filters::default(), &what.ground.setting(profile)?)?;
     if what.json {
         anstream::println!("{}", serde_json::to_string_pretty(&standing).unwrap_or_default());
         return Ok(());

@@ -3,13 +3,42 @@
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::{CliError, show};
-use crate::domain::Side;
-use crate::engine::{Ask, Engine, Options};
+use crate::domain::relevance::Change;
+use crate::domain::{Actor, Command, FieldError, Refusal, Side};
+use crate::engine::{Ask, Engine, Options, Receipt, SubmitError};
 use crate::storage::SledStore;
+
+/// The folder of a store.
+#[derive(clap::Args)]
+pub(super) struct Folder {
+    /// Folder of the store; no server may have it open.
+    #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
+    pub(super) data: PathBuf,
+}
+
+/// Changes something of what ranks, as the operator of this machine.
+pub(super) fn change(engine: &Engine, change: Change, note: &str) -> Result<Receipt, CliError> {
+    let command = Command::Tune { change: Box::new(change), note: note.to_owned() };
+    engine.submit(&Actor::operator(), command).map_err(explained)
+}
+
+/// Why nothing was changed: every field with its fix, a line each.
+pub(super) fn explained(error: SubmitError) -> CliError {
+    match error {
+        SubmitError::Rejected(faults) => CliError::Other(told(&faults)),
+        SubmitError::Refused(Refusal::Unfit(fault)) => CliError::Other(told(&[fault])),
+        other => CliError::Other(other.to_string()),
+    }
+}
+
+/// Fields at fault, each with its fix on a line of its own.
+pub(super) fn told(faults: &[FieldError]) -> String {
+    faults.iter().map(|fault| format!("{} {}: {}", fault.field, fault.problem, fault.hint)).collect::<Vec<_>>().join("\n")
+}
 
 pub(super) fn open(options: Options) -> Result<Engine, CliError> {
     let engine = Engine::open(options)?;

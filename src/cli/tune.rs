@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use super::CliError;
-use super::bench::{self, Bench, Floor};
+use super::bench::{self, Bench, Floor, Measure};
 use super::figures::{Table, share};
 use crate::domain::Profile;
 use crate::domain::relevance::BUILT_IN;
@@ -59,17 +59,17 @@ pub(super) fn run(what: &Tune, overlay: Option<PathBuf>) -> Result<(), CliError>
     if what.out.exists() {
         return Err(CliError::Other(format!("{} exists; name another file for the draft", what.out.display())));
     }
-    let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.open_queries()?);
+    let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.ground.open_queries()?);
     let base = what.profile.as_deref().map(bench::profile).transpose()?;
-    let engine = what.bench.open_engine(overlay)?;
+    let engine = what.bench.ground.open_engine(overlay)?;
     let base = base.unwrap_or_else(|| engine.in_use().profile.clone());
     let start = match what.start.as_deref() {
         None => Start::Profile(Box::new(base.clone())),
         Some("equal") => Start::Equal,
         Some(path) => Start::Profile(Box::new(bench::profile(path.as_ref())?)),
     };
-    let rules = what.bench.rules();
-    let setting = what.bench.setting(&base)?;
+    let rules = what.bench.measure.rules();
+    let setting = what.bench.ground.setting(&base)?;
     let floors = if what.floor.is_empty() {
         let slices = Slices::of(&engine.run(&queries, &judgments, &setting)?, &judgments, &rules);
         let many = slices.pairs.iter().filter(|pair| pair.queries >= MIN_QUERIES);
@@ -85,7 +85,7 @@ pub(super) fn run(what: &Tune, overlay: Option<PathBuf>) -> Result<(), CliError>
     if what.json {
         anstream::println!("{}", serde_json::to_string_pretty(&tuned).unwrap_or_default());
     } else {
-        print(&what.bench, &tuning, &tuned);
+        print(&what.bench.measure, &tuning, &tuned);
         anstream::println!("The draft is {}; `compare` holds it against a profile query by query.", what.out.display());
     }
     Ok(())
@@ -106,9 +106,9 @@ fn draft(tuning: &Tuning, tuned: &Tuned, what: &Tune) -> Result<String, CliError
     Ok(text + &body)
 }
 
-fn print(bench: &Bench, tuning: &Tuning, tuned: &Tuned) {
+fn print(measure: &Measure, tuning: &Tuning, tuned: &Tuned) {
     let (k, base) = (tuning.rules.k, format!("{}@{}", tuning.base.name, tuning.base.version));
-    anstream::println!("{}\n", bench.described());
+    anstream::println!("{}\n", measure.described());
     let mut table = Table::new(["feature", "now", "draft", "lowest", "highest"]);
     for (feature, weight) in &tuned.weights {
         let (low, high) = range(&tuning.base, feature);

@@ -1,6 +1,8 @@
 //! A command asks, an event states. [`decide`] is pure: time and identifiers come in from outside,
 //! so that applying the events again gives the same views.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::relevance::{Change, Stamp, Workbench};
@@ -185,6 +187,8 @@ pub struct Current {
     pub posting: Option<(Posting, u64)>,
     /// The relevance workbench, where the command changes it.
     pub workbench: Workbench,
+    /// The names of the evaluations that are kept, where the command changes them.
+    pub evaluations: BTreeSet<Id>,
 }
 
 /// Settles a command at `now` (milliseconds since 1970).
@@ -232,6 +236,9 @@ pub fn decide(current: &Current, command: Command, actor: &Actor, now: i64) -> R
         Command::Tune { change, note } => {
             let stamp = Stamp { by: actor.party.clone(), at: now, note };
             current.workbench.clone().apply(&change, &stamp).map_err(Refusal::Unfit)?;
+            if let Change::Evaluations(change) = &*change {
+                change.fits(&current.evaluations).map_err(Refusal::Unfit)?;
+            }
             Ok(Event::Tuned { change, stamp })
         }
     }

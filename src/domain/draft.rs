@@ -7,9 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{
-    Country, Currency, HsCode, Id, Incoterm, Party, Period, Posting, Price, Quantity, Side, Size, Unit,
-};
+use super::{ANONYMOUS, Country, Currency, HsCode, Id, Incoterm, Party, Period, Posting, Price, Quantity, Side, Size, Unit,};
 
 /// Longest title, in characters.
 pub const MAX_TITLE_CHARS: usize = 300;
@@ -305,7 +303,7 @@ impl Reader<'_> {
     }
 
     fn party(&mut self, key: &str, fallback: Option<&Party>) -> Party {
-        let unnamed = || Party { id: "anonymous".to_owned(), name: String::new(), country: None, size: None };
+        let unnamed = || Party { id: ANONYMOUS.to_owned(), name: String::new(), country: None, size: None };
         let Some(map) = self.object(key, &["id", "name", "country", "size"]) else {
             return fallback.cloned().unwrap_or_else(unnamed);
         };
@@ -325,7 +323,7 @@ impl Reader<'_> {
 /// A stable identifier for a party known by its name alone.
 fn party_id(name: &str) -> String {
     if name.is_empty() {
-        return "anonymous".to_owned();
+        return ANONYMOUS.to_owned();
     }
     // FNV-1a: the identifier must be the same on every machine and in every version.
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));

@@ -21,7 +21,7 @@ pub use draft::{Draft, FieldError};
 pub use hs::HsCode;
 pub use incoterm::Incoterm;
 pub use money::{Currency, Price};
-pub use party::{Party, Side, Size};
+pub use party::{ANONYMOUS, Party, Side, Size};
 pub use posting::{Id, Posting};
 pub use profile::{Difference, MoqAbove, Profile, ProfileError, Stage};
 pub use quantity::{Period, Quantity, Unit, UnitClass};

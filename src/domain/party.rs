@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::country::Country;
 
+/// The party of postings that name none; they are many and have nothing to do with each other.
+pub const ANONYMOUS: &str = "anonymous";
+
 /// Which side of the market a posting stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

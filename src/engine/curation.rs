@@ -11,11 +11,8 @@ use crate::rank::{Curation, Ranked};
 use crate::text::{Clean, Lang, fold};
 use crate::retrieve::Filters;
 use crate::views::Card;
-use crate::views::card::CountryCode;
+use crate::views::card::{ABOUT, CountryCode};
 use crate::views::index::{Clause, Key};
-
-/// A posting is about a concept from this weight on, in hundredths, as the index has it.
-const ABOUT: u8 = 15;
 
 /// A question as the rules see it.
 pub(super) struct Question {

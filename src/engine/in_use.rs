@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::{Engine, EngineError};
 use crate::domain::relevance::Workbench;
 use crate::domain::{Profile, Rates};
+use crate::journal::lock;
 use crate::lexicon::Lexicon;
 use crate::understand::Reader;
 use crate::views::documents::Documents;
@@ -58,7 +59,7 @@ impl Engine {
     /// Takes over what is stored. Readings of the store go one after the other, so that of two changes
     /// written at once the one that was stored last stays; searches wait for none of them.
     pub(super) fn take_stored(&self) {
-        let _turn = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = lock(&self.taking);
         let used = self.in_use();
         match InUse::stored(&self.documents(), Arc::clone(&used.reader), &used.given) {
             Ok(stored) => {

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,8 @@ use super::learn::Lesson;
 use super::touched::holding;
 use crate::domain::relevance::Change;
 use crate::domain::{Event, Posting};
-use crate::journal::{Entry, Journal, JournalRead, Position};
+use crate::evaluate::side_by_side;
+use crate::journal::{Entry, Journal, JournalRead, Position, lock};
 use crate::lexicon::live::Synonyms;
 use crate::understand::Reader;
 use crate::views::documents::Documents;
@@ -82,10 +83,6 @@ impl Bell {
         *lock(&self.0.lesson) = lesson;
         self.ring();
     }
-}
-
-fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
-    what.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Handle to the thread.
@@ -314,7 +311,7 @@ impl<'a> Follower<'a> {
 
     fn reread(&self, postings: &[Posting]) -> Result<(), IndexError> {
         let (index, reader) = (self.index, &*self.lesson.reader);
-        let documents = side_by_side(postings, |posting| understand(index, reader, posting));
+        let documents = side_by_side(postings, threads(postings.len()), |posting| understand(index, reader, posting));
         postings.iter().zip(documents).try_for_each(|(posting, document)| self.index.put(&self.writer, posting, document?))
     }
 
@@ -322,7 +319,7 @@ impl<'a> Follower<'a> {
     fn apply(&mut self, entries: &[Entry<Event>]) -> Result<(), IndexError> {
         let (index, reader) = (self.index, &*self.lesson.reader);
         let posting = |entry: &Entry<Event>| if let Event::Posted { posting } = &entry.event { understand(index, reader, posting).map(Some) } else { Ok(None) };
-        let documents = side_by_side(entries, posting);
+        let documents = side_by_side(entries, threads(entries.len()), posting);
         for (entry, document) in entries.iter().zip(documents) {
             match (&entry.event, document?) {
                 (Event::Posted { posting }, Some(document)) => self.index.put(&self.writer, posting, document)?,
@@ -355,17 +352,7 @@ fn next(journal: &Journal<Event>, applied: u64) -> Vec<Entry<Event>> {
     entries
 }
 
-/// Does the same with many things on all cores; the outcomes in their order.
-fn side_by_side<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-    let share = things.len().div_ceil(cores).max(LEAST_SHARE);
-    let work = &work;
-    std::thread::scope(|scope| {
-        let mut shares = things.chunks(share);
-        let own = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares.map(|things| scope.spawn(move || things.iter().map(work).collect::<Vec<R>>())).collect();
-        let own = own.iter().map(work).collect();
-        let others = others.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        std::iter::once(own).chain(others).flatten().collect()
-    })
+/// How many threads so many postings are worth.
+fn threads(postings: usize) -> usize {
+    postings.div_ceil(LEAST_SHARE).min(MAX_THREADS)
 }

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 
 use super::EngineError;
 use crate::domain::Event;
-use crate::journal::Journal;
+use crate::journal::{Journal, lock};
 use crate::lexicon::{Source, build};
 use crate::understand::Reader;
 use crate::views::documents::Documents;
@@ -69,16 +69,16 @@ impl Learner {
 
     /// Says that there is an edit at a position of the journal.
     pub(super) fn ring(&self, position: u64) {
-        let mut wanted = self.shared.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut wanted = lock(&self.shared.wanted);
         wanted.position = wanted.position.max(position);
         self.shared.rung.notify_one();
     }
 
     /// Ends the thread.
     pub(super) fn stop(&self) {
-        self.shared.wanted.lock().unwrap_or_else(PoisonError::into_inner).stop = true;
+        lock(&self.shared.wanted).stop = true;
         self.shared.rung.notify_one();
-        if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some(thread) = lock(&self.thread).take() {
             let _ = thread.join();
         }
     }
@@ -87,7 +87,7 @@ impl Learner {
 impl Shared {
     /// Waits for an edit behind a position; none when the thread shall end.
     fn next(&self, done: u64) -> Option<u64> {
-        let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut wanted = lock(&self.wanted);
         while !wanted.stop && wanted.position <= done {
             wanted = self.rung.wait(wanted).unwrap_or_else(PoisonError::into_inner);
         }

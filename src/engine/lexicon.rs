@@ -4,11 +4,8 @@ use serde::Serialize;
 
 use super::{Engine, EngineError, Rereading};
 use crate::domain::FieldError;
-use crate::domain::relevance::{Change, Edits, LexiconChange, Workbench};
+use crate::domain::relevance::{Change, LexiconChange, Workbench};
 use crate::lexicon::live::{Examined, examine};
-
-/// Changes of the workbench read at once.
-const AUDIT_PAGE: usize = 1_000;
 
 /// How far an edit has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -37,6 +34,30 @@ pub struct LexiconState {
     pub idle: Vec<(u64, String)>,
 }
 
+/// How far edits had got at one time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Number of the last one that queries are read with.
+    asked: u64,
+    /// Number of the last one that every posting is read with.
+    found: u64,
+    /// What edits since the start cost.
+    rereadings: Vec<Rereading>,
+}
+
+impl Progress {
+    /// How far an edit had got, and what it cost if that was since the start.
+    pub fn of(&self, number: u64) -> (EditState, Option<Rereading>) {
+        let cost = self.rereadings.iter().copied().find(|cost| (cost.first..=cost.last).contains(&number));
+        let state = match cost {
+            _ if number > self.asked => EditState::Waiting,
+            _ if number > self.found => EditState::Reading,
+            _ => EditState::Done,
+        };
+        (state, cost)
+    }
+}
+
 impl Engine {
     /// What an edit would do, without doing it.
     pub fn examine(&self, change: &LexiconChange) -> Result<Examined, FieldError> {
@@ -50,36 +71,14 @@ impl Engine {
 
     /// How many of the indexed postings a change touches, as far as the present lexicon tells.
     pub fn touched_by(&self, change: &LexiconChange) -> Result<usize, EngineError> {
-        let touched = self.edits()?.touched_by(change);
+        let touched = self.in_use().workbench.lexicon.touched_by(change);
         Ok(super::touched::holding(&self.index, &self.lexicon(), &touched)?.len())
     }
 
-    /// Whether a change has more read again than the postings that hold its words.
-    pub fn rebuilds(&self, change: &LexiconChange) -> bool {
-        self.edits().is_ok_and(|edits| !edits.touched_by(change).concepts.is_empty())
-    }
-
-    /// The number of the edit that stands at a position of the journal.
+    /// The number of the edit that a position of the journal made.
     pub fn edit_at(&self, position: u64) -> Result<u64, EngineError> {
-        let documents = self.documents();
-        let (mut number, mut after) = (0, 0);
-        loop {
-            let changes = documents.audit(after, AUDIT_PAGE)?;
-            for (at, audited) in &changes {
-                if matches!(audited.change, Change::Lexicon(_)) && *at <= position {
-                    number += 1;
-                }
-            }
-            match changes.last() {
-                Some((last, _)) if *last < position && changes.len() == AUDIT_PAGE => after = *last,
-                _ => return Ok(number),
-            }
-        }
-    }
-
-    /// The edits of the lexicon.
-    pub fn edits(&self) -> Result<Edits, EngineError> {
-        Ok(self.documents().workbench()?.lexicon)
+        let edit = self.documents().edit_at(position)?;
+        edit.ok_or_else(|| EngineError::Internal(format!("position {position} made no edit of the lexicon")))
     }
 
     /// What keeps a change of the workbench from being written; an edit of the lexicon is completed.
@@ -94,21 +93,20 @@ impl Engine {
         }
     }
 
+    /// How far edits have got now.
+    pub fn progress(&self) -> Progress {
+        Progress { asked: self.lexicon().edits(), found: self.index.mark().edits, rereadings: self.indexer.rereadings() }
+    }
+
     /// How far an edit has got, and what it cost if that was since the start.
     pub fn edit_state(&self, number: u64) -> (EditState, Option<Rereading>) {
-        let cost = self.indexer.rereadings().into_iter().find(|cost| (cost.first..=cost.last).contains(&number));
-        let state = match cost {
-            _ if number > self.lexicon().edits() => EditState::Waiting,
-            _ if number > self.index.mark().edits => EditState::Reading,
-            _ => EditState::Done,
-        };
-        (state, cost)
+        self.progress().of(number)
     }
 
     /// How far all edits have got.
-    pub fn lexicon_state(&self) -> Result<LexiconState, EngineError> {
-        let lexicon = self.lexicon();
-        let left = self.indexer.rereadings().iter().map(|cost| cost.left).max().unwrap_or(0);
-        Ok(LexiconState { edits: self.edits()?.count(), asked: lexicon.edits(), found: self.index.mark().edits, left, idle: lexicon.idle().to_vec() })
+    pub fn lexicon_state(&self) -> LexiconState {
+        let Progress { asked, found, rereadings } = self.progress();
+        let left = rereadings.iter().map(|cost| cost.left).max().unwrap_or(0);
+        LexiconState { edits: self.in_use().workbench.lexicon.count(), asked, found, left, idle: self.lexicon().idle().to_vec() }
     }
 }

@@ -9,19 +9,20 @@
 mod counts;
 mod curation;
 mod described;
+mod evaluations;
 mod in_use;
 mod indexer;
 mod learn;
 mod lexicon;
 mod named;
 mod ranking;
+mod rule_bench;
 mod run;
 mod search;
 mod serve;
 mod sets;
 mod standing;
 mod trace;
-mod trial;
 mod touched;
 mod watching;
 mod write;
@@ -46,15 +47,16 @@ use crate::watch::{QueryLog, Watching};
 pub use crate::retrieve::Filters;
 pub use counts::{Count, Counts, Tally};
 pub use indexer::Rereading;
-pub use lexicon::{EditState, LexiconState};
+pub use evaluations::{Evaluated, EvaluationAsk, EvaluationError, EvaluationsCompared, KeptEvaluation, KeptFigures};
+pub use lexicon::{EditState, LexiconState, Progress};
 pub use named::Named;
 pub use ranking::LeftOut;
-pub use run::Setting;
+pub use run::RunSetting;
 pub use standing::Standing;
 pub use in_use::InUse;
 pub use search::{Answer, Ask, Hit};
 pub use trace::{Inspected, Measured};
-pub use trial::{Effect, Fired, Idle, Trial};
+pub use rule_bench::{Effect, Fired, Idle, RuleBench};
 pub use sets::{ImportError, Open, SetImported};
 pub use watching::FeedbackError;
 pub use write::{Receipt, SubmitError};
@@ -201,6 +203,7 @@ impl Engine {
         };
         let journal = Arc::new(Journal::open(store)?);
         let last = journal.last().map_or(0, |Position(at)| at);
+        crate::views::workbench::renew(&**journal.store())?;
         let documents = Documents(&**journal.store());
         let edits = documents.workbench()?.lexicon;
         let lexicon = Arc::new(build::build_with(source.clone(), &edits)?);
@@ -240,7 +243,7 @@ impl Engine {
         // Edits are examined one by one, against those before them in the journal.
         let changes_use = commands.iter().any(|command| match command {
             Command::SetRates { .. } => true,
-            Command::Tune { change, .. } => change.of_set().is_none(),
+            Command::Tune { change, .. } => change.of_workbench(),
             _ => false,
         });
         let mut edited = false;
@@ -396,8 +399,8 @@ fn refold(journal: &Journal<Event>) -> Result<u64, EngineError> {
             Event::Withdrawn { side, id } => documents.get(*side, id.as_str())?,
             _ => None,
         };
-        let workbench = if matches!(&entry.event, Event::Tuned { change, .. } if change.of_set().is_none()) { documents.workbench()? } else { Default::default() };
-        let before = Current { posting: posting.map(|document| (document.posting, document.version)), workbench };
+        let workbench = if matches!(&entry.event, Event::Tuned { change, .. } if change.of_workbench()) { documents.workbench()? } else { Default::default() };
+        let before = Current { posting: posting.map(|document| (document.posting, document.version)), workbench, ..Current::default() };
         crate::views::documents::stage(&mut batch, &entry.event, entry.position.0, &before);
         store.apply(batch)?;
         applied += 1;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::curation::{self, Question};
 use super::{Engine, EngineError, InUse};
 use crate::domain::relevance::Rule;
-use crate::domain::{MoqAbove, Posting, Price, Profile, Side, Size};
+use crate::domain::{ANONYMOUS, MoqAbove, Posting, Price, Profile, Side, Size};
 use crate::explain::Said;
 use crate::lexicon::Lexicon;
 use crate::lexicon::live::Synonyms;
@@ -96,6 +96,9 @@ impl<'a> Frame<'a> {
 
     /// The rules that fire for a query.
     pub(super) fn firing(&self, query: &Query<'_>, filters: &Filters) -> Vec<&'a Rule> {
+        if self.rules.is_empty() {
+            return Vec::new();
+        }
         let question = Question::new(self.used.lexicon(), query, filters);
         self.rules.iter().copied().filter(|rule| question.unmet(rule, self.used.lexicon()).is_none()).collect()
     }
@@ -213,7 +216,7 @@ impl Engine {
         if entry.expires_at.is_some_and(|end| end <= frame.now) {
             return Err(LeftOut::Expired);
         }
-        if query.posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != "anonymous") {
+        if query.posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != ANONYMOUS) {
             return Err(LeftOut::Own);
         }
         let dear = |price: &Price| filters.max_price.as_ref().and_then(|most| price.above(most));

@@ -18,7 +18,7 @@ use crate::views::index::fingerprint;
 
 /// Under what a run is made.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting<'a> {
+pub struct RunSetting<'a> {
     /// The profile that ranks; it need not be the one in use.
     pub profile: &'a Profile,
     /// What counts as now, in milliseconds since 1970: expiry, freshness and delivery times depend on it.
@@ -36,7 +36,7 @@ struct Taken<T> {
 impl Engine {
     /// Runs a query set by scores alone: curation rules stay out, so that they hide no fault of a ranking. What is stored meanwhile does not show; the same queries, setting, rates and index
     /// give the same run, byte for byte. The languages of what was judged are looked up as well.
-    pub fn run(&self, queries: &QuerySet, judgments: &Judgments, setting: &Setting<'_>) -> Result<Run, EngineError> {
+    pub fn run(&self, queries: &QuerySet, judgments: &Judgments, setting: &RunSetting<'_>) -> Result<Run, EngineError> {
         let position = self.indexer.position();
         let frame = self.frozen(setting)?;
         let (lists, languages) = self.each(queries, judgments, |query| self.ordered(query, &frame, setting.depth))?;
@@ -50,7 +50,7 @@ impl Engine {
     }
 
     /// The values of every candidate of a query set, before any cut: weights are tried on them without a search.
-    pub fn matrix(&self, queries: &QuerySet, judgments: &Judgments, setting: &Setting<'_>) -> Result<Matrix, EngineError> {
+    pub fn matrix(&self, queries: &QuerySet, judgments: &Judgments, setting: &RunSetting<'_>) -> Result<Matrix, EngineError> {
         let frame = self.frozen(setting)?;
         let (cases, languages) = self.each(queries, judgments, |query| self.case(query, &frame, setting.depth))?;
         Ok(Matrix { cases, languages, party_cap: setting.profile.party_cap, page: setting.depth })
@@ -59,7 +59,7 @@ impl Engine {
     /// Takes something from the answers to each query, several queries at a time.
     fn each<T: Send>(&self, queries: &QuerySet, judgments: &Judgments, take: impl Fn(&evaluate::Query) -> Result<Taken<T>, EngineError> + Sync) -> Result<(Vec<T>, Languages), EngineError> {
         let (mut all, mut languages) = (Vec::with_capacity(queries.queries.len()), Languages::new());
-        for taken in side_by_side(&queries.queries, take) {
+        for taken in side_by_side(&queries.queries, usize::MAX, take) {
             let Taken { what, languages: found } = taken?;
             all.push(what);
             languages.extend(found);
@@ -68,7 +68,7 @@ impl Engine {
         Ok((all, languages))
     }
 
-    fn frozen<'a>(&'a self, setting: &Setting<'a>) -> Result<Frame<'a>, EngineError> {
+    fn frozen<'a>(&'a self, setting: &RunSetting<'a>) -> Result<Frame<'a>, EngineError> {
         crate::score::check(setting.profile)?;
         Ok(self.frame(&self.in_use(), setting.profile, setting.now))
     }

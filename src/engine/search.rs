@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::counts::{self, Counts};
 use super::described::english;
 use super::ranking::{Frame, Query, Ranking, Scored};
-use super::trace::{self, Inspected};
+use super::trace::{self, Inspected, Inspection};
 use super::watching::shown;
 use super::{Engine, EngineError, InUse, now_ms};
 use crate::domain::relevance::{Served, Team};
@@ -202,8 +202,10 @@ impl Engine {
         let mut told = Vec::with_capacity(ask.limit);
         let later = ranking.hits.split_off(next.min(left));
         let mut page_teams = Vec::new();
+        let page = ranking.hits.get(seen..).unwrap_or_default();
+        let inspection = if ask.inspect { Some(Inspection::new(query, &ask.filters, &frame, &ranking, page)?) } else { None };
         for (at, ranked) in ranking.hits.into_iter().enumerate().skip(seen) {
-            let inspected = if ask.inspect { Some(self.inspect(query, &ranked, (&ask.filters, &frame), (ranking.stage, &ranking.clauses))?) } else { None };
+            let inspected = inspection.as_ref().map(|inspection| inspection.of(&ranked, &frame));
             let more_from_party = rank::more_of_party(&ranked, &later);
             // One that was withdrawn meanwhile has no place, and no team either.
             let Some((hit, seen)) = self.hit(query, ranked, ask, &frame, &voice)? else { continue };

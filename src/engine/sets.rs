@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Engine, EngineError, Receipt, Setting, SubmitError, now_ms};
+use super::{Engine, EngineError, Receipt, RunSetting, SubmitError, now_ms};
 use crate::domain::relevance::{Change, MAX_ROWS, Row, SetChange, SetKind, check_note};
 use crate::domain::{Actor, Command, Id, Side};
 use crate::evaluate::{Asked, Judgment, Judgments, Query, QuerySet, RowError};
@@ -105,6 +105,14 @@ impl Engine {
         Ok(self.stored_sets().rows(SetKind::Queries, set)?.into_iter().map(|row| format!("{}\n", row.value)).collect())
     }
 
+    /// Takes over a file of either kind.
+    pub fn import_set(&self, actor: &Actor, kind: SetKind, set: &Id, file: &[u8], replace: bool, note: &str) -> Result<SetImported, ImportError> {
+        match kind {
+            SetKind::Judgments => self.import_judgments(actor, set, file, replace, note),
+            SetKind::Queries => self.import_queries(actor, set, file, replace, note),
+        }
+    }
+
     /// Takes over a file of judgments: CSV, NDJSON or TREC qrels. `replace` takes out what the file lacks. With
     /// any fault in the file nothing changes. Who judged and when is filled in where the file does not say.
     pub fn import_judgments(&self, actor: &Actor, set: &Id, file: &[u8], replace: bool, note: &str) -> Result<SetImported, ImportError> {
@@ -173,7 +181,7 @@ impl Engine {
     /// The first `k` hits of each query that nobody judged, under the profile in use; queries with none are left out.
     pub fn unjudged(&self, queries: &QuerySet, judgments: &Judgments, k: usize) -> Result<Vec<Open>, EngineError> {
         let used = self.in_use();
-        let run = self.run(queries, judgments, &Setting { profile: &used.profile, now: now_ms(), depth: k })?;
+        let run = self.run(queries, judgments, &RunSetting { profile: &used.profile, now: now_ms(), depth: k })?;
         let open = run.lists.iter().zip(&queries.queries).map(|(list, query)| Open {
             query: list.query.as_str().to_owned(),
             title: list.title.clone(),

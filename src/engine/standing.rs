@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::curation::{favour, means};
 use super::ranking::{Frame, LeftOut, Query as Read};
-use super::{Engine, EngineError, Setting};
+use super::{Engine, EngineError, RunSetting};
 use crate::domain::Id;
 use crate::domain::relevance::{Act, Rule};
 use crate::evaluate::Query;
-use crate::retrieve::{Filters, Reach, reach};
+use crate::retrieve::{Filters, Recalled, recalled};
 use crate::score::{Part, values};
 
 /// Where a posting stands.
@@ -33,7 +33,7 @@ pub struct Standing {
 
 impl Engine {
     /// Where a posting stands in the answers to a query under filters and the rules in use, and why.
-    pub fn standing(&self, query: &Query, id: &Id, filters: &Filters, setting: &Setting<'_>) -> Result<Standing, EngineError> {
+    pub fn standing(&self, query: &Query, id: &Id, filters: &Filters, setting: &RunSetting<'_>) -> Result<Standing, EngineError> {
         crate::score::check(setting.profile)?;
         let used = self.in_use();
         let frame = self.frame(&used, setting.profile, setting.now).under(used.workbench.rules.in_use());
@@ -49,29 +49,30 @@ impl Engine {
             (found, of, stage) = place(setting.profile.recall_depth)?;
         }
         let standing = Standing { id: id.as_str().to_owned(), place: found, of, left_out: None, score: 0.0, parts: Vec::new() };
-        let Some(reach) = reach(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())? else {
+        let Some(known) = recalled(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())? else {
             return Ok(Standing { left_out: Some(LeftOut::Unknown), ..standing });
         };
-        let values = values(&self.pair(&read, &reach.entry.card, &frame));
-        let favour = favour(&frame.firing(&read, filters), id.as_str(), &reach.entry.card, used.lexicon());
+        let values = values(&self.pair(&read, &known.entry.card, &frame));
+        let firing = frame.firing(&read, filters);
+        let favour = favour(&firing, id.as_str(), &known.entry.card, used.lexicon());
         let parts = [frame.weights().parts(&values), (favour > 0.0).then(|| frame.weights().boost(favour)).into_iter().collect()].concat();
-        let left_out = if found.is_some() { None } else { Some(self.why_not(&read, &reach, filters, &frame, stage)) };
+        let left_out = if found.is_some() { None } else { Some(self.why_not(&read, &known, filters, (&frame, &firing), stage)) };
         Ok(Standing { left_out, score: parts.iter().map(|part| part.adds).sum(), parts, ..standing })
     }
 
     /// Why a posting that has no place in the answers to a query has none.
     pub(super) fn left_out(&self, read: &Read<'_>, id: &Id, filters: &Filters, frame: &Frame<'_>, stage: &str) -> Result<LeftOut, EngineError> {
-        let reach = reach(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())?;
-        Ok(reach.map_or(LeftOut::Unknown, |reach| self.why_not(read, &reach, filters, frame, stage)))
+        let known = recalled(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())?;
+        Ok(known.map_or(LeftOut::Unknown, |known| self.why_not(read, &known, filters, (frame, &frame.firing(read, filters)), stage)))
     }
 
-    fn why_not(&self, read: &Read<'_>, reach: &Reach, filters: &Filters, frame: &Frame<'_>, stage: &str) -> LeftOut {
-        let blocks = |rule: &&Rule| rule.act == Act::Block && means(&rule.on, &reach.entry.id, &reach.entry.card, frame.used.lexicon());
-        match self.measure(read, &reach.entry, filters, frame, stage) {
-            _ if frame.firing(read, filters).iter().any(blocks) => LeftOut::Blocked,
-            _ if !reach.shares => LeftOut::NotRecalled,
+    fn why_not(&self, read: &Read<'_>, known: &Recalled, filters: &Filters, (frame, firing): (&Frame<'_>, &[&Rule]), stage: &str) -> LeftOut {
+        let blocks = |rule: &&Rule| rule.act == Act::Block && means(&rule.on, &known.entry.id, &known.entry.card, frame.used.lexicon());
+        match self.measure(read, &known.entry, filters, frame, stage) {
+            _ if firing.iter().any(blocks) => LeftOut::Blocked,
+            _ if !known.shares => LeftOut::NotRecalled,
             Err(LeftOut::Dear) => LeftOut::Dear,
-            _ if !reach.passes => LeftOut::Filtered,
+            _ if !known.passes => LeftOut::Filtered,
             Err(why) => why,
             Ok(_) => LeftOut::TooDeep,
         }

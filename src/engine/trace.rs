@@ -1,12 +1,14 @@
 //! How an answer came about, for operators: the letters of the query, what each hit was found by, and every
 //! feature of it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::curation::means;
-use super::ranking::{Frame, Query, Scored};
-use super::{Engine, EngineError};
+use super::EngineError;
+use super::ranking::{Frame, Query, Ranking, Scored};
 use crate::rank::Ranked;
 use crate::domain::relevance::Rule;
 use crate::retrieve::{Filters, met};
@@ -40,15 +42,30 @@ pub struct Measured {
     pub adds: Option<f64>,
 }
 
-impl Engine {
-    /// What a ranked posting was found by, and every feature of it.
-    pub(super) fn inspect(&self, query: &Query<'_>, ranked: &Ranked<Box<Scored>>, (filters, frame): (&Filters, &Frame<'_>), (stage, clauses): (&'static str, &[Clause])) -> Result<Inspected, EngineError> {
+/// What is asked once for all hits of a page.
+pub(super) struct Inspection<'a> {
+    stage: &'static str,
+    /// By posting: the clauses that it meets.
+    met: BTreeMap<String, Vec<Clause>>,
+    /// The rules that fire for the query.
+    rules: Vec<&'a Rule>,
+}
+
+impl<'a> Inspection<'a> {
+    /// Asks for the hits of a page.
+    pub(super) fn new(query: &Query<'_>, filters: &Filters, frame: &Frame<'a>, ranking: &Ranking, page: &[Ranked<Box<Scored>>]) -> Result<Inspection<'a>, EngineError> {
+        let ids: Vec<&str> = page.iter().map(|hit| hit.id.as_str()).collect();
+        Ok(Inspection { stage: ranking.stage, met: met(&frame.index, query.side, &ids, &ranking.clauses)?, rules: frame.firing(query, filters) })
+    }
+
+    /// What a hit was found by, and every feature of it.
+    pub(super) fn of(&self, ranked: &Ranked<Box<Scored>>, frame: &Frame<'_>) -> Inspected {
         let weights = FEATURES.iter().zip(frame.weights().as_array()).zip(&ranked.item.values);
         let features = weights.map(|((feature, weight), value)| Measured { feature: feature.name, value: *value, weight: *weight, adds: value.map(|value| value * weight) });
-        let clauses = met(&frame.index, query.side, &ranked.id, clauses)?.into_iter().cloned().collect();
-        let meaning = |rule: &&Rule| means(&rule.on, &ranked.id, &ranked.item.entry.card, frame.used.lexicon());
-        let rules = frame.firing(query, filters).into_iter().filter(meaning).map(|rule| rule.id.as_str().to_owned()).collect();
-        Ok(Inspected { stage, clauses, features: features.collect(), rules })
+        let clauses = self.met.get(&ranked.id).cloned().unwrap_or_default();
+        let meaning = |rule: &&&Rule| means(&rule.on, &ranked.id, &ranked.item.entry.card, frame.used.lexicon());
+        let rules = self.rules.iter().filter(meaning).map(|rule| rule.id.as_str().to_owned()).collect();
+        Inspected { stage: self.stage, clauses, features: features.collect(), rules }
     }
 }
 

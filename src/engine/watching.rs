@@ -15,7 +15,7 @@ use crate::views::Card;
 use crate::views::card::CountryCode;
 use crate::views::index::{Found, Limits};
 use crate::watch::{
-    Asked, Attraction, AttractionTally, Balance, Exposure, ExposureTally, Given, How, Kept, Kind, Market, Propensity, Queries, QueryId, QueryTally, Shown, Stake, Watching,
+    Asked, Attraction, AttractionTally, Balance, Exposure, ExposureTally, Given, How, Kept, Kind, Market, Propensity, Queries, QueryId, QueryLog, QueryTally, Shown, Stake, Watching,
     normal, words,
 };
 
@@ -62,6 +62,11 @@ impl Engine {
     /// What is watched; none where searches are not logged.
     pub fn watching(&self) -> Option<&Watching> {
         self.log.as_ref().map(|log| log.watching()).filter(|watching| watching.queries)
+    }
+
+    /// How many records of what is watched were dropped since the start, because the store did not keep up.
+    pub fn records_dropped(&self) -> u64 {
+        self.log.as_ref().map_or(0, QueryLog::dropped)
     }
 
     /// Puts an answer into the query log, if there is one, and says what it is called there.

@@ -1,15 +1,18 @@
 //! The writer thread's work: decide, stage, commit in batches, flush once for the group, answer.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::indexer::Bell;
 use super::{EngineError, now_ms};
-use crate::domain::relevance::Workbench;
+use crate::domain::relevance::{Change, Workbench};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Refusal, Side, decide};
 use crate::journal::{Journal, JournalError, Position, Reply, Writer};
 use crate::storage::Batch;
-use crate::views::documents::{Documents, stage, stages, stages_external, stages_workbench};
+use crate::views::documents::{Documents, stage, stages, stages_external};
+use crate::views::evaluations::{Evaluations, stages_evaluations};
+use crate::views::workbench::stages_workbench;
 
 /// Most jobs that share one flush.
 const MAX_GROUP: usize = 256;
@@ -106,9 +109,13 @@ impl Group<'_> {
         let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. });
         let old = if about_posting { self.documents(|batch| stages(batch, side, &id))?.get(side, id.as_str())? } else { None };
         let replaced = old.as_ref().map_or(0, |document| document.bytes);
-        let tunes = matches!(&command, Command::Tune { change, .. } if change.of_set().is_none());
-        let workbench = if tunes { self.documents(stages_workbench)?.workbench()? } else { Workbench::default() };
-        let current = Current { posting: old.map(|document| (document.posting, document.version)), workbench };
+        let (mut workbench, mut evaluations) = (Workbench::default(), BTreeSet::new());
+        match &command {
+            Command::Tune { change, .. } if change.of_workbench() => workbench = self.documents(stages_workbench)?.workbench()?,
+            Command::Tune { change, .. } if matches!(**change, Change::Evaluations(_)) => evaluations = Evaluations(self.documents(stages_evaluations)?.0).names()?,
+            _ => {}
+        }
+        let current = Current { posting: old.map(|document| (document.posting, document.version)), workbench, evaluations };
         let now = now_ms();
         let event = match decide(&current, command, actor, now) {
             Ok(event) => event,

@@ -90,7 +90,7 @@ fn differences(runs: &[Evaluation], values: &[BTreeMap<&str, f64>]) -> Vec<Diffe
     out
 }
 
-fn significant(run: &str, gains: &[f64], seed: u64) -> Significance {
+pub(super) fn significant(run: &str, gains: &[f64], seed: u64) -> Significance {
     let count = |wanted: fn(f64) -> bool| gains.iter().filter(|gain| wanted(**gain)).count();
     Significance {
         run: run.to_owned(),

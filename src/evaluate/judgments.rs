@@ -140,19 +140,6 @@ impl Format {
     }
 }
 
-/// What became of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Imported {
-    /// Judgments of pairs that had none.
-    pub added: usize,
-    /// Judgments whose grade is another now.
-    pub changed: usize,
-    /// Judgments that were known with the same grade.
-    pub same: usize,
-    /// Rows that repeat another row of the file.
-    pub repeated: Vec<RowError>,
-}
-
 /// A set of judgments: one for each pair of query and offer, in the order of their identifiers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judgments(BTreeMap<Id, BTreeMap<Id, Judgment>>);
@@ -196,21 +183,6 @@ impl Judgments {
             }
         }
         faults.or((judgments, repeated))
-    }
-
-    /// Takes over the judgments of a file; a known pair gets the new judgment. With any fault nothing changes.
-    pub fn import(&mut self, bytes: &[u8]) -> Result<Imported, Vec<RowError>> {
-        let (read, repeated) = Judgments::read(bytes)?;
-        let mut imported = Imported { repeated, ..Imported::default() };
-        for judgment in read.0.into_values().flat_map(BTreeMap::into_values) {
-            let grade = judgment.grade;
-            match self.put(judgment) {
-                None => imported.added += 1,
-                Some(old) if old.grade == grade => imported.same += 1,
-                Some(_) => imported.changed += 1,
-            }
-        }
-        Ok(imported)
     }
 
     /// Puts a judgment in place of the one that its pair had.

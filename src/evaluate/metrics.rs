@@ -6,12 +6,12 @@
 //!   way by `judged`.
 //! - A query for which nothing relevant was judged has no value; it is left out of means, and counted.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::judgments::MAX_GRADE;
 
 /// What a grade is worth in DCG.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Gain {
     /// 2^grade - 1.
@@ -44,7 +44,7 @@ impl Gain {
 }
 
 /// What becomes of a hit that nobody judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unjudged {
     /// It counts as grade 0.
@@ -70,7 +70,7 @@ impl Unjudged {
 }
 
 /// What is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
     /// How many places of a list count in the metrics with a k, from 1.
     pub k: usize,
@@ -101,7 +101,7 @@ pub struct Grades {
 }
 
 /// The metrics of a list; none where nothing that counts was judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Metrics {
     /// Normalised discounted cumulative gain in the first k places.
     pub ndcg: Option<f64>,
@@ -119,11 +119,8 @@ pub struct Metrics {
     pub judged: Option<f64>,
 }
 
-/// The names of the metrics in the order in which they are told, as fields of [`Metrics`].
-pub const NAMES: [&str; 7] = ["ndcg", "mrr", "precision", "recall", "map", "err", "judged"];
-
 impl Metrics {
-    /// The values in the order of [`NAMES`].
+    /// The values in the order of the fields.
     pub fn values(&self) -> [Option<f64>; 7] {
         [self.ndcg, self.mrr, self.precision, self.recall, self.map, self.err, self.judged]
     }

@@ -10,6 +10,7 @@ pub mod compare;
 mod cores;
 mod evaluation;
 mod judgments;
+mod kept;
 pub mod metrics;
 mod queries;
 mod random;
@@ -21,7 +22,8 @@ pub mod verdict;
 
 pub use cores::side_by_side;
 pub use evaluation::{Evaluation, GradeScores, Measured};
-pub use judgments::{Format, Grade, Imported, Judgment, Judgments, MAX_GRADE};
+pub use judgments::{Format, Grade, Judgment, Judgments, MAX_GRADE};
+pub use kept::{Basis, Figures, KeptComparison, SetVersion, Shift, SliceShifts, Summary};
 pub use metrics::{Gain, Metrics, Rules, Unjudged};
 pub use queries::{Asked, Query, QuerySet};
 pub use rows::RowError;

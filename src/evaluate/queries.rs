@@ -17,6 +17,10 @@ const COLUMNS: &[Column] = &[
     Column { name: "kind", aliases: &["type"], required: false },
 ];
 
+const SIDE_HINT: &str = "use offers or requests";
+/// The kind of a query that is a whole request.
+const REQUEST: &str = "request";
+
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -84,7 +88,7 @@ pub struct QuerySet {
 impl QuerySet {
     /// Reads a file: CSV with the columns `id` and `text`, and if wanted `side`, `lang` and `kind`; or an object
     /// a line with the same names, or with the fields of a request or, beside `"side": "requests"`, of an offer.
-    /// With any fault there is no set.
+    /// A text of the kind `request` is read as a whole request in either. With any fault there is no set.
     pub fn read(name: &str, bytes: &[u8]) -> Result<QuerySet, Vec<RowError>> {
         let text = rows::text(bytes)?;
         let mut faults = Faults::default();
@@ -106,7 +110,10 @@ impl QuerySet {
             }
         } else {
             for row in rows::table(text, COLUMNS, &mut faults) {
-                add(typed(&row).map_err(|fault| vec![fault]), row.number, &mut faults);
+                if faults.too_many() {
+                    break;
+                }
+                add(in_cells(&row), row.number, &mut faults);
             }
         }
         faults.or(set)
@@ -118,7 +125,7 @@ fn typed(row: &Row) -> Result<Query, RowError> {
     let text = row.required("text")?.to_owned();
     let id = row.parsed("id", Id::parse, "use 1 to 64 of A-Z a-z 0-9 . _ -")?;
     let id = id.ok_or_else(|| RowError::new(row.number, "id", "is empty", "name the query"))?;
-    let side = row.parsed("side", side, "use offers or requests")?.unwrap_or(Side::Offer);
+    let side = row.parsed("side", side, SIDE_HINT)?.unwrap_or(Side::Offer);
     let lang = row.parsed("lang", Lang::new, "use a BCP 47 tag such as fr, zh-Hant or sw")?;
     let kind = row.cell("kind").unwrap_or("keyword").to_owned();
     Ok(Query { id, asked: Asked::Text { text, side, lang }, kind })
@@ -128,21 +135,48 @@ fn side(text: &str) -> Option<Side> {
     [Side::Offer, Side::Request].into_iter().find(|side| side.plural() == text || side.name() == text)
 }
 
+/// What a row of cells asks: words, or of the kind `request` a whole request in one text.
+fn in_cells(row: &Row) -> Result<Query, Vec<RowError>> {
+    if row.cell("kind") != Some(REQUEST) {
+        return typed(row).map_err(|fault| vec![fault]);
+    }
+    let whole = ["id", "text"].iter().try_for_each(|column| row.required(column).map(drop));
+    let searched = whole.and_then(|()| row.parsed("side", side, SIDE_HINT)).map_err(|fault| vec![fault])?;
+    if searched == Some(Side::Request) {
+        return Err(vec![RowError::new(row.number, "side", "is not what a request looks for", "leave it out, or name another kind")]);
+    }
+    let fields = ["id", "text", "lang"].into_iter().filter_map(|column| Some((column.to_owned(), Value::from(row.cell(column)?))));
+    posted(row.number, fields.collect(), searched, REQUEST)
+}
+
 /// Words if the object names nothing else, otherwise a posting.
 fn object(number: u64, mut map: Map<String, Value>) -> Result<Query, Vec<RowError>> {
-    let kind = map.get("kind").or(map.get("type")).and_then(Value::as_str).map(str::to_owned);
-    let words = ["id", "query_id", "qid", "text", "q", "query", "query_text", "side", "lang", "language", "kind", "type"];
-    if kind.as_deref() != Some("request") && map.keys().all(|key| words.contains(&key.as_str())) {
+    if map.keys().all(|name| COLUMNS.iter().any(|column| column.is_called(name))) {
         let cells = rows::cells(number, &map, COLUMNS).map_err(|fault| vec![fault])?;
-        return typed(&Row { number, cells }).map_err(|fault| vec![fault]);
+        return in_cells(&Row { number, cells });
     }
-    map.remove("kind");
-    map.remove("type");
-    let searched = map.remove("side").as_ref().and_then(Value::as_str).and_then(side).unwrap_or(Side::Offer);
+    // The other names are those of a posting; `text` is one of them.
+    let mut taken = |name: &str| {
+        let column = COLUMNS.iter().find(|column| column.name == name);
+        let key = map.keys().find(|key| column.is_some_and(|column| column.is_called(key))).cloned();
+        key.and_then(|key| map.remove(&key)).filter(|value| !value.is_null())
+    };
+    let (kind, searched) = (taken("kind"), taken("side"));
+    let fault = |column: &str, fix: &str| vec![RowError::new(number, column, "cannot be read", fix)];
+    let kind = match &kind {
+        None => REQUEST,
+        Some(kind) => kind.as_str().ok_or_else(|| fault("kind", "write a text such as request or code"))?,
+    };
+    let searched = searched.map(|value| value.as_str().and_then(side).ok_or_else(|| fault("side", SIDE_HINT))).transpose()?;
+    posted(number, map, searched, kind)
+}
+
+/// A request that looks for offers, or an offer that looks for requests.
+fn posted(number: u64, map: Map<String, Value>, searched: Option<Side>, kind: &str) -> Result<Query, Vec<RowError>> {
     if !map.contains_key("id") {
         return Err(vec![RowError::new(number, "id", "is missing", "name the query")]);
     }
     let faulty = |faults: Vec<FieldError>| faults.into_iter().map(|error| RowError { row: number, error }).collect::<Vec<_>>();
-    let posting = Draft(map).read(searched.other(), "x", None).map_err(faulty)?;
-    Ok(Query { id: posting.id.clone(), asked: Asked::Posting(Box::new(posting)), kind: kind.unwrap_or_else(|| "request".to_owned()) })
+    let posting = Draft(map).read(searched.unwrap_or(Side::Offer).other(), "x", None).map_err(faulty)?;
+    Ok(Query { id: posting.id.clone(), asked: Asked::Posting(Box::new(posting)), kind: kind.to_owned() })
 }

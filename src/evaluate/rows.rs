@@ -73,7 +73,7 @@ pub(super) struct Column {
 }
 
 impl Column {
-    fn is_called(&self, name: &str) -> bool {
+    pub(super) fn is_called(&self, name: &str) -> bool {
         let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
         self.name == plain || self.aliases.contains(&plain.as_str())
     }

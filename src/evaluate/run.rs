@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::metrics::Grades;
 use super::Judgments;
@@ -58,7 +58,7 @@ pub struct Run {
 
 /// What a run depends on beside queries and profile. Runs of equal queries that agree in it and in the
 /// profile are the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     /// Milliseconds since 1970 that counted as now.
     pub now: i64,

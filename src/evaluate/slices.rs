@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::evaluation::counts;
 use super::metrics::{Metrics, Rules};
@@ -12,7 +12,7 @@ use super::Judgments;
 use crate::text::Lang;
 
 /// Part of a run, measured.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slice {
     /// Its name: a pair as `zh-fr` (language of the query, language of the offers), a kind, a chapter.
     pub name: String,
@@ -23,7 +23,7 @@ pub struct Slice {
 }
 
 /// A run in parts. A query stands in a slice if something in it was judged as an answer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slices {
     /// By language pair. Of each list only the offers of the pair's language count, found and judged.
     pub pairs: Vec<Slice>,
@@ -34,7 +34,7 @@ pub struct Slices {
 }
 
 /// A pair below its floor.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Breach {
     /// The pair.
     pub pair: String,
@@ -49,7 +49,7 @@ pub const MIN_QUERIES: usize = 5;
 
 /// The least nDCG of each pair: one for all that have at least [`MIN_QUERIES`], and others for those that are
 /// named, however few their queries.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Floors {
     /// Where the pair is not named; none asks nothing of it.
     pub all: Option<f64>,

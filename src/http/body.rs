@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use super::problem::{Kind, Problem};
+use crate::domain::relevance::check_note;
 use crate::domain::{FieldError, Id, Side};
 
 /// The content type without parameters, lower-case; empty if there is none.
@@ -65,7 +66,16 @@ impl Object {
     /// Why something is changed, in the operator's words; empty if absent.
     pub(crate) fn note(&self) -> Result<String, Problem> {
         let text = |value: &Value| value.as_str().map(|text| text.trim().to_owned());
-        Ok(self.parsed("note", text, "say why, as text")?.unwrap_or_default())
+        let note = self.parsed("note", text, "say why, as text")?.unwrap_or_default();
+        check_note(&note).map_err(|fault| Problem::fields(vec![fault]))?;
+        Ok(note)
+    }
+
+    /// The same, taken out of the body.
+    pub(crate) fn take_note(&mut self) -> Result<String, Problem> {
+        let note = self.note();
+        self.0.remove("note");
+        note
     }
 }
 

@@ -49,7 +49,8 @@ pub(super) async fn unsaved(State(state): State<AppState>, Reader(caller): Reade
 
 /// Takes the one `offer` or `request` out of a body, if there is any.
 pub(super) fn sent(body: &mut Map<String, Value>) -> Result<Option<Posting>, Problem> {
-    let (side, draft) = match (body.remove("offer"), body.remove("request")) {
+    let mut given = |name: &str| body.remove(name).filter(|draft| !draft.is_null());
+    let (side, draft) = match (given("offer"), given("request")) {
         (None, None) => return Ok(None),
         (Some(Value::Object(draft)), None) => (Side::Offer, draft),
         (None, Some(Value::Object(draft))) => (Side::Request, draft),

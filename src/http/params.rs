@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::problem::{Kind, Problem};
 use crate::domain::Side;
+use crate::domain::relevance::check_note;
 use crate::text::{CORE, Lang};
 
 /// Longest query string, in bytes: room for [`MAX_QUERY_BYTES`] of text in percent form.
@@ -86,6 +87,13 @@ impl Params {
 
     pub(crate) fn owned(&self, name: &str) -> Option<String> {
         self.text(name).map(str::to_owned)
+    }
+
+    /// Why something is changed, in the operator's words; empty if absent.
+    pub(crate) fn note(&self) -> Result<String, Problem> {
+        let note = self.owned("note").unwrap_or_default();
+        check_note(&note).map_err(|fault| Problem::field(&fault.field, fault.problem, fault.hint))?;
+        Ok(note)
     }
 
     pub(crate) fn parsed<T>(&self, name: &str, parse: impl Fn(&str) -> Option<T>, hint: &str) -> Result<Option<T>, Problem> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::{FieldError, Refusal};
-use crate::engine::{EngineError, FeedbackError, ImportError, SubmitError};
+use crate::engine::{EngineError, EvaluationError, FeedbackError, ImportError, SubmitError};
 use crate::evaluate::RowError;
 
 /// The content type of a problem document.
@@ -189,6 +189,18 @@ impl From<ImportError> for Problem {
 fn in_row(RowError { row, error }: RowError) -> FieldError {
     let field = if error.field.is_empty() { format!("row {row}") } else { format!("row {row}.{}", error.field) };
     FieldError { field, ..error }
+}
+
+impl From<EvaluationError> for Problem {
+    fn from(error: EvaluationError) -> Problem {
+        let field = |field: &str, hint: &str| Problem::fields(vec![FieldError { field: field.to_owned(), problem: error.to_string(), hint: hint.to_owned() }]);
+        match error {
+            EvaluationError::NoSet(..) | EvaluationError::NotKept(_) => Problem::new(Kind::NotFound, error.to_string()),
+            EvaluationError::NoProfile(_) => field("profile", "take one from the list of profiles"),
+            EvaluationError::OtherRules(..) => field("to", "name one with the same k, gain, unjudged, relevant and across"),
+            EvaluationError::Engine(error) => error.into(),
+        }
+    }
 }
 
 impl From<FeedbackError> for Problem {

@@ -8,14 +8,12 @@ use std::collections::HashMap;
 
 use super::rows::Draft;
 use super::{Fault, Row, Rows};
-use crate::domain::{self, Actor, Command, FieldError, Id, Party, Posting, Side};
+use crate::domain::{self, ANONYMOUS, Actor, Command, FieldError, Id, Party, Posting, Side};
 use crate::engine::{Engine, Receipt, SubmitError, new_id};
 
 /// Rows under one flush: enough that the flush costs little per row, few enough that a reader of
 /// the catalogue sees them arrive.
 const BATCH_ROWS: usize = 500;
-/// The party of postings that name none.
-const NAMELESS: &str = "anonymous";
 
 /// How a file is to be loaded.
 pub struct Load<'a> {
@@ -194,7 +192,7 @@ impl Loader<'_, '_> {
     fn own_key(&mut self, row: u64, posting: &Posting, named: bool, rows: &Rows) -> Result<(), Fault> {
         let Some(external) = posting.external_id.as_ref() else { return Ok(()) };
         let column = || rows.column_of("external_id");
-        if posting.party.id == NAMELESS {
+        if posting.party.id == ANONYMOUS {
             if let Some(other) = self.nameless.get(external) {
                 let party = party(self.load.side);
                 let reason = format!("is {external:?} in row {other} too, and neither row names its {party}");

@@ -30,6 +30,7 @@ mod log_tests;
 
 pub use backup::{BackupSummary, FORMAT as BACKUP_FORMAT};
 pub use error::JournalError;
+pub(crate) use group::lock;
 pub use group::{Closed, Reply, Writer};
 pub use log::{Journal, JournalRead};
 pub use record::{Entry, Position};

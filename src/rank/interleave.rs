@@ -27,7 +27,7 @@ pub fn interleave<T>(baseline: Vec<Ranked<T>>, candidate: Vec<Ranked<T>>, seed: 
 }
 
 /// A hit with the team that picked it.
-pub fn picked<T>(hit: Ranked<T>, team: Team) -> Ranked<(T, Team)> {
+fn picked<T>(hit: Ranked<T>, team: Team) -> Ranked<(T, Team)> {
     Ranked { score: hit.score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: (hit.item, team) }
 }
 

@@ -8,11 +8,8 @@ mod layout_tests;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-pub use interleave::{interleave, mixed, picked};
+pub use interleave::{interleave, mixed};
 pub use layout::{lay, order};
-
-/// The party of postings that name none; they are many, and no cap holds them.
-pub const ANONYMOUS: &str = "anonymous";
 
 /// A scored candidate.
 pub struct Ranked<T> {
@@ -32,7 +29,7 @@ pub struct Ranked<T> {
 
 impl<T> Ranked<T> {
     fn is_anonymous(&self) -> bool {
-        self.party == ANONYMOUS
+        self.party == crate::domain::ANONYMOUS
     }
 }
 

@@ -8,6 +8,8 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use std::collections::BTreeMap;
+
 use crate::domain::{Country, HsCode, Incoterm, Price, Profile, Quantity, Side, Size, Stage};
 use crate::lexicon::{ConceptId, Lexicon};
 use crate::text::{Lang, TermKind};
@@ -191,13 +193,13 @@ impl Plan {
     }
 }
 
-/// Those of some clauses that a posting meets.
-pub fn met<'a>(index: &Snapshot<'_>, side: Side, id: &str, clauses: &'a [Clause]) -> Result<Vec<&'a Clause>, IndexError> {
-    let own = [vec![Clause::posting(side, id)]];
-    let mut met = Vec::new();
-    for clause in clauses {
-        if !index.candidates(side, std::slice::from_ref(clause), &own, &[], &Limits::default(), 1)?.0.is_empty() {
-            met.push(clause);
+/// Of each of some postings the clauses that it meets, in their order; each clause is searched once.
+pub fn met(index: &Snapshot<'_>, side: Side, ids: &[&str], clauses: &[Clause]) -> Result<BTreeMap<String, Vec<Clause>>, IndexError> {
+    let mut met: BTreeMap<String, Vec<Clause>> = BTreeMap::new();
+    let asked = [ids.iter().map(|id| Clause::posting(side, id)).collect()];
+    for clause in clauses.iter().filter(|_| !ids.is_empty()) {
+        for entry in index.candidates(side, std::slice::from_ref(clause), &asked, &[], &Limits::default(), ids.len())?.0 {
+            met.entry(entry.id).or_default().push(clause.clone());
         }
     }
     Ok(met)
@@ -263,7 +265,7 @@ pub fn recall(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, within
 }
 
 /// How one posting stands to what a query asks the index for.
-pub struct Reach {
+pub struct Recalled {
     /// The posting.
     pub entry: Found,
     /// Whether it shares anything with the query, filters apart.
@@ -273,7 +275,7 @@ pub struct Reach {
 }
 
 /// Looks one posting up as recall would see it; none if it cannot be found by any query.
-pub fn reach(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, id: &str) -> Result<Option<Reach>, IndexError> {
+pub fn recalled(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: Side, filters: &Filters, id: &str) -> Result<Option<Recalled>, IndexError> {
     let Plan { required, groups, any, near } = Plan::new(lexicon, reading, filters);
     let one = |wanted: &[Clause], required: &[Vec<Clause>], limits: &Limits<'_>| -> Result<Option<Found>, IndexError> {
         let required: Vec<Vec<Clause>> = required.iter().cloned().chain([vec![Clause::posting(side, id)]]).collect();
@@ -283,5 +285,5 @@ pub fn reach(index: &Snapshot<'_>, lexicon: &Lexicon, reading: &Reading, side: S
     let asked = |wanted: &[Clause]| -> Result<bool, IndexError> { Ok(!wanted.is_empty() && one(wanted, &[], &Limits::default())?.is_some()) };
     let shares = if groups.is_empty() { !filters.is_empty() } else { asked(&any)? || asked(&near)? };
     let passes = one(&[], &required, &filters.limits())?.is_some();
-    Ok(Some(Reach { entry, shares, passes }))
+    Ok(Some(Recalled { entry, shares, passes }))
 }

@@ -12,6 +12,9 @@ use crate::understand::Reading;
 /// Most words, pairs and codes on a card, of each.
 const MAX_WORDS: usize = 96;
 
+/// A posting is about a concept from this weight on, in hundredths.
+pub const ABOUT: u8 = 15;
+
 /// What the least synonym counts: enough for a hit that nothing else speaks for to be shown.
 const LEAST_TRUST: f64 = 0.08;
 

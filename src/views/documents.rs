@@ -1,7 +1,7 @@
 //! The current postings and keys, as the journal left them: `d/` postings, `x/` external
-//! identifiers, `k/` API keys, `r/` exchange rates, `w/` the relevance workbench, `a/` the changes of it by
-//! position; what [`super::sets`] keeps. Each event stages its changes in the batch that holds the event
-//! itself, so that journal and documents can never disagree.
+//! identifiers, `k/` API keys, `r/` exchange rates, `a/` the changes of what ranks by position; and what
+//! [`super::workbench`], [`super::sets`] and [`super::evaluations`] keep. Each event stages its changes in the
+//! batch that holds the event itself, so that journal and documents can never disagree.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +23,7 @@ pub struct Document {
 
 /// Where the exchange rates are.
 const RATES: &[u8] = b"r/rates";
-/// Where the relevance workbench is.
-const WORKBENCH: &[u8] = b"w/workbench";
-/// Where its changes are, by position.
+/// Where the changes of the relevance workbench are, by position.
 const AUDIT: &[u8] = b"a/";
 
 fn letter(side: Side) -> char {
@@ -96,7 +94,13 @@ impl Documents<'_> {
 
     /// The relevance workbench.
     pub fn workbench(&self) -> Result<Workbench, StoreError> {
-        self.0.get(WORKBENCH)?.map_or_else(|| Ok(Workbench::default()), |bytes| readable("relevance workbench", &bytes))
+        super::workbench::read(self.0)
+    }
+
+    /// The number of the edit of the lexicon that a position of the journal made.
+    pub fn edit_at(&self, position: u64) -> Result<Option<u64>, StoreError> {
+        let audited = self.0.get(&audit_key(position))?.map(|bytes| readable::<Audited>("change", &bytes)).transpose()?;
+        Ok(audited.and_then(|audited| audited.edit))
     }
 
     /// Up to `limit` changes of the workbench after a position, the earliest first.
@@ -130,16 +134,12 @@ struct Written<'a> {
 }
 
 /// A value that the next change would write over: what cannot be read is an error, and nothing is lost.
-fn readable<T: serde::de::DeserializeOwned>(what: &'static str, bytes: &[u8]) -> Result<T, StoreError> {
+pub(super) fn readable<T: serde::de::DeserializeOwned>(what: &'static str, bytes: &[u8]) -> Result<T, StoreError> {
     serde_json::from_slice(bytes).map_err(|fault| StoreError::Unreadable { what, detail: fault.to_string() })
 }
 
 fn audit_key(position: u64) -> Vec<u8> {
     [AUDIT, &position.to_be_bytes()].concat()
-}
-
-fn audited(change: &Change, stamp: &Stamp) -> Vec<u8> {
-    serde_json::to_vec(&Audited { stamp: stamp.clone(), change: change.clone() }).unwrap_or_default()
 }
 
 /// A change of the workbench as the audit log keeps it.
@@ -150,11 +150,9 @@ pub struct Audited {
     pub stamp: Stamp,
     /// What.
     pub change: Change,
-}
-
-/// Whether a batch changes the relevance workbench.
-pub fn stages_workbench(batch: &Batch) -> bool {
-    batch.changes(WORKBENCH)
+    /// The number of an edit of the lexicon; not known of those that earlier programs wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<u64>,
 }
 
 /// Whether a batch changes a posting.
@@ -188,20 +186,28 @@ pub fn stage(batch: &mut Batch, event: &Event, version: u64, before: &Current) {
         }
         Event::KeyRevoked { id } => batch.delete(format!("k/{id}")),
         Event::RatesSet { rates } => batch.put(RATES, serde_json::to_vec(rates).unwrap_or_default()),
-        Event::Tuned { change, stamp } => {
-            if let Some((kind, of_set)) = change.of_set() {
-                super::sets::stage(batch, kind, of_set, stamp, version);
-                if !of_set.is_part() {
-                    batch.put(audit_key(version), audited(change, stamp));
-                }
-                return;
-            }
-            let mut workbench = before.workbench.clone();
-            // It was decided on this very workbench.
-            if workbench.apply(change, stamp).is_ok() {
-                batch.put(WORKBENCH, serde_json::to_vec(&workbench).unwrap_or_default());
-                batch.put(audit_key(version), audited(change, stamp));
-            }
-        }
+        Event::Tuned { change, stamp } => tuned(batch, change, stamp, version, &before.workbench),
     }
+}
+
+fn tuned(batch: &mut Batch, change: &Change, stamp: &Stamp, version: u64, before: &Workbench) {
+    let mut edit = None;
+    if let Some((kind, of_set)) = change.of_set() {
+        super::sets::stage(batch, kind, of_set, stamp, version);
+        if of_set.is_part() {
+            return;
+        }
+    } else if let Change::Evaluations(change) = change {
+        super::evaluations::stage(batch, change, stamp, version);
+    } else {
+        let mut workbench = before.clone();
+        // It was decided on this very workbench.
+        if workbench.apply(change, stamp).is_err() {
+            return;
+        }
+        super::workbench::stage(batch, before, &workbench);
+        edit = matches!(change, Change::Lexicon(_)).then(|| workbench.lexicon.count());
+    }
+    let audited = Audited { stamp: stamp.clone(), change: change.audited(), edit };
+    batch.put(audit_key(version), serde_json::to_vec(&audited).unwrap_or_default());
 }

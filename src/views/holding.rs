@@ -2,7 +2,7 @@
 //! reads it otherwise. Found by the terms of the index; a posting too many costs a reading, one too few
 //! would stay as it is for good, so wherever the terms leave a doubt the posting is among them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
@@ -23,10 +23,11 @@ impl TextIndex {
     pub fn holding(&self, forms: &[(Lang, &str)], concepts: &[&str]) -> Result<BTreeSet<Held>, IndexError> {
         let searcher = self.searcher();
         let (sides, words, concept) = self.fields_of_holding();
-        let mut any: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for (lang, form) in forms {
-            any.push((Occur::Should, all_words(&searcher, words, *lang, form)?));
-        }
+        // Numbers are not indexed as words.
+        let atoms = |(lang, form): &(Lang, &str)| threaded(form, *lang).into_iter().filter(|atom| atom.kind != AtomKind::Number).map(|atom| (*lang, atom)).collect::<Vec<_>>();
+        let atoms: Vec<Vec<(Lang, Atom)>> = forms.iter().map(atoms).collect();
+        let mut spellings = spellings(&searcher, words, &atoms.concat())?.into_iter();
+        let mut any: Vec<(Occur, Box<dyn Query>)> = atoms.iter().map(|atoms| (Occur::Should, all_of(spellings.by_ref().take(atoms.len())))).collect();
         any.extend(concepts.iter().map(|slug| (Occur::Should, term(Term::from_field_text(concept, slug)))));
         let any = BooleanQuery::new(any);
         let mut held = BTreeSet::new();
@@ -44,36 +45,45 @@ fn term(term: Term) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
-/// Postings that have every word of a form, in any order.
-fn all_words(searcher: &Searcher, field: Field, lang: Lang, form: &str) -> Result<Box<dyn Query>, IndexError> {
-    let mut all: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    // Numbers are not indexed as words.
-    for atom in threaded(form, lang).iter().filter(|atom| atom.kind != AtomKind::Number) {
-        let terms = spellings(searcher, field, lang, atom)?;
-        all.push((Occur::Must, Box::new(TermSetQuery::new(terms))));
-    }
-    Ok(if all.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(all)) })
+/// Postings that have every word of a form, in any order and in any of its spellings.
+fn all_of(words: impl Iterator<Item = Vec<Term>>) -> Box<dyn Query> {
+    let all: Vec<(Occur, Box<dyn Query>)> = words.map(|terms| (Occur::Must, Box::new(TermSetQuery::new(terms)) as Box<dyn Query>)).collect();
+    if all.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(all)) }
 }
 
-/// The indexed terms that an atom of a form may meet: the word, all that share its stem, and of scripts
-/// without spaces whatever holds the cluster.
-fn spellings(searcher: &Searcher, field: Field, lang: Lang, atom: &Atom) -> Result<Vec<Term>, IndexError> {
-    let own = Term::from_field_text(field, &atom.folded);
-    let stem = if atom.kind == AtomKind::Word { text::stem(lang, &atom.folded) } else { None };
-    let meets: Box<dyn Fn(&str) -> bool + '_> = match (atom.kind, stem) {
-        (AtomKind::Cluster, _) => Box::new(|term: &str| term.contains(&atom.folded)),
-        (_, Some(stem)) => Box::new(move |term: &str| text::stem(lang, term).is_some_and(|other| other == stem)),
-        _ => return Ok(vec![own]),
-    };
-    let mut terms = vec![own];
+/// Of each atom of forms the indexed terms that it may meet: the word, all that share its stem, and of scripts
+/// without spaces whatever holds the cluster. The dictionary is read once for all of them.
+fn spellings(searcher: &Searcher, field: Field, atoms: &[(Lang, Atom)]) -> Result<Vec<Vec<Term>>, IndexError> {
+    let mut spellings: Vec<Vec<Term>> = atoms.iter().map(|(_, atom)| vec![Term::from_field_text(field, &atom.folded)]).collect();
+    let mut clusters: Vec<(&str, usize)> = Vec::new();
+    let mut stems: BTreeMap<Lang, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
+    for (at, (lang, atom)) in atoms.iter().enumerate() {
+        match atom.kind {
+            AtomKind::Cluster => clusters.push((&atom.folded, at)),
+            AtomKind::Word => {
+                if let Some(stem) = text::stem(*lang, &atom.folded) {
+                    stems.entry(*lang).or_default().entry(stem.into_owned()).or_default().push(at);
+                }
+            }
+            AtomKind::Number | AtomKind::Code => {}
+        }
+    }
+    if clusters.is_empty() && stems.is_empty() {
+        return Ok(spellings);
+    }
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field)?;
         let mut stream = inverted.terms().stream()?;
         while stream.advance() {
-            if let Ok(term) = std::str::from_utf8(stream.key()) && meets(term) {
-                terms.push(Term::from_field_text(field, term));
+            let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+            let holding = clusters.iter().filter(|(cluster, _)| term.contains(cluster)).map(|(_, at)| at);
+            let sharing = stems.iter().filter_map(|(lang, known)| known.get(text::stem(*lang, term)?.as_ref())).flatten();
+            for at in holding.chain(sharing) {
+                if let Some(terms) = spellings.get_mut(*at) {
+                    terms.push(Term::from_field_text(field, term));
+                }
             }
         }
     }
-    Ok(terms)
+    Ok(spellings)
 }

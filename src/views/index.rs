@@ -280,7 +280,7 @@ impl TextIndex {
         doc.add_text(f.party, &posting.party.id);
         let card = Card::of_posting(posting, reading, lexicon);
         let mut concepts: Vec<ConceptId> = Vec::new();
-        for concept in card.concepts.iter().filter(|concept| concept.weight >= 15) {
+        for concept in card.concepts.iter().filter(|concept| concept.weight >= super::card::ABOUT) {
             let id = ConceptId(concept.id);
             concepts.push(id);
             concepts.extend(lexicon.concept(id).map(|c| c.ancestors.clone()).unwrap_or_default());

@@ -6,12 +6,14 @@ pub mod card;
 pub mod deal;
 pub mod documents;
 mod entries;
+pub mod evaluations;
 pub mod facts;
 pub mod holding;
 pub mod index;
 mod packed;
 pub mod sets;
 pub mod stated;
+pub mod workbench;
 
 pub use card::Card;
 pub use deal::Deal;

@@ -10,11 +10,12 @@
 //! with the same bytes, the kind and the posting to the place of a [`Given`]. Feedback goes with its query.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::{Asked, Given, QueryId};
+use crate::journal::lock;
 use crate::storage::{Batch, Store, StoreError};
 
 const QUERIES: &[u8] = b"q/";
@@ -97,10 +98,6 @@ impl Kept<'_> {
 pub struct QueryLog {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl QueryLog {

@@ -23,7 +23,7 @@ fn command(edit: Value) -> Command {
 /// Makes an edit and waits until everything is read with it; its number.
 fn edit(engine: &Engine, edit: Value) -> u64 {
     settle(engine, vec![command(edit)]);
-    engine.edits().expect("edits").count()
+    engine.in_use().workbench.lexicon.count()
 }
 
 fn refused(engine: &Engine, edit: Value) -> FieldError {
@@ -62,7 +62,7 @@ fn groundnut_peanut_and_a_word_that_an_operator_adds() {
         assert!((one.score - other.score).abs() < 1e-6, "{} {}", one.score, other.score);
     }
     assert_eq!(set(&engine, "manizuco"), ["o3"]);
-    let edits = engine.edits().expect("edits");
+    let edits = engine.in_use().workbench.lexicon.clone();
     assert_eq!(edits.undone(), [undo, 0]);
     assert!(edits.entries().all(|(_, entry)| entry.stamp.by == "operator" && entry.stamp.note == "asked for by buyers"));
     // To undo an undo brings the edit back.
@@ -220,7 +220,7 @@ fn what_cannot_work_is_refused_when_it_is_saved() {
         let fault = refused(&engine, edit.clone());
         assert!(fault.field == field && fault.problem.contains(problem) && !fault.hint.is_empty(), "{edit}: {fault:?}");
     }
-    assert_eq!(engine.edits().expect("edits").count(), 0);
+    assert_eq!(engine.in_use().workbench.lexicon.count(), 0);
     // Two meanings are possible where the operator says so.
     let mut both = form("groundnut", "en", "cashew nut");
     both["ambiguous"] = json!(true);
@@ -238,7 +238,7 @@ fn of_two_edits_at_once_the_second_runs_against_the_first() {
         makers.into_iter().map(|maker| maker.join().expect("ends")).collect()
     });
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
-    assert_eq!(engine.edits().expect("edits").count(), 1);
+    assert_eq!(engine.in_use().workbench.lexicon.count(), 1);
     // The others are told which edit they ran against, or which concept has the form by now.
     for outcome in outcomes.into_iter().filter_map(Result::err) {
         let fault = match outcome {
@@ -280,7 +280,7 @@ fn edits_last_through_a_restart_and_only_what_is_missing_is_read_again() {
 
     let engine = open();
     assert!(set(&engine, "zorblet").contains(&"o2".to_owned()));
-    let state = engine.lexicon_state().expect("a state");
+    let state = engine.lexicon_state();
     assert_eq!((state.edits, state.asked, state.found, state.left, state.idle.len()), (3, 3, 3, 0, 0));
 }
 

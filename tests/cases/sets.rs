@@ -7,9 +7,11 @@ use std::sync::Arc;
 use serde_json::json;
 use tradewind::domain::relevance::SetKind;
 use tradewind::domain::{Actor, Id, Role, Side};
-use tradewind::engine::{Engine, ImportError, Options, SetImported};
-use tradewind::evaluate::{Format, Grade, Judgment};
+use tradewind::engine::{Engine, EvaluationAsk, ImportError, Options, SetImported};
+use tradewind::evaluate::slices::Floors;
+use tradewind::evaluate::{Format, Grade, Judgment, Rules};
 use tradewind::storage::{MemoryStore, Store};
+use tradewind::views::evaluations::Evaluations;
 use tradewind::views::sets::Sets;
 
 use crate::support::{posting, submit, titled};
@@ -114,6 +116,12 @@ fn query_sets_hold_words_and_whole_requests_and_name_what_is_left_to_judge() {
     assert_eq!(counts(&imported), [3, 0, 0, 0]);
     let again = engine.import_queries(&actor, &id("core"), engine.query_lines(&id("core")).expect("writes").as_bytes(), true, "").expect("imports");
     assert_eq!(counts(&again), [0, 0, 3, 0], "what is written is read back the same");
+    // A row of cells comes back as what it was read as.
+    let cells = "id,text,kind,lang,side\nwhole,求购乳木果油 500公斤,request,,\nhave,Korosho ghafi,keyword,sw,requests\nw,shea,code,en,\n";
+    engine.import_queries(&actor, &id("cells"), cells.as_bytes(), false, "").expect("imports");
+    let mut read = tradewind::evaluate::QuerySet::read("cells", cells.as_bytes()).expect("is well formed").queries;
+    read.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(engine.queries(&id("cells")).expect("reads").queries, read);
     let queries = engine.queries(&id("core")).expect("reads");
     engine.import_judgments(&actor, &id("core"), b"words 0 o1 3\n", false, "").expect("imports");
     let open = engine.unjudged(&queries, &engine.judgments(&id("core")).expect("reads"), 10).expect("lists");
@@ -122,15 +130,26 @@ fn query_sets_hold_words_and_whole_requests_and_name_what_is_left_to_judge() {
 }
 
 #[test]
-fn a_restored_journal_has_the_same_sets() {
+fn a_restored_journal_has_the_same_sets_and_evaluations() {
     let engine = engine();
     import(&engine, CSV, false).expect("imports");
     import(&engine, "q1 0 o1 1\n", true).expect("imports");
     engine.import_queries(&Actor::operator(), &id("q"), b"id,text\nq1,cashew\n", false, "first").expect("imports");
+    let ask = EvaluationAsk { queries: id("q"), judgments: id("core"), profile: None, rules: Rules::default(), floors: Floors::default() };
+    let evaluated = engine.evaluate(&ask).expect("evaluates");
+    for name in ["one", "two"] {
+        engine.keep_evaluation(&Actor::operator(), &id(name), &evaluated, "kept").expect("is kept");
+    }
+    assert!(engine.keep_evaluation(&Actor::operator(), &id("one"), &evaluated, "again").is_err());
+    engine.delete_evaluation(&Actor::operator(), &id("two"), "").expect("is deleted");
+    assert!(engine.delete_evaluation(&Actor::operator(), &id("two"), "").is_err());
     let mut copy = Vec::new();
     engine.journal().backup(&mut copy).expect("writes");
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     tradewind::engine::restore(Cursor::new(copy), Arc::clone(&store)).expect("restores");
+    let (here, there) = (Evaluations(&**engine.journal().store()), Evaluations(&*store));
+    assert_eq!(there.names().expect("reads"), [id("one")].into());
+    assert_eq!(there.get(&id("one")).expect("reads"), here.get(&id("one")).expect("reads"));
     for kind in [SetKind::Judgments, SetKind::Queries] {
         let (here, there) = (Sets(&**engine.journal().store()), Sets(&*store));
         assert_eq!(there.list(kind).expect("lists"), here.list(kind).expect("lists"));

@@ -258,8 +258,18 @@ async fn stored_sets_and_evaluations_are_as_the_document_says() {
     ] {
         contract.answered("get", path, &send("GET", uri, "").await);
     }
-    for body in [r#"{"queries": "core", "judgments": "core"}"#, r#"{"queries": "core", "judgments": "none"}"#, "{}"] {
+    let kept = |name: &str| json!({"queries": "core", "judgments": "core", "keep": name, "floors": {"en-fr": 1.0, "en-sw": 0.5}}).to_string();
+    for body in [r#"{"queries": "core", "judgments": "core"}"#, r#"{"queries": "core", "judgments": "none"}"#, "{}", &kept("first"), &kept("first")] {
         contract.answered("post", "/v1/relevance/evaluations", &send("POST", "evaluations", body).await);
     }
+    send("PUT", "judgments/core/q1/o-1", r#"{"grade": 3}"#).await;
+    send("POST", "evaluations", &kept("second")).await;
+    for (path, uri) in [
+        ("/v1/relevance/evaluations", "evaluations?limit=1"), ("/v1/relevance/evaluations/{id}", "evaluations/first"), ("/v1/relevance/evaluations/{id}", "evaluations/none"),
+        ("/v1/relevance/evaluations/{id}/compare", "evaluations/first/compare?to=second"), ("/v1/relevance/evaluations/{id}/compare", "evaluations/first/compare"),
+    ] {
+        contract.answered("get", path, &send("GET", uri, "").await);
+    }
+    contract.answered("delete", "/v1/relevance/evaluations/{id}", &send("DELETE", "evaluations/none", "").await);
     contract.answered("delete", "/v1/relevance/judgments/{set}/{query}/{posting}", &send("DELETE", "judgments/core/q1/o-8", "").await);
 }

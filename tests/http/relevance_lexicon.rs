@@ -94,7 +94,7 @@ async fn only_operators_may_and_every_fault_is_named() {
     };
     assert_eq!(fault(json!({"do": "add_form", "concept": "groundnut", "language": "es"})).await, ["lang is missing", "form is missing", "language is no field of add_form"]);
     assert_eq!(fault(json!({"do": "add_form", "concept": "no-such", "lang": "es", "form": "x y"})).await, ["concept no-such is no concept of the lexicon"]);
-    assert_eq!(fault(json!({"do": "retire_form", "concept": "groundnut", "lang": "en", "form": "x", "note": 7})).await, ["note is no text"]);
+    assert_eq!(fault(json!({"do": "retire_form", "concept": "groundnut", "lang": "en", "form": "x", "note": 7})).await, ["note cannot be read"]);
     assert_eq!(fault(json!({"do": "undo", "edit": 9})).await, ["edit 9 was never made"]);
     service.write("POST", &format!("{EDITS}/x/undo"), &service.operator, &json!({})).await.problem(400, "bad-request");
     service.write("POST", &format!("{EDITS}?dry=1"), &service.operator, &form).await.problem(400, "bad-request");

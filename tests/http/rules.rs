@@ -108,11 +108,25 @@ async fn others_may_not_and_every_fault_is_named() {
     assert_eq!(put(pin("a")).await.status, 201);
     let twin = service.write("PUT", "/v1/relevance/rules/twin", &service.operator, &pin("b")).await;
     assert_eq!(fields(&twin.problem(422, "invalid-fields")), ["place"]);
-    put(json!({"do": "bury", "on": {"party": "a"}, "note": 7})).await.problem(400, "bad-request");
+    for note in [json!(7), json!("x".repeat(501))] {
+        let reply = put(json!({"do": "bury", "on": {"party": "a"}, "note": note})).await;
+        assert_eq!(fields(&reply.problem(422, "invalid-fields")), ["note"]);
+    }
     let test = |body: Value| { let service = &service; async move { service.write("POST", "/v1/relevance/rules/test", &service.operator, &body).await } };
     assert_eq!(fields(&test(json!({"q": "tea", "rule": {"do": "sell"}})).await.problem(422, "invalid-fields")), ["rule.do"]);
     assert_eq!(fields(&test(json!({"q": "tea", "rule": {"do": "bury", "on": {"concept": "tee"}}})).await.problem(422, "invalid-fields")), ["rule.on.concept"]);
     for body in [json!({"q": "tea", "limit": 0}), json!({"q": ["tea"]}), json!({"question": "tea"}), json!({"cursor": "1-2"}), json!({"request": {"title": "tea"}, "offer": {"title": "tea"}})] {
         test(body).await.problem(400, "bad-request");
     }
+    // What would change nothing is not passed over.
+    for (name, value) in [("profile", "draft"), ("without", "freshness"), ("session", "x"), ("reader", "zh"), ("explain", "true")] {
+        assert_eq!(fields(&test(json!({"q": "tea", name: value})).await.problem(400, "bad-request")), [name]);
+    }
+    for (name, value) in [("q", "tea"), ("side", "requests"), ("lang", "zh")] {
+        assert_eq!(fields(&test(json!({"request": {"text": "tea"}, name: value})).await.problem(400, "bad-request")), [name]);
+    }
+    let nothing_else = json!({"q": "tea", "rule": null, "offer": null, "request": null, "origin": null});
+    assert_eq!(test(nothing_else).await.status, 200);
+    let filtered = test(json!({"request": {"text": "tea"}, "origin": "KE", "max_lead_days": 30})).await;
+    assert_eq!(filtered.status, 200, "{}", filtered.text);
 }

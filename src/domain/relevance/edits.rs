@@ -8,7 +8,7 @@ use crate::domain::FieldError;
 
 /// What the edits so far come to, as far as later ones may run against them.
 #[derive(Default)]
-pub(super) struct Standing<'a> {
+pub(super) struct InForce<'a> {
     /// Concepts that edits added at any time.
     ever: Vec<&'a str>,
     /// Concepts with the edit that added them.
@@ -25,10 +25,10 @@ pub(super) struct Standing<'a> {
     synonyms: BTreeMap<[(&'a str, String); 2], u64>,
 }
 
-impl<'a> Standing<'a> {
+impl<'a> InForce<'a> {
     /// Nothing yet, of edits that ever added these concepts.
-    pub(super) fn new(ever: Vec<&'a str>) -> Standing<'a> {
-        Standing { ever, ..Standing::default() }
+    pub(super) fn new(ever: Vec<&'a str>) -> InForce<'a> {
+        InForce { ever, ..InForce::default() }
     }
 
     /// Takes over an edit, or says what it runs against.
@@ -144,6 +144,11 @@ impl Edits {
         let mut touched = Touched::default();
         self.touch(change, &mut touched);
         touched
+    }
+
+    /// Whether a change has more read again than the postings that hold its words.
+    pub fn rebuilds(&self, change: &LexiconChange) -> bool {
+        !self.touched_by(change).concepts.is_empty()
     }
 
     fn touch(&self, change: &LexiconChange, touched: &mut Touched) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Stamp;
-use super::edits::Standing;
+use super::edits::InForce;
 use crate::domain::{FieldError, HsCode};
 
 /// Longest form and synonym, in characters. A name may have any number of words within it.
@@ -223,6 +223,12 @@ pub struct Edits {
     entries: Vec<Entry>,
 }
 
+impl FromIterator<Entry> for Edits {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Edits {
+        Edits { entries: entries.into_iter().collect() }
+    }
+}
+
 impl Edits {
     /// How many edits there were, which is the number of the last one.
     pub fn count(&self) -> u64 {
@@ -300,7 +306,7 @@ impl Edits {
 
     /// Holds the edits in force against each other; `latest` is the one that is new.
     fn standing(&self, latest: u64) -> Result<(), FieldError> {
-        let mut standing = Standing::new(self.added());
+        let mut standing = InForce::new(self.added());
         for (number, change) in self.in_force() {
             if let Err(cause) = standing.take(number, change) {
                 let other = |cause: FieldError| fault("edit", format!("cannot be taken back, since edit {number} builds on it: {} {}", cause.field, cause.problem), format!("undo edit {number} first"));

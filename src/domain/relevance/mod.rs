@@ -2,6 +2,7 @@
 //! are events of the journal; [`Workbench`] is what they add up to, and the only judge of the next one.
 
 mod edits;
+mod evaluations;
 mod lexicon;
 mod profiles;
 mod rule;
@@ -18,16 +19,17 @@ use serde::{Deserialize, Serialize};
 use super::FieldError;
 
 pub use edits::Touched;
+pub use evaluations::{EvaluationChange, MAX_EVALUATIONS};
 pub use lexicon::{Alias, Edits, Entry as LexiconEntry, LexiconChange, MAX_FORM_CHARS, Reach};
 pub use profiles::{BUILT_IN, Edition, ProfileChange, Profiles};
 pub use rule::{Act, MAX_PLACE, Rule, Target, When};
-pub use rules::{Kept, MAX_RULES, RuleChange, Rules};
+pub use rules::{KeptRule, MAX_RULES, RuleChange, Rules};
 pub use served::{Arm, Served, Team};
 pub use trials::{Method, Trial, TrialChange, Trials};
 pub use sets::{MAX_ROWS, Row, SetChange, SetKind};
 
 /// Longest note, in characters.
-const MAX_NOTE_CHARS: usize = 500;
+pub const MAX_NOTE_CHARS: usize = 500;
 
 /// Who changed something, when and why; kept with every change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +69,8 @@ pub enum Change {
     Judgments(SetChange),
     /// Of a set of queries.
     Queries(SetChange),
+    /// Of the evaluations that are kept.
+    Evaluations(EvaluationChange),
 }
 
 impl Change {
@@ -75,7 +79,20 @@ impl Change {
         match self {
             Change::Judgments(change) => Some((SetKind::Judgments, change)),
             Change::Queries(change) => Some((SetKind::Queries, change)),
-            Change::Profiles(_) | Change::Trials(_) | Change::Rules(_) | Change::Lexicon(_) => None,
+            Change::Profiles(_) | Change::Trials(_) | Change::Rules(_) | Change::Lexicon(_) | Change::Evaluations(_) => None,
+        }
+    }
+
+    /// Whether it changes the workbench itself.
+    pub fn of_workbench(&self) -> bool {
+        matches!(self, Change::Profiles(_) | Change::Trials(_) | Change::Rules(_) | Change::Lexicon(_))
+    }
+
+    /// The change as the audit log keeps it, without the figures of an evaluation.
+    pub fn audited(&self) -> Change {
+        match self {
+            Change::Evaluations(change) => Change::Evaluations(change.audited()),
+            other => other.clone(),
         }
     }
 }
@@ -112,6 +129,7 @@ impl Workbench {
             Change::Rules(change) => self.rules.apply(change, stamp)?,
             Change::Lexicon(change) => self.lexicon.apply(change, stamp)?,
             Change::Judgments(change) | Change::Queries(change) => return change.check(),
+            Change::Evaluations(change) => return change.check(),
         }
         self.version += 1;
         Ok(())
@@ -121,7 +139,7 @@ impl Workbench {
 /// Refuses a note that is longer than notes may be.
 pub fn check_note(note: &str) -> Result<(), FieldError> {
     match note.chars().count() > MAX_NOTE_CHARS {
-        true => Err(fault("note", "is longer than 500 characters", "shorten it")),
+        true => Err(fault("note", &format!("is longer than {MAX_NOTE_CHARS} characters"), "shorten it")),
         false => Ok(()),
     }
 }

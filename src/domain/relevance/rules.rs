@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Rule, Stamp, fault};
@@ -29,7 +28,7 @@ pub enum RuleChange {
 
 /// A rule with its story.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct KeptRule {
     /// The rule.
     pub rule: Rule,
     /// How often it was put.
@@ -44,22 +43,23 @@ pub struct Kept {
 /// All rules.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Rules(BTreeMap<Id, Kept>);
+pub struct Rules(BTreeMap<Id, KeptRule>);
+
+impl FromIterator<KeptRule> for Rules {
+    fn from_iter<I: IntoIterator<Item = KeptRule>>(rules: I) -> Rules {
+        Rules(rules.into_iter().map(|kept| (kept.rule.id.clone(), kept)).collect())
+    }
+}
 
 impl Rules {
     /// Every rule, retired ones too, in the order of names.
-    pub fn all(&self) -> impl Iterator<Item = &Kept> {
+    pub fn all(&self) -> impl Iterator<Item = &KeptRule> {
         self.0.values()
     }
 
     /// The rule of a name.
-    pub fn get(&self, id: &Id) -> Option<&Kept> {
+    pub fn get(&self, id: &Id) -> Option<&KeptRule> {
         self.0.get(id)
-    }
-
-    /// The rules that hold on a day, in the order of names.
-    pub fn holding(&self, today: Date) -> impl Iterator<Item = &Rule> {
-        self.in_use().filter(move |rule| rule.holds(today))
     }
 
     /// The rules that are not retired, in the order of names.
@@ -73,7 +73,7 @@ impl Rules {
                 rule.faults().into_iter().next().map_or(Ok(()), Err)?;
                 self.room_for(rule)?;
                 let version = self.0.get(&rule.id).map_or(1, |kept| kept.version + 1);
-                self.0.insert(rule.id.clone(), Kept { rule: (**rule).clone(), version, stamp: stamp.clone(), retired: None });
+                self.0.insert(rule.id.clone(), KeptRule { rule: (**rule).clone(), version, stamp: stamp.clone(), retired: None });
             }
             RuleChange::Retire { id } => {
                 let kept = self.0.get_mut(id).filter(|kept| kept.retired.is_none());

@@ -7,7 +7,8 @@ use crate::domain::Id;
 use crate::evaluate::metrics::{Gain, Rules, dcg, ideal};
 use crate::evaluate::slices::pair_name;
 use crate::evaluate::{Judgments, Languages, Unjudged};
-use crate::rank::{ANONYMOUS, capped};
+use crate::domain::ANONYMOUS;
+use crate::rank::capped;
 use crate::score::{FEATURES, Values, Weights};
 use crate::text::Lang;
 

@@ -137,7 +137,7 @@ pub fn tune(matrix: &Matrix, judgments: &Judgments, tuning: &Tuning) -> Result<T
     let but = |number: usize| -> Vec<usize> { order.iter().copied().enumerate().filter(|(at, _)| at % tuning.folds != number).map(|(_, case)| case).collect() };
     // One more search, over everything, gives the weights that are proposed.
     let searches: Vec<Vec<usize>> = (0..tuning.folds).map(but).chain([(0..count).collect()]).collect();
-    let found = side_by_side(&searches, |cases| search.best(cases));
+    let found = side_by_side(&searches, usize::MAX, |cases| search.best(cases));
     let mut outcome = Outcome::new(&prepared, &Weights::of(&tuning.base));
     for (number, weights) in found.iter().enumerate().take(tuning.folds) {
         outcome.measure(&prepared, &fold(number), weights);

@@ -1,6 +1,8 @@
 //! An evaluation: the shapes that `evaluate` writes.
 #![expect(dead_code, reason = "the types are read by the macro that writes the document")]
 
+use std::collections::BTreeMap;
+
 use utoipa::ToSchema;
 
 /// How good a ranking is, by graded judgments, with all that the figures depend on.
@@ -10,13 +12,126 @@ pub(in crate::http) struct Evaluated {
     judgments: SetVersion,
     /// Name and version of the relevance profile.
     profile: String,
-    /// Fingerprint of the lexicon, in hexadecimal.
+    /// Fingerprint of the tables of the lexicon, in hexadecimal.
     lexicon: String,
+    /// Number of the last edit of the lexicon that queries were read with.
+    edits: u64,
     made: Made,
     /// The language pair that fares worst; null if none was measured.
     worst_pair: Option<Slice>,
+    floors: Floors,
+    /// The pairs below their floors.
+    breaches: Vec<Breach>,
     evaluation: Evaluation,
     slices: Slices,
+}
+
+/// An evaluation that is kept, in short.
+#[derive(ToSchema)]
+pub(in crate::http) struct KeptShape {
+    /// Its name.
+    id: String,
+    /// Journal position of when it was kept.
+    version: u64,
+    /// Who kept it.
+    by: String,
+    #[schema(format = DateTime)]
+    at: String,
+    /// Why, in the operator's words.
+    note: String,
+    queries: SetVersion,
+    judgments: SetVersion,
+    /// Name and version of the relevance profile.
+    profile: String,
+    /// Fingerprint of the tables of the lexicon, in hexadecimal.
+    lexicon: String,
+    /// Number of the last edit of the lexicon that queries were read with.
+    edits: u64,
+    made: Made,
+    rules: Rules,
+    /// Means over the queries that have a value.
+    mean: Metrics,
+    /// How many queries have one.
+    valued: usize,
+    /// The language pair that fared worst; null if none was measured.
+    worst_pair: Option<Slice>,
+    floors: Floors,
+    /// The pairs below their floors.
+    breaches: Vec<Breach>,
+}
+
+/// An evaluation that is kept, with its figures.
+#[derive(ToSchema)]
+pub(in crate::http) struct KeptFiguresShape {
+    kept: KeptShape,
+    /// nDCG by query; queries without a value are left out.
+    ndcg: BTreeMap<String, f64>,
+    slices: Slices,
+}
+
+/// Two kept evaluations beside each other.
+#[derive(ToSchema)]
+pub(in crate::http) struct ComparedShape {
+    from: KeptShape,
+    to: KeptShape,
+    /// What the figures depend on and is not the same: `queries`, `judgments`, `profile`, `lexicon`, `edits`,
+    /// `rates`, `index` or `position`.
+    differs: Vec<String>,
+    /// The queries that differ, the greatest loss on top.
+    queries: Vec<Shift>,
+    significance: Significance,
+    slices: SliceShifts,
+}
+
+/// nDCG of a query or a slice under two evaluations; null where it has no value.
+#[derive(ToSchema)]
+struct Shift {
+    name: String,
+    from: Option<f64>,
+    to: Option<f64>,
+    gain: Option<f64>,
+}
+
+/// Slices that differ, the greatest loss on top.
+#[derive(ToSchema)]
+struct SliceShifts {
+    pairs: Vec<Shift>,
+    kinds: Vec<Shift>,
+    chapters: Vec<Shift>,
+}
+
+/// How sure the difference of two runs is.
+#[derive(ToSchema)]
+struct Significance {
+    /// What is held against the first.
+    run: String,
+    /// Mean difference to the first.
+    gain: f64,
+    /// Queries that both have.
+    queries: usize,
+    /// Queries that are better, then those that are worse.
+    better_worse: Vec<usize>,
+    /// The chance of a difference at least as great, to either side, if the runs were alike.
+    p: f64,
+}
+
+/// The least nDCG of language pairs.
+#[derive(ToSchema)]
+struct Floors {
+    /// Of every pair of at least 5 queries; null asks nothing of them.
+    all: Option<f64>,
+    /// Of single pairs, however few their queries.
+    pairs: BTreeMap<String, f64>,
+}
+
+/// A pair below its floor.
+#[derive(ToSchema)]
+struct Breach {
+    pair: String,
+    /// Its nDCG; null if nothing of the pair was measured.
+    ndcg: Option<f64>,
+    /// What it must reach.
+    floor: f64,
 }
 
 /// A stored set as it was.

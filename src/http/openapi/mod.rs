@@ -12,10 +12,10 @@ mod rules;
 
 use axum::Json;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Content, RefOr};
+use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
-pub(super) use evaluated::Evaluated;
+pub(super) use evaluated::{ComparedShape, Evaluated, KeptFiguresShape, KeptShape};
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
 pub(super) use profiles::{Profile, number_or_text};
 pub(super) use queries::{Asking, Sifting};
@@ -52,10 +52,38 @@ impl Modify for Problems {
     }
 }
 
+/// The answers that every address gives which reads parameters or a body.
+struct Usual;
+
+impl Modify for Usual {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in document.paths.paths.iter_mut().filter(|(path, _)| path.starts_with("/v1/")) {
+            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete];
+            for operation in operations.into_iter().flatten() {
+                let reads = operation.request_body.as_ref();
+                let json = reads.is_some_and(|body| body.content.contains_key("application/json"));
+                let usual = [
+                    ("400", "a parameter or the body cannot be read", true),
+                    ("413", "the body is too large", reads.is_some()),
+                    ("415", "the body is of a type that is not read here", json && !path.ends_with("/bulk")),
+                ];
+                for (status, about, _) in usual.into_iter().filter(|(.., given)| *given) {
+                    operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(told(about)));
+                }
+            }
+        }
+    }
+}
+
+fn told(about: &str) -> utoipa::openapi::Response {
+    let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+    ResponseBuilder::new().description(about).content("application/json", problem).build()
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Tradewind", description = "Offers and requests meet on concepts, across languages, with reasons."),
-    modifiers(&Keys, &Problems),
+    modifiers(&Keys, &Usual, &Problems),
     paths(
         offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load,
         requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
@@ -66,7 +94,8 @@ impl Modify for Problems {
         edits::list, edits::show, edits::status, edits::edit, edits::undo,
         feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance,
         judgments::list, judgments::export, judgments::import, judgments::forget, judgments::rate, judgments::unrate,
-        query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate,
+        query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate, evaluations::list,
+        evaluations::show, evaluations::forget, evaluations::compare,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))

@@ -98,7 +98,7 @@ struct RuleTarget {
 }
 
 /// A question to test the rules with: a search, or a posting that looks for its answers. Filters are named as
-/// in the query string of `/v1/search`.
+/// in the query string of `/v1/search`; beside a posting only they are read.
 #[derive(ToSchema)]
 pub(in crate::http) struct RuleQuestion {
     q: Option<String>,
@@ -119,6 +119,19 @@ pub(in crate::http) struct RuleQuestion {
     max_price: Option<String>,
     currency: Option<String>,
     per: Option<String>,
+    /// Of offers alone, with a unit: `20 t`.
+    max_moq: Option<String>,
+    min_quantity: Option<String>,
+    /// With a unit and a period: `200 t/month`.
+    min_capacity: Option<String>,
+    pack: Option<String>,
+    incoterm: Option<String>,
+    destination: Option<String>,
+    /// Of offers alone.
+    max_lead_days: Option<u32>,
+    /// Of requests alone.
+    #[schema(format = Date)]
+    needed_from: Option<String>,
     /// Hits on a page, 1 to 100; 20 if absent.
     limit: Option<usize>,
 }
@@ -174,7 +187,7 @@ enum EffectKind {
 }
 
 /// Why a posting does not answer a question: there is none that can be found, it shares nothing with the
-/// question, a filter leaves it out, too many share more, its time is over, it belongs to who asks, it is
+/// question, a filter leaves it out, a rule blocks it, too many share more, its time is over, it belongs to who asks, it is
 /// above the ceiling, its smallest order is too large, or it shares neither goods nor a code nor words.
 #[derive(ToSchema)]
 #[schema(rename_all = "kebab-case")]
@@ -182,6 +195,7 @@ enum LeftOut {
     Unknown,
     NotRecalled,
     Filtered,
+    Blocked,
     TooDeep,
     Expired,
     Own,

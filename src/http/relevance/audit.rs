@@ -42,11 +42,15 @@ pub(in crate::http) struct AuditRow {
     /// What: `of` names the topic, `do` the kind of change; the rest is the change itself.
     #[schema(value_type = Object)]
     change: Change,
+    /// The number of an edit of the lexicon; absent of other changes, and where an earlier program wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    edit: Option<u64>,
 }
 
 impl From<(u64, Audited)> for AuditRow {
-    fn from((position, Audited { stamp: by, change }): (u64, Audited)) -> AuditRow {
-        AuditRow { position, by: by.by, at: stamp(by.at), note: by.note, change }
+    fn from((position, Audited { stamp: by, change, edit }): (u64, Audited)) -> AuditRow {
+        AuditRow { position, by: by.by, at: stamp(by.at), note: by.note, change, edit }
     }
 }
 
@@ -54,7 +58,8 @@ impl From<(u64, Audited)> for AuditRow {
 /// at once; `X-Cursor` then says where the next 10,000 begin.
 #[utoipa::path(get, path = "/v1/relevance/audit", tag = "relevance", operation_id = "audit", security(("key" = [])),
     params(("limit" = Option<usize>, Query, description = "1 to 100; 20 if absent; not read for NDJSON"), ("cursor" = Option<String>, Query, description = "the cursor of the page before")),
-    responses((status = 200, description = "a page", content((AuditPage = "application/json"), (AuditRow = "application/x-ndjson"))),
+    responses((status = 200, description = "a page", content((AuditPage = "application/json"), (AuditRow = "application/x-ndjson")),
+            headers(("x-cursor" = String, description = "of NDJSON: the cursor for the next lines; absent on the last"))),
         (status = 400, description = "a parameter cannot be read", body = Problem), (status = 401, description = "no valid key", body = Problem),
         (status = 403, description = "the key is not an operator's", body = Problem)))]
 pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params, headers: HeaderMap) -> Result<Response, Problem> {

@@ -5,11 +5,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{File, Ids, SetList, Taken, Versioned, no_set};
-use crate::domain::FieldError;
 use crate::domain::relevance::SetKind;
 use crate::evaluate::{Format, Grade, Judgment};
 use crate::http::auth::Operator;
@@ -50,8 +48,7 @@ pub(in crate::http) struct Rating {
     responses((status = 200, description = "the sets", body = SetList), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem)))]
 pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<SetList>, Problem> {
-    params.only(&[])?;
-    super::list(&state, SetKind::Judgments).await.map(Json)
+    super::list(&state, SetKind::Judgments, &params).await
 }
 
 /// A set of judgments as a file.
@@ -89,11 +86,8 @@ pub(in crate::http) async fn export(State(state): State<AppState>, _: Operator, 
     responses((status = 200, description = "taken over", body = Taken), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
         (status = 413, description = "too large", body = Problem), (status = 422, description = "rows cannot be read; nothing changed", body = Problem)))]
-pub(in crate::http) async fn import(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, File(file): File) -> Result<Json<Taken>, Problem> {
-    params.only(&["replace", "note"])?;
-    let (replace, note) = (params.flag("replace")?, params.owned("note").unwrap_or_default());
-    let imported = state.work(move |state| state.engine().import_judgments(&actor, &set, &file, replace, &note)).await??;
-    Ok(Json(imported.into()))
+pub(in crate::http) async fn import(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, file: File) -> Result<Json<Taken>, Problem> {
+    super::import(&state, actor, SetKind::Judgments, set, &params, file).await
 }
 
 /// Judges one posting for one query, in place of what was judged before.
@@ -107,20 +101,12 @@ pub(in crate::http) async fn rate(
     Operator(actor): Operator,
     Ids([set, query, offer]): Ids<3>,
     params: Params,
-    Object(body): Object,
+    body: Object,
 ) -> Result<Json<Versioned>, Problem> {
     params.only(&[])?;
-    let fault = |field: &str, problem: &str, hint: &str| Problem::fields(vec![FieldError { field: field.to_owned(), problem: problem.to_owned(), hint: hint.to_owned() }]);
-    if let Some(strange) = body.keys().find(|key| !["grade", "note"].contains(&key.as_str())) {
-        return Err(fault(strange, "is not read here", "send grade, and note if wanted"));
-    }
-    let grade = body.get("grade").and_then(Value::as_u64).and_then(|grade| Grade::new(u8::try_from(grade).ok()?));
-    let grade = grade.ok_or_else(|| fault("grade", "is missing or no grade", "use 0, 1, 2 or 3"))?;
-    let note = match body.get("note") {
-        None | Some(Value::Null) => None,
-        Some(Value::String(note)) if note.chars().count() <= 1_000 => Some(note.clone()),
-        Some(_) => return Err(fault("note", "is no text of at most 1,000 characters", "shorten it or leave it out")),
-    };
+    body.only(&["grade", "note"])?;
+    let grade = body.required("grade", |value| Grade::new(u8::try_from(value.as_u64()?).ok()?), "use 0, 1, 2 or 3")?;
+    let note = Some(body.note()?).filter(|note| !note.is_empty());
     let judgment = Judgment { query, offer, grade, who: None, when: None, note };
     let receipt = state.work(move |state| state.engine().rate(&actor, &set, judgment)).await??;
     Ok(Json(Versioned { version: receipt.version }))
@@ -144,8 +130,5 @@ pub(in crate::http) async fn unrate(State(state): State<AppState>, Operator(acto
     responses((status = 204, description = "forgotten"), (status = 401, description = "no valid key", body = Problem),
         (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
 pub(in crate::http) async fn forget(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params) -> Result<StatusCode, Problem> {
-    params.only(&["note"])?;
-    let (note, none) = (params.owned("note").unwrap_or_default(), no_set(SetKind::Judgments, &set));
-    let known = state.work(move |state| state.engine().drop_set(&actor, SetKind::Judgments, &set, &note)).await??;
-    if known { Ok(StatusCode::NO_CONTENT) } else { Err(none) }
+    super::forget(&state, actor, SetKind::Judgments, set, &params).await
 }

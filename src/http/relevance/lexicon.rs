@@ -1,28 +1,25 @@
 //! Edits of the lexicon: listed with what became of them, made, tried without being made, and taken back.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::domain::posting::stamp;
-use crate::domain::relevance::{Change, LexiconChange, LexiconEntry};
-use crate::domain::{Actor, Command, FieldError};
-use crate::engine::{EditState, Engine};
+use crate::domain::relevance::{Change, Edits, LexiconChange, LexiconEntry};
+use crate::domain::{Actor, Command};
+use crate::engine::{EditState, Engine, InUse, Progress};
 use crate::http::auth::Operator;
 use crate::http::body::{Object, PathId};
 use crate::http::params::Params;
 use crate::http::problem::{Kind, Problem};
 use crate::http::state::AppState;
 use crate::http::write::searchable;
-
-/// Longest note, in characters.
-const MAX_NOTE_CHARS: usize = 500;
 
 /// An edit, as it is sent and shown. Which fields it has depends on `do`.
 #[derive(ToSchema)]
@@ -176,7 +173,7 @@ pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, pa
     params.only(&["limit", "cursor"])?;
     let limit = params.limit()?;
     let below = params.parsed("cursor", |text| text.parse::<u64>().ok(), "send the cursor of the page before, unchanged")?.unwrap_or(u64::MAX);
-    state.work(move |state| page(state.engine(), limit, below)).await?.map(Json)
+    Ok(Json(state.work(move |state| page(state.engine(), limit, below)).await?))
 }
 
 /// One edit with what became of it.
@@ -196,7 +193,7 @@ pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, pa
         (status = 403, description = "the key is not an operator's", body = Problem)))]
 pub(in crate::http) async fn status(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<LexiconStatus>, Problem> {
     params.only(&[])?;
-    let now = state.work(|state| state.engine().lexicon_state()).await??;
+    let now = state.work(|state| state.engine().lexicon_state()).await?;
     let idle = now.idle.into_iter().map(|(number, reason)| IdleEdit { number, reason }).collect();
     Ok(Json(LexiconStatus { edits: now.edits, asked: now.asked, found: now.found, left: now.left as u64, idle }))
 }
@@ -209,11 +206,11 @@ pub(in crate::http) async fn status(State(state): State<AppState>, _: Operator, 
     responses((status = 201, description = "made", body = EditRow), (status = 200, description = "what it would do", body = EditPreview),
         (status = 400, description = "the body cannot be read", body = Problem), (status = 401, description = "no valid key", body = Problem),
         (status = 403, description = "the key is not an operator's", body = Problem), (status = 422, description = "fields cannot be used; each is named", body = Problem)))]
-pub(in crate::http) async fn edit(State(state): State<AppState>, Operator(actor): Operator, params: Params, Object(mut body): Object) -> Result<Response, Problem> {
+pub(in crate::http) async fn edit(State(state): State<AppState>, Operator(actor): Operator, params: Params, mut body: Object) -> Result<Response, Problem> {
     params.only(&["dry_run", "wait"])?;
     let (dry, wait) = (params.flag("dry_run")?, params.waits()?);
-    let note = note(&mut body)?;
-    let change = LexiconChange::read(body).map_err(Problem::fields)?;
+    let note = body.take_note()?;
+    let change = LexiconChange::read(body.0).map_err(Problem::fields)?;
     if dry {
         return Ok(Json(state.work(move |state| preview(state.engine(), &change)).await??).into_response());
     }
@@ -226,12 +223,10 @@ pub(in crate::http) async fn edit(State(state): State<AppState>, Operator(actor)
     responses((status = 201, description = "taken back", body = EditRow), (status = 400, description = "the body cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
         (status = 422, description = "it cannot be taken back", body = Problem)))]
-pub(in crate::http) async fn undo(State(state): State<AppState>, Operator(actor): Operator, path: PathId, params: Params, Object(mut body): Object) -> Result<Response, Problem> {
+pub(in crate::http) async fn undo(State(state): State<AppState>, Operator(actor): Operator, path: PathId, params: Params, body: Object) -> Result<Response, Problem> {
     params.only(&["wait"])?;
-    let (wait, note) = (params.waits()?, note(&mut body)?);
-    if let Some(strange) = body.keys().next() {
-        return Err(Problem::field(strange, "is not read here", "known here: note"));
-    }
+    body.only(&["note"])?;
+    let (wait, note) = (params.waits()?, body.note()?);
     let edit = path.0.parse().map_err(|_| Problem::field("number", "is no number", "take one from the list of edits"))?;
     make(&state, actor, LexiconChange::Undo { edit }, note, wait).await
 }
@@ -249,52 +244,60 @@ async fn make(state: &AppState, actor: Actor, change: LexiconChange, note: Strin
     Ok((StatusCode::CREATED, Json(row)).into_response())
 }
 
-fn note(body: &mut Map<String, Value>) -> Result<String, Problem> {
-    let fault = |problem: &str| Problem::fields(vec![FieldError { field: "note".to_owned(), problem: problem.to_owned(), hint: format!("say why, in up to {MAX_NOTE_CHARS} characters") }]);
-    match body.remove("note") {
-        None | Some(Value::Null) => Ok(String::new()),
-        Some(Value::String(text)) if text.chars().count() <= MAX_NOTE_CHARS => Ok(text.trim().to_owned()),
-        Some(Value::String(_)) => Err(fault("is too long")),
-        Some(_) => Err(fault("is no text")),
+/// What rows are told from, taken once for all of a page.
+struct Told {
+    used: Arc<InUse>,
+    undone: Vec<u64>,
+    progress: Progress,
+}
+
+impl Told {
+    fn now(engine: &Engine) -> Told {
+        // What has got further meanwhile than the edits that are told does no harm.
+        let (used, progress) = (engine.in_use(), engine.progress());
+        Told { undone: used.workbench.lexicon.undone(), used, progress }
+    }
+
+    fn edits(&self) -> &Edits {
+        &self.used.workbench.lexicon
+    }
+
+    fn row(&self, number: u64, entry: &LexiconEntry) -> EditRow {
+        let (state, cost) = self.progress.of(number);
+        EditRow {
+            number,
+            edit: entry.change.clone(),
+            by: entry.stamp.by.clone(),
+            at: stamp(entry.stamp.at),
+            note: entry.stamp.note.clone(),
+            undone_by: self.undone.get(number as usize - 1).copied().filter(|by| *by > 0),
+            state,
+            idle: self.used.lexicon().idle().iter().find(|(idle, _)| *idle == number).map(|(_, reason)| reason.clone()),
+            rebuild: self.edits().rebuilds(&entry.change),
+            reread: cost.map(|cost| cost.postings as u64),
+            left: cost.map_or(0, |cost| cost.left as u64),
+        }
     }
 }
 
-fn page(engine: &Engine, limit: usize, below: u64) -> Result<EditPage, Problem> {
-    let edits = engine.edits()?;
-    let undone = edits.undone();
-    let mut older = edits.entries().rev().filter(|(number, _)| *number < below);
-    let items: Vec<EditRow> = older.by_ref().take(limit).map(|(number, entry)| shown(engine, number, entry, &undone)).collect();
+fn page(engine: &Engine, limit: usize, below: u64) -> EditPage {
+    let told = Told::now(engine);
+    let mut older = told.edits().entries().rev().filter(|(number, _)| *number < below);
+    let items: Vec<EditRow> = older.by_ref().take(limit).map(|(number, entry)| told.row(number, entry)).collect();
     let cursor = items.last().filter(|_| older.next().is_some()).map(|row| row.number.to_string());
-    Ok(EditPage { items, cursor })
+    EditPage { items, cursor }
 }
 
 fn row(engine: &Engine, number: u64) -> Result<EditRow, Problem> {
-    let edits = engine.edits()?;
-    let entry = edits.get(number).ok_or_else(|| Problem::new(Kind::NotFound, "there is no such edit"))?;
-    Ok(shown(engine, number, entry, &edits.undone()))
-}
-
-fn shown(engine: &Engine, number: u64, entry: &LexiconEntry, undone: &[u64]) -> EditRow {
-    let (state, cost) = engine.edit_state(number);
-    let lexicon = engine.lexicon();
-    EditRow {
-        number,
-        edit: entry.change.clone(),
-        by: entry.stamp.by.clone(),
-        at: stamp(entry.stamp.at),
-        note: entry.stamp.note.clone(),
-        undone_by: undone.get(number as usize - 1).copied().filter(|by| *by > 0),
-        state,
-        idle: lexicon.idle().iter().find(|(idle, _)| *idle == number).map(|(_, reason)| reason.clone()),
-        rebuild: engine.rebuilds(&entry.change),
-        reread: cost.map(|cost| cost.postings as u64),
-        left: cost.map_or(0, |cost| cost.left as u64),
-    }
+    let told = Told::now(engine);
+    let entry = told.edits().get(number).ok_or_else(|| Problem::new(Kind::NotFound, "there is no such edit"))?;
+    Ok(told.row(number, entry))
 }
 
 fn preview(engine: &Engine, change: &LexiconChange) -> Result<EditPreview, Problem> {
     let examined = engine.examine(change).map_err(|fault| Problem::fields(vec![fault]))?;
     let clashes = examined.clashes.into_iter().map(|clash| Clash { form: clash.form, lang: clash.lang, means: clash.means }).collect();
     let reread = engine.touched_by(&examined.change)? as u64;
-    Ok(EditPreview { rebuild: engine.rebuilds(&examined.change), edit: examined.change, clashes, reread })
+    let rebuild = engine.in_use().workbench.lexicon.rebuilds(&examined.change);
+    Ok(EditPreview { rebuild, edit: examined.change, clashes, reread })
 }

@@ -11,19 +11,20 @@ pub(super) mod reports;
 pub(super) mod rules;
 pub(super) mod trials;
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::params::Params;
 use super::problem::{Kind, Problem};
 use super::state::AppState;
 use crate::config::HttpConfig;
-use crate::domain::Id;
+use crate::domain::{Actor, Id};
 use crate::domain::relevance::SetKind;
 use crate::engine::SetImported;
 use crate::views::sets::SetInfo;
@@ -166,7 +167,22 @@ fn no_set(kind: SetKind, set: &Id) -> Problem {
     Problem::new(Kind::NotFound, format!("there is no set of {} named {}", kind.name(), set.as_str()))
 }
 
-async fn list(state: &AppState, kind: SetKind) -> Result<SetList, Problem> {
+async fn list(state: &AppState, kind: SetKind, params: &Params) -> Result<Json<SetList>, Problem> {
+    params.only(&[])?;
     let sets = state.work(move |state| state.engine().sets(kind)).await??;
-    Ok(SetList { items: sets.into_iter().map(Set::from).collect() })
+    Ok(Json(SetList { items: sets.into_iter().map(Set::from).collect() }))
+}
+
+async fn import(state: &AppState, actor: Actor, kind: SetKind, set: Id, params: &Params, File(file): File) -> Result<Json<Taken>, Problem> {
+    params.only(&["replace", "note"])?;
+    let (replace, note) = (params.flag("replace")?, params.note()?);
+    let imported = state.work(move |state| state.engine().import_set(&actor, kind, &set, &file, replace, &note)).await??;
+    Ok(Json(imported.into()))
+}
+
+async fn forget(state: &AppState, actor: Actor, kind: SetKind, set: Id, params: &Params) -> Result<StatusCode, Problem> {
+    params.only(&["note"])?;
+    let (note, none) = (params.note()?, no_set(kind, &set));
+    let known = state.work(move |state| state.engine().drop_set(&actor, kind, &set, &note)).await??;
+    if known { Ok(StatusCode::NO_CONTENT) } else { Err(none) }
 }

@@ -62,8 +62,7 @@ pub(super) fn stored(engine: &Engine, set: &Id) -> Result<(QuerySet, u64), Probl
     responses((status = 200, description = "the sets", body = SetList), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem)))]
 pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<SetList>, Problem> {
-    params.only(&[])?;
-    super::list(&state, SetKind::Queries).await.map(Json)
+    super::list(&state, SetKind::Queries, &params).await
 }
 
 /// A set of queries as a file, an object a line.
@@ -94,11 +93,8 @@ pub(in crate::http) async fn export(State(state): State<AppState>, _: Operator, 
     responses((status = 200, description = "taken over", body = Taken), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
         (status = 413, description = "too large", body = Problem), (status = 422, description = "rows cannot be read; nothing changed", body = Problem)))]
-pub(in crate::http) async fn import(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, File(file): File) -> Result<Json<Taken>, Problem> {
-    params.only(&["replace", "note"])?;
-    let (replace, note) = (params.flag("replace")?, params.owned("note").unwrap_or_default());
-    let imported = state.work(move |state| state.engine().import_queries(&actor, &set, &file, replace, &note)).await??;
-    Ok(Json(imported.into()))
+pub(in crate::http) async fn import(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, file: File) -> Result<Json<Taken>, Problem> {
+    super::import(&state, actor, SetKind::Queries, set, &params, file).await
 }
 
 /// Forgets a set of queries.
@@ -107,10 +103,7 @@ pub(in crate::http) async fn import(State(state): State<AppState>, Operator(acto
     responses((status = 204, description = "forgotten"), (status = 401, description = "no valid key", body = Problem),
         (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
 pub(in crate::http) async fn forget(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params) -> Result<StatusCode, Problem> {
-    params.only(&["note"])?;
-    let (note, none) = (params.owned("note").unwrap_or_default(), no_set(SetKind::Queries, &set));
-    let known = state.work(move |state| state.engine().drop_set(&actor, SetKind::Queries, &set, &note)).await??;
-    if known { Ok(StatusCode::NO_CONTENT) } else { Err(none) }
+    super::forget(&state, actor, SetKind::Queries, set, &params).await
 }
 
 /// The hits of a query set that a set of judgments does not judge, to be rated.

@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::http::auth::{Operator, Reader};
-use crate::domain::relevance::{Change, Kept, Rule, RuleChange, Stamp};
+use crate::domain::relevance::{Change, KeptRule, Rule, RuleChange, Stamp};
 use crate::domain::{Command, Id, Side};
-use crate::engine::{Engine, Trial, now_ms};
+use crate::engine::{Engine, RuleBench, now_ms};
 use crate::http::body::{Object, PathId};
 use crate::http::matches;
 use crate::http::openapi::{RuleShape, TrialShape};
@@ -20,8 +20,8 @@ use crate::http::search::{SHARED, WORDS, ask};
 use crate::http::state::AppState;
 use crate::views::card::day;
 
-/// Longest note, in characters.
-const MAX_NOTE_CHARS: usize = 1_000;
+/// What a search reads and the bench has no use for: it tells names and places, of the profile in use.
+const IDLE: [&str; 6] = ["reader", "cursor", "explain", "session", "profile", "without"];
 
 /// A page of rules.
 #[derive(Serialize, ToSchema)]
@@ -77,7 +77,7 @@ impl From<&Stamp> for Signed {
     }
 }
 
-fn record(kept: &Kept) -> RuleRecord {
+fn record(kept: &KeptRule) -> RuleRecord {
     let today = day(now_ms()).unwrap_or_default();
     let state = match &kept.retired {
         Some(_) => RuleState::Retired,
@@ -93,11 +93,6 @@ fn find(engine: &Engine, id: &str) -> Result<RuleRecord, Problem> {
     let workbench = &used.workbench;
     let kept = Id::parse(id).and_then(|id| workbench.rules.get(&id).map(record));
     kept.ok_or_else(|| Problem::new(Kind::NotFound, format!("there is no rule with id {}", id.chars().take(64).collect::<String>())))
-}
-
-fn noted(text: Option<&str>) -> Result<String, Problem> {
-    let note = text.unwrap_or_default().trim().to_owned();
-    if note.chars().count() > MAX_NOTE_CHARS { Err(Problem::field("note", "is longer than 1000 characters", "shorten it")) } else { Ok(note) }
 }
 
 /// All rules, in the order of names.
@@ -136,14 +131,10 @@ pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, Pa
     responses((status = 200, description = "the rule as it is now", body = RuleRecord), (status = 201, description = "the new rule", body = RuleRecord),
         (status = 400, description = "the body cannot be read", body = Problem), (status = 401, description = "no valid key", body = Problem),
         (status = 403, description = "the key is not an operator's", body = Problem), (status = 422, description = "some fields cannot be", body = Problem)))]
-pub(in crate::http) async fn put(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params, Object(mut body): Object) -> Result<(StatusCode, Json<RuleRecord>), Problem> {
+pub(in crate::http) async fn put(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params, mut body: Object) -> Result<(StatusCode, Json<RuleRecord>), Problem> {
     params.only(&[])?;
-    let note = match body.remove("note") {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(note)) => noted(Some(&note))?,
-        Some(_) => return Err(Problem::field("note", "is not a text", "write it as a JSON string")),
-    };
-    let rule = Box::new(Rule::read(&id, &body).map_err(Problem::fields)?);
+    let note = body.take_note()?;
+    let rule = Box::new(Rule::read(&id, &body.0).map_err(Problem::fields)?);
     let change = Box::new(Change::Rules(RuleChange::Put { rule }));
     let record = state.work(move |state| {
         state.engine().submit(&actor, Command::Tune { change, note }).map_err(Problem::from)?;
@@ -162,7 +153,7 @@ pub(in crate::http) async fn put(State(state): State<AppState>, Operator(actor):
         (status = 404, description = "there is none", body = Problem), (status = 422, description = "it is retired already", body = Problem)))]
 pub(in crate::http) async fn retire(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params) -> Result<Json<RuleRecord>, Problem> {
     params.only(&["note"])?;
-    let note = noted(params.text("note"))?;
+    let note = params.note()?;
     let record = state.work(move |state| {
         let known = find(state.engine(), &id)?.rule.id;
         let change = Box::new(Change::Rules(RuleChange::Retire { id: known }));
@@ -175,18 +166,20 @@ pub(in crate::http) async fn retire(State(state): State<AppState>, Operator(acto
 /// Tells which rules fire for a question, and what each does to what is found.
 ///
 /// The question is a search (`q` and the filters, named as in its query string) or a posting (`request` or
-/// `offer`). A `rule` is tried as if it were stored, in place of the one of its name.
+/// `offer`), which may stand beside filters alone. The profile in use ranks. A `rule` is tried as if it were stored, in place of the one of its name.
 #[utoipa::path(post, path = "/v1/relevance/rules/test", tag = "relevance", security(("key" = [])), request_body = crate::http::openapi::RuleQuestion,
     responses((status = 200, description = "what the rules do", body = TrialShape), (status = 400, description = "the body cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
         (status = 422, description = "some fields cannot be read", body = Problem)))]
-pub(in crate::http) async fn test(State(state): State<AppState>, _: Operator, Reader(caller): Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Json<Trial>, Problem> {
+pub(in crate::http) async fn test(State(state): State<AppState>, _: Operator, Reader(caller): Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Json<RuleBench>, Problem> {
     params.only(&[])?;
     let tried = tried(&mut body)?;
     let posting = matches::sent(&mut body)?;
     let asked = Params::of(&body)?;
-    let known: Vec<&str> = WORDS.iter().chain(SHARED).copied().filter(|name| !["cursor", "explain"].contains(name)).collect();
-    asked.only(&known)?;
+    let filters = SHARED.iter().filter(|name| !IDLE.contains(name));
+    // A posting says itself what it looks for and in which language.
+    let words = WORDS.iter().filter(|_| posting.is_none());
+    asked.only(&words.chain(filters).copied().collect::<Vec<_>>())?;
     let side = match &posting {
         Some(posting) => posting.side.other(),
         None => asked.side()?.unwrap_or(Side::Offer),
@@ -204,7 +197,7 @@ pub(in crate::http) async fn test(State(state): State<AppState>, _: Operator, Re
 /// The rule to be tried.
 fn tried(body: &mut Map<String, Value>) -> Result<Option<Rule>, Problem> {
     match body.remove("rule") {
-        None => Ok(None),
+        None | Some(Value::Null) => Ok(None),
         Some(Value::Object(map)) => {
             let id = map.get("id").and_then(Value::as_str).unwrap_or("tried").to_owned();
             Rule::read(&id, &map).map(Some).map_err(|faults| Problem::fields(faults.into_iter().map(inside_rule).collect()))

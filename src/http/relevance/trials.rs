@@ -210,10 +210,12 @@ fn moment(value: &Value) -> Option<i64> {
 
 fn method(value: &Value) -> Option<Method> {
     let map = value.as_object()?;
-    let percent = map.get("percent").map(|percent| percent.as_u64().map(|percent| percent.try_into().unwrap_or(u8::MAX)));
-    match (map.get("by")?.as_str()?, percent, map.len()) {
-        ("split", Some(Some(percent)), 2) => Some(Method::Split { percent }),
-        ("interleave", None, 1) => Some(Method::Interleave),
+    let given = |name: &str| map.get(name).filter(|value| !value.is_null());
+    let percent = given("percent").map(|percent| percent.as_u64().map(|percent| percent.try_into().unwrap_or(u8::MAX)));
+    match (given("by")?.as_str()?, percent) {
+        _ if map.keys().any(|name| !["by", "percent"].contains(&name.as_str())) => None,
+        ("split", Some(Some(percent))) => Some(Method::Split { percent }),
+        ("interleave", None) => Some(Method::Interleave),
         _ => None,
     }
 }

@@ -17,7 +17,7 @@ const MAX_EFFECTS: usize = 20;
 
 /// What the rules do to a question.
 #[derive(Clone, Debug, Serialize)]
-pub struct Trial {
+pub struct RuleBench {
     /// Rules that fire, in the order of names.
     pub fired: Vec<Fired>,
     /// Rules in use that do not.
@@ -84,7 +84,7 @@ struct Bench<'a> {
 
 impl Engine {
     /// Ranks a question without the rules and with them. `tried` counts as if it were stored.
-    pub fn try_rules(&self, ask: &Ask, posting: Option<&Posting>, tried: Option<&Rule>) -> Result<Trial, EngineError> {
+    pub fn try_rules(&self, ask: &Ask, posting: Option<&Posting>, tried: Option<&Rule>) -> Result<RuleBench, EngineError> {
         let used = self.in_use();
         let stored = used.workbench.rules.in_use().filter(|rule| tried.is_none_or(|tried| tried.id != rule.id));
         let mut rules: Vec<&Rule> = stored.chain(tried).collect();
@@ -103,7 +103,7 @@ impl Engine {
         let firing = rules.iter().filter(|rule| unmet(rule).is_none());
         let fired: Result<Vec<Fired>, EngineError> = firing.map(|rule| self.effects(rule, &bench)).collect();
         let idle = rules.iter().filter_map(|rule| Some(Idle { rule: rule.id.as_str().to_owned(), unmet: unmet(rule)? })).collect();
-        Ok(Trial { fired: fired?, idle, before: page(&before, ask.limit), after: page(&after, ask.limit) })
+        Ok(RuleBench { fired: fired?, idle, before: page(&before, ask.limit), after: page(&after, ask.limit) })
     }
 
     fn effects(&self, rule: &Rule, bench: &Bench<'_>) -> Result<Fired, EngineError> {

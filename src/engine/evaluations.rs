@@ -1,0 +1,203 @@
+//! Evaluations of stored sets: made, kept under a name, and two of them held against each other.
+
+use serde::Serialize;
+
+use super::{Engine, EngineError, Receipt, RunSetting, SubmitError, now_ms};
+use crate::domain::posting::stamp;
+use crate::domain::relevance::{Change, EvaluationChange, SetKind};
+use crate::domain::{Actor, Command, Id};
+use crate::evaluate::slices::{Breach, Floors, Slice, Slices};
+use crate::evaluate::{Basis, Evaluation, Figures, KeptComparison, Rules, SetVersion, Summary};
+use crate::views::evaluations::{EvaluationHead, Evaluations};
+
+/// Hits of a list: recall and average precision look further down than the first page.
+const DEPTH: usize = 100;
+
+/// What to evaluate.
+#[derive(Clone, Debug)]
+pub struct EvaluationAsk {
+    /// A stored set of queries.
+    pub queries: Id,
+    /// A stored set of judgments.
+    pub judgments: Id,
+    /// `draft`, `current`, or a profile with its version; the one in use if absent.
+    pub profile: Option<String>,
+    /// What is measured.
+    pub rules: Rules,
+    /// What language pairs have to reach.
+    pub floors: Floors,
+}
+
+/// How good a ranking is, by graded judgments, with all that the figures depend on.
+#[derive(Clone, Debug, Serialize)]
+pub struct Evaluated {
+    /// What it was made of.
+    #[serde(flatten)]
+    pub basis: Basis,
+    /// The language pair that fares worst; none if none was measured.
+    pub worst_pair: Option<Slice>,
+    /// What language pairs had to reach.
+    pub floors: Floors,
+    /// The pairs that did not.
+    pub breaches: Vec<Breach>,
+    /// The figures of every query.
+    pub evaluation: Evaluation,
+    /// By language pair, kind and chapter.
+    pub slices: Slices,
+}
+
+/// An evaluation that is kept, in short.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeptEvaluation {
+    /// Its name.
+    pub id: Id,
+    /// Journal position of when it was kept.
+    pub version: u64,
+    /// Who kept it.
+    pub by: String,
+    /// When, in UTC as RFC 3339 writes it.
+    pub at: String,
+    /// Why, in the operator's words.
+    pub note: String,
+    /// What it was made of and what came out.
+    #[serde(flatten)]
+    pub summary: Summary,
+}
+
+/// The same with its figures.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeptFigures {
+    /// In short.
+    pub kept: KeptEvaluation,
+    /// Of every query and slice.
+    #[serde(flatten)]
+    pub figures: Figures,
+}
+
+/// Two kept evaluations beside each other.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvaluationsCompared {
+    /// The first.
+    pub from: KeptEvaluation,
+    /// The one that is held against it.
+    pub to: KeptEvaluation,
+    /// What is different.
+    #[serde(flatten)]
+    pub comparison: KeptComparison,
+}
+
+/// Why there is no evaluation to tell.
+#[derive(Debug, thiserror::Error)]
+pub enum EvaluationError {
+    /// A set is not stored.
+    #[error("there is no set of {} named {}", .0.name(), .1.as_str())]
+    NoSet(SetKind, Id),
+    /// A profile is not known.
+    #[error("there is no profile {0}; write draft, current or a name with its version, e.g. winter-fair@2")]
+    NoProfile(String),
+    /// None is kept under the name.
+    #[error("there is no evaluation named {}", .0.as_str())]
+    NotKept(Id),
+    /// Two were measured by different rules: their figures say nothing of each other.
+    #[error("{} was measured by other rules than {}", .1.as_str(), .0.as_str())]
+    OtherRules(Id, Id),
+    /// Anything else.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl Engine {
+    /// Runs a stored query set and holds it against stored judgments.
+    pub fn evaluate(&self, ask: &EvaluationAsk) -> Result<Evaluated, EvaluationError> {
+        let version = |kind, set: &Id| match self.set_info(kind, set)? {
+            Some(info) => Ok(SetVersion { name: info.name, version: info.version }),
+            None => Err(EvaluationError::NoSet(kind, set.clone())),
+        };
+        let (queries, judgments) = (version(SetKind::Queries, &ask.queries)?, version(SetKind::Judgments, &ask.judgments)?);
+        let used = self.in_use();
+        let name = ask.profile.as_deref().unwrap_or("current");
+        let named = used.named(name).ok_or_else(|| EvaluationError::NoProfile(name.chars().take(64).collect()))?;
+        let judged = self.judgments(&ask.judgments)?;
+        let mut run = self.run(&self.queries(&ask.queries)?, &judged, &RunSetting { profile: named.profile, now: now_ms(), depth: DEPTH })?;
+        run.name = named.name;
+        let slices = Slices::of(&run, &judged, &ask.rules);
+        Ok(Evaluated {
+            worst_pair: slices.worst_pair().cloned(),
+            breaches: slices.breaches(&ask.floors),
+            floors: ask.floors.clone(),
+            evaluation: Evaluation::of(&run, &judged, &ask.rules),
+            slices,
+            basis: Basis { queries, judgments, profile: run.name, lexicon: format!("{:016x}", used.lexicon().fingerprint()), edits: used.lexicon().edits(), made: run.made },
+        })
+    }
+
+    /// Refuses a name that none can be kept under.
+    pub fn may_keep(&self, id: &Id) -> Result<(), SubmitError> {
+        let unread = |fault: crate::storage::StoreError| SubmitError::Unavailable(fault.to_string());
+        let names = self.stored_evaluations().names().map_err(unread)?;
+        let change = EvaluationChange::Keep { id: id.clone(), head: serde_json::Value::Null, figures: None };
+        change.fits(&names).map_err(|fault| SubmitError::Rejected(vec![fault]))
+    }
+
+    /// Keeps an evaluation under a name that no other has.
+    pub fn keep_evaluation(&self, actor: &Actor, id: &Id, evaluated: &Evaluated, note: &str) -> Result<Receipt, SubmitError> {
+        let Evaluated { basis, worst_pair, floors, breaches, evaluation, slices } = evaluated;
+        let summary = Summary {
+            basis: basis.clone(),
+            rules: evaluation.rules,
+            mean: evaluation.mean,
+            valued: evaluation.valued,
+            worst_pair: worst_pair.clone(),
+            floors: floors.clone(),
+            breaches: breaches.clone(),
+        };
+        let change = EvaluationChange::Keep { id: id.clone(), head: serde_json::json!(summary), figures: Some(serde_json::json!(Figures::of(evaluation, slices))) };
+        self.change_evaluations(actor, change, note)
+    }
+
+    /// Forgets an evaluation.
+    pub fn delete_evaluation(&self, actor: &Actor, id: &Id, note: &str) -> Result<Receipt, SubmitError> {
+        self.change_evaluations(actor, EvaluationChange::Delete { id: id.clone() }, note)
+    }
+
+    fn change_evaluations(&self, actor: &Actor, change: EvaluationChange, note: &str) -> Result<Receipt, SubmitError> {
+        self.submit(actor, Command::Tune { change: Box::new(Change::Evaluations(change)), note: note.to_owned() })
+    }
+
+    /// The evaluations that are kept, the newest first.
+    pub fn evaluations(&self) -> Result<Vec<KeptEvaluation>, EngineError> {
+        let heads = self.stored_evaluations().heads()?;
+        let mut kept: Vec<KeptEvaluation> = heads.into_iter().map(|(id, head)| kept(id, head)).collect::<Result<_, _>>()?;
+        kept.sort_by_key(|kept| std::cmp::Reverse(kept.version));
+        Ok(kept)
+    }
+
+    /// One of them, with its figures.
+    pub fn evaluation(&self, id: &Id) -> Result<KeptFigures, EvaluationError> {
+        let stored = self.stored_evaluations().get(id).map_err(EngineError::from)?;
+        let (head, figures) = stored.ok_or_else(|| EvaluationError::NotKept(id.clone()))?;
+        let figures = serde_json::from_value(figures).map_err(|fault| unreadable(id, &fault))?;
+        Ok(KeptFigures { kept: kept(id.clone(), head)?, figures })
+    }
+
+    /// Holds one against another.
+    pub fn compare_evaluations(&self, from: &Id, to: &Id) -> Result<EvaluationsCompared, EvaluationError> {
+        let (first, second) = (self.evaluation(from)?, self.evaluation(to)?);
+        let comparison = KeptComparison::of((&first.kept.summary, &first.figures), (&second.kept.summary, &second.figures));
+        let comparison = comparison.ok_or_else(|| EvaluationError::OtherRules(from.clone(), to.clone()))?;
+        Ok(EvaluationsCompared { from: first.kept, to: second.kept, comparison })
+    }
+
+    fn stored_evaluations(&self) -> Evaluations<'_> {
+        Evaluations(&**self.journal.store())
+    }
+}
+
+fn kept(id: Id, head: EvaluationHead) -> Result<KeptEvaluation, EngineError> {
+    let summary = serde_json::from_value(head.head).map_err(|fault| unreadable(&id, &fault))?;
+    Ok(KeptEvaluation { id, version: head.version, by: head.stamp.by, at: stamp(head.stamp.at), note: head.stamp.note, summary })
+}
+
+fn unreadable(id: &Id, fault: &serde_json::Error) -> EngineError {
+    EngineError::Internal(format!("evaluation {}: {fault}", id.as_str()))
+}
