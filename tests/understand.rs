@@ -11,7 +11,7 @@ use std::path::Path;
 
 use jiff::civil::{Date, date};
 use serde::Deserialize;
-use tradewind::lexicon::Lexicon;
+use tradewind::lexicon::{ConceptId, Lexicon};
 use tradewind::understand::{Bound, Reader, Reading};
 
 /// The day on which the texts were written.
@@ -43,6 +43,9 @@ const FIELDS: &[(&str, f64, f64)] = &[
     ("valid_until", 0.90, 0.90),
     ("needed_by", 0.88, 0.88),
     ("lead_time", 0.93, 0.93),
+    ("window", 0.90, 0.90),
+    ("harvest", 0.90, 0.90),
+    ("refused_origins", 0.90, 0.90),
     ("sample", 0.95, 0.95),
 ];
 
@@ -78,6 +81,9 @@ struct Expect {
     valid_until: Option<String>,
     needed_by: Option<String>,
     lead_time: Option<String>,
+    window: Option<String>,
+    harvest: Option<String>,
+    refused_origins: Vec<String>,
     sample: bool,
     ambiguous: Vec<String>,
 }
@@ -107,6 +113,9 @@ impl Expect {
             ("valid_until", one(&self.valid_until)),
             ("needed_by", one(&self.needed_by)),
             ("lead_time", one(&self.lead_time)),
+            ("window", one(&self.window)),
+            ("harvest", one(&self.harvest)),
+            ("refused_origins", self.refused_origins.clone()),
             ("sample", if self.sample { vec!["true".to_owned()] } else { Vec::new() }),
         ]
     }
@@ -143,6 +152,9 @@ fn read(lexicon: &Lexicon, reading: &Reading) -> BTreeMap<&'static str, Vec<Stri
         ("valid_until", one(reading.valid_until.map(|when| when.to_string()))),
         ("needed_by", one(reading.needed_by.map(|when| when.to_string()))),
         ("lead_time", one(reading.lead_time.map(|(count, period)| format!("{count} {}", period.name())))),
+        ("window", one(reading.window.map(|window| window.to_string()))),
+        ("harvest", one(reading.harvest.map(|harvest| harvest.to_string()))),
+        ("refused_origins", reading.refused_origins.iter().map(|country| country.alpha2().to_owned()).collect()),
         ("sample", if reading.sample { vec!["true".to_owned()] } else { Vec::new() }),
     ])
 }
@@ -286,7 +298,7 @@ fn what_is_refused_or_elsewhere_is_not_read_as_said() {
     assert_eq!(read("sesame USD 900/T FOB Lagos").price.map(|price| price.to_string()).as_deref(), Some("900 USD/t"));
     assert_eq!(read("urea, lead time 1.5 months").lead_time, None);
     let mill = read("sugar, 2000 t annual capacity");
-    assert_eq!((mill.capacity.map(|amount| amount.amount.to_string()).as_deref(), mill.quantity), (Some("2000"), None));
+    assert_eq!((mill.capacity.map(|amount| amount.to_string()).as_deref(), mill.quantity), (Some("2000 t/year"), None));
     assert_eq!(read("tube 1.5mm").codes, []);
 }
 
@@ -303,9 +315,69 @@ fn containers_and_packages_hold_and_are_counted() {
     assert_eq!(read("frozen fish, 26 t in a 40ft reefer container"), (None, some("26 t/FCL40RF")));
     assert_eq!(read("3 x 40' HC of frozen chicken paws"), (some("3 FCL40HC"), None));
     assert_eq!(read("cashew kernels, MOQ 1 x 20'FCL"), (None, None));
+    assert_eq!(reader.read_on("cashew kernels, MOQ 1 x 20'FCL", "", None, Some(WRITTEN)).moq.map(|amount| amount.to_string()), some("1 FCL20"));
+    assert_eq!(read("糖 规格：25kg/箱"), (None, some("25 kg/carton")));
+    assert_eq!(read("سكر 50 طن في حاويات 40 قدم"), (some("50 t"), None));
+    assert_eq!(read("سكر 200 طن في حاويات"), (some("200 t"), None));
     assert_eq!(read("noix de cajou, sacs de jute 80 kg"), (None, some("80 kg/bag")));
     assert_eq!(read("salt 25 kg x 1000 bags"), (some("1000 bag"), some("25 kg/bag")));
     assert_eq!(read("raw cashew nuts 200 t in 50 kg bags"), (some("200 t"), some("50 kg/bag")));
+}
+
+#[test]
+fn what_is_denied_is_the_other_of_two() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, lang, goods, property) in [
+        ("not roasted coffee beans", None, "coffee", "roast:raw"),
+        ("cacahuete no pelado, 20 t", None, "groundnut", "shell:in-shell"),
+        ("almendra no pelada 20 t FOB Valencia", None, "almond", "shell:in-shell"),
+        ("café no tostado 20 t", Some("es"), "coffee", "roast:raw"),
+        ("миндаль без кожуры 20 тонн", None, "almond", "skin:peeled"),
+        ("kopi tidak disangrai 20 ton", None, "coffee", "roast:raw"),
+        ("cà phê chưa rang 20 tấn", None, "coffee", "roast:raw"),
+        ("非转基因大豆 500吨", None, "soybean", "gmo:non-gmo"),
+        ("maïs jaune sans OGM 500 t", None, "maize", "gmo:non-gmo"),
+    ] {
+        let reading = reader.read_on(text, "", lang, Some(WRITTEN));
+        let is = |id: ConceptId| lexicon.concept(id).is_some_and(|concept| concept.slug == goods || concept.ancestors.iter().any(|wider| lexicon.concept(*wider).is_some_and(|wider| wider.slug == goods)));
+        let head = reading.concepts.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)).map(|head| head.id);
+        assert!(head.is_some_and(is), "{text}: {:?}", reading.concepts);
+        let said: Vec<&str> = reading.facets.iter().filter_map(|facet| lexicon.facet(facet.id)).map(|facet| facet.slug.as_str()).collect();
+        let implied = head.and_then(|id| lexicon.concept(id)).into_iter().flat_map(|concept| &concept.facets).filter_map(|id| lexicon.facet(*id)).any(|facet| facet.slug == property);
+        assert!(implied || said.contains(&property), "{text}: {said:?}");
+    }
+}
+
+#[test]
+fn an_offer_stands_for_the_days_that_are_said() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (lang, text) in [("en", "offer valid for 15 days, urea 500 t"), ("zh", "尿素500吨，报价有效期15天"), ("fr", "urée 500 t, validité 15 jours"), ("es", "urea 500 t, validez 15 días"), ("pt", "ureia 500 t, validade 15 dias")] {
+        let reading = reader.read_on(text, "", Some(lang), Some(WRITTEN));
+        assert_eq!((reading.valid_until.map(|when| when.to_string()).as_deref(), reading.lead_time), (Some("2026-12-13"), None), "{text}");
+    }
+}
+
+#[test]
+fn words_for_grade_stand_before_grades_alone() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let read = |text: &str| reader.read_on(text, "", None, Some(WRITTEN));
+    for (text, term) in [
+        ("gạo 5% tấm, giao hàng FOB Hải Phòng", "FOB"),
+        ("hạt điều, điều kiện giao hàng CIF Manila", "CIF"),
+        ("gengibre qualidade FOB Santos 1.200 USD/t", "FOB"),
+        ("cacao qualité FOB Douala", "FOB"),
+        ("ข้าวหอมมะลิ เกรด FOB กรุงเทพ", "FOB"),
+    ] {
+        let reading = read(text);
+        assert_eq!((reading.incoterm.map(|term| term.code()), reading.codes.len()), (Some(term), 0), "{text}: {:?}", reading.codes);
+    }
+    for text in ["azúcar con certificado de calidad SGS", "cacao, certificat de qualité SGS", "soja posição março 2026, 5000 t", "palm oil stored at 25 °C", "มะม่วงแปรรูป 5 ตัน"] {
+        let reading = read(text);
+        let wood = reading.facets.iter().any(|facet| lexicon.facet(facet.id).is_some_and(|facet| facet.slug.starts_with("wood:")));
+        assert!(reading.codes.is_empty() && reading.hs.is_none() && !wood, "{text}: {:?} {:?}", reading.codes, reading.hs);
+    }
 }
 
 /// Slugs of the properties that the words of a text name.

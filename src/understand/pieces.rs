@@ -70,6 +70,15 @@ impl<'a> Layout<'a> {
         self.get(at).map(|piece| piece.cues).unwrap_or_default()
     }
 
+    /// What the single words of a piece say, where a longer cue has them all.
+    pub(super) fn words_cues(&self, at: usize) -> Vec<CueSet> {
+        let Some(piece) = self.get(at) else { return Vec::new() };
+        let first = self.atoms.partition_point(|atom| atom.span.start < piece.span.start);
+        let until = self.atoms.partition_point(|atom| atom.span.start < piece.span.end);
+        let words = (first..until).filter_map(|at| self.atoms.get(at..at + 1));
+        words.flat_map(|word| self.lexicon.cues(self.clean, word, |of, letters| self.spoken(of, letters))).map(|mention| mention.cues).collect()
+    }
+
     pub(super) fn has(&self, at: usize, cue: Cue) -> bool {
         self.cues(at).has(cue)
     }
@@ -89,7 +98,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The senses of a piece that is a name of the lexicon.
-    fn meaning<T>(&self, at: usize, pick: impl Fn(&Meaning) -> Option<T>) -> Option<T> {
+    pub(super) fn meaning<T>(&self, at: usize, pick: impl Fn(&Meaning) -> Option<T>) -> Option<T> {
         match self.get(at)?.what {
             What::Settled(meaning) => pick(&meaning),
             What::Mention(index) => self.mentions.get(index)?.senses.iter().find_map(|sense| pick(&sense.meaning)),

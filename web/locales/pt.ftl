@@ -22,6 +22,7 @@ span-days = { $count ->
     [one] { $number } dia
    *[other] { $number } dias
 }
+period-from = a partir de { $date }
 yes = sim
 
 ## Campos
@@ -38,12 +39,15 @@ label-incoterm = Incoterm
 label-place = Local
 label-destination = Destino
 label-origins = Origem
+label-refused-origins = Origens excluídas
 label-certifications = Certificados
 label-payment = Pagamento
 label-channels = Regime aduaneiro da China
 label-sample = Amostra
 label-valid-until = Válido até
 label-needed-by = Entregar até
+label-window = Período de embarque
+label-harvest = Safra
 label-lead-time = Prazo de entrega
 label-packing = Embalagem
 label-load = Carga por contêiner
@@ -66,6 +70,7 @@ status-unknown = a confirmar
 fit-agrees = { $label }: { $offered }, conforme pedido
 fit-near = { $label }: { $offered }, perto do pedido ({ $asked })
 fit-differs = { $label }: { $offered } em vez de { $asked }
+fit-refused = { $label }: { $offered }, origem excluída pelo comprador
 fit-silent = { $label }: não informado (pedido: { $asked })
 fit-units = { $label }: { $offered } e { $asked } estão em unidades diferentes e não se comparam
 fit-moq-fits = Pedido mínimo { $least }, atende (procura: { $asked })
