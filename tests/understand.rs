@@ -300,6 +300,11 @@ fn what_is_refused_or_elsewhere_is_not_read_as_said() {
     let mill = read("sugar, 2000 t annual capacity");
     assert_eq!((mill.capacity.map(|amount| amount.to_string()).as_deref(), mill.quantity), (Some("2000 t/year"), None));
     assert_eq!(read("tube 1.5mm").codes, []);
+    let plywood = read("Butuh triplek meranti BB/CC 3 kontainer 40HC");
+    assert_eq!(plywood.codes.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), ["bbcc"]);
+    for text in ["сахар 450 долл./т FOB Новороссийск", "сахар 450 долл. США за тонну", "сахар 450 долл за тонну"] {
+        assert_eq!(read(text).price.map(|price| price.to_string()).as_deref(), Some("450 USD/t"), "{text}");
+    }
 }
 
 #[test]
@@ -322,6 +327,11 @@ fn containers_and_packages_hold_and_are_counted() {
     assert_eq!(read("noix de cajou, sacs de jute 80 kg"), (None, some("80 kg/bag")));
     assert_eq!(read("salt 25 kg x 1000 bags"), (some("1000 bag"), some("25 kg/bag")));
     assert_eq!(read("raw cashew nuts 200 t in 50 kg bags"), (some("200 t"), some("50 kg/bag")));
+    assert_eq!(read("5 containers of sesame, each 19 t"), (some("5 FCL"), some("19 t/FCL")));
+    assert_eq!(read("kopi 3 kontainer 20', masing-masing 18 ton"), (some("3 FCL20"), some("18 t/FCL20")));
+    assert_eq!(read("кунжут, 4 контейнера по 25 тонн"), (some("4 FCL"), some("25 t/FCL")));
+    assert_eq!(read("سكر 28 t في حاوية"), (None, some("28 t/FCL")));
+    assert_eq!(read("جلود ابقار 950 قطعة في الحاوية"), (None, some("950 pc/FCL")));
 }
 
 #[test]
@@ -355,6 +365,97 @@ fn an_offer_stands_for_the_days_that_are_said() {
     for (lang, text) in [("en", "offer valid for 15 days, urea 500 t"), ("zh", "尿素500吨，报价有效期15天"), ("fr", "urée 500 t, validité 15 jours"), ("es", "urea 500 t, validez 15 días"), ("pt", "ureia 500 t, validade 15 dias")] {
         let reading = reader.read_on(text, "", Some(lang), Some(WRITTEN));
         assert_eq!((reading.valid_until.map(|when| when.to_string()).as_deref(), reading.lead_time), (Some("2026-12-13"), None), "{text}");
+    }
+}
+
+/// When goods ship and in which year they grew, in the words of each language; the texts are written on the
+/// 28th of November 2026.
+#[test]
+fn shipment_periods_are_read_in_every_language() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, window) in [
+        ("Buying sesame 200 t, shipment June-August 2027", "2027-06..2027-08"),
+        ("sesame, shipment November-February", "2026-11..2027-02"),
+        ("sesame, shipment 1-15 May 2027", "2027-05-01..2027-05-15"),
+        ("sesame, shipment 15 June - 15 July 2027", "2027-06-15..2027-07-15"),
+        ("sesame, shipment first half of May 2027", "2027-05-01..2027-05-15"),
+        ("Buying sesame 200 t, delivery Q3 2027", "2027-07..2027-09"),
+        ("selling sesame 200 t, available from July", "2027-07.."),
+        ("求购芝麻200吨，3-5月交货", "2027-03..2027-05"),
+        ("求购芝麻，2027年第三季度交货", "2027-07..2027-09"),
+        ("芝麻 5月上半月装运", "2027-05-01..2027-05-15"),
+        ("芝麻 11月至次年2月装运", "2026-11..2027-02"),
+        ("供应芝麻200吨，7月起供货", "2027-07.."),
+        ("Cherche sésame 200 t, livraison de mars à mai 2027", "2027-03..2027-05"),
+        ("vente sésame, expédition première quinzaine de mai 2027", "2027-05-01..2027-05-15"),
+        ("sésame blanc, livraison T3 2027", "2027-07..2027-09"),
+        ("Busco sésamo 200 t, embarque entre junio y agosto de 2027", "2027-06..2027-08"),
+        ("procura-se gergelim, entrega no terceiro trimestre de 2027", "2027-07..2027-09"),
+        ("نبحث عن سمسم 200 طن، الشحن من يونيو إلى أغسطس 2027", "2027-06..2027-08"),
+        ("نبحث عن سمسم، الشحن في الربع الثالث 2027", "2027-07..2027-09"),
+        ("Купим кунжут 200 т, поставка с марта по май", "2027-03..2027-05"),
+        ("закупаем кунжут, III квартал 2027 года", "2027-07..2027-09"),
+        ("natafuta ufuta tani 200, Juni hadi Agosti 2027", "2027-06..2027-08"),
+        ("तिल चाहिए 200 टन, जून से अगस्त 2027", "2027-06..2027-08"),
+        ("तिल 200 टन जुलाई से उपलब्ध", "2027-07.."),
+        ("তিল লাগবে ২০০ টন, জুন থেকে আগস্ট ২০২৭", "2027-06..2027-08"),
+        ("cari wijen 200 ton, pengiriman kuartal III 2027", "2027-07..2027-09"),
+        ("bán mè 200 tấn, có hàng từ tháng 7", "2027-07.."),
+        ("cần mua mè, giao hàng quý III năm 2027", "2027-07..2027-09"),
+        ("ต้องการงา 200 ตัน ส่งมอบไตรมาส 3 ปี 2570", "2027-07..2027-09"),
+        ("ሰሊጥ እንፈልጋለን 200 ቶን ከጁን እስከ ኦገስት 2027", "2027-06..2027-08"),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        assert_eq!(reading.window.map(|window| window.to_string()).as_deref(), Some(window), "{text}: {:?}", reading.findings);
+    }
+    // A price, a grade, a growing season and a year of founding are no period of shipment.
+    for text in ["sesame 5-10 t", "Poulpe congelé T3 T4, carton 20kg", "sesame, harvest June-August", "offer valid 1-15 December 2026, sesame 200 t", "firm founded in March 1998, sesame 200 t"] {
+        assert_eq!(reader.read_on(text, "", None, Some(WRITTEN)).window, None, "{text}");
+    }
+    // Where nothing dates the text, the year stays open.
+    let undated = reader.read("sesame 200 t, shipment June-August", "", None);
+    let open: Vec<_> = undated.findings.iter().filter(|finding| finding.field == "window").map(|finding| (finding.value.as_deref(), finding.alternatives.clone())).collect();
+    assert_eq!((undated.window, open), (None, vec![(None, vec!["XXXX-06..XXXX-08".to_owned()])]));
+}
+
+#[test]
+fn crop_years_are_read_in_every_language() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let read = |text: &str| reader.read_on(text, "", None, Some(WRITTEN)).harvest.map(|harvest| harvest.to_string());
+    for (text, harvest) in [
+        ("Dried hibiscus flower, 2026 crop. 100MT", "2026"), ("sesame new crop 2026", "2026"), ("sugar season 2025-26", "2025/2026"), ("sesame crop year 2025/2026", "2025/2026"),
+        ("2026年新货芝麻", "2026"), ("芝麻 2026产季", "2026"), ("白糖 2025/26榨季", "2025/2026"), ("收苏丹花生米 要今年新货", "2026"),
+        ("noix de cajou récolte 2026", "2026"), ("coton campagne 2025-2026", "2025/2026"), ("sésamo cosecha 2026", "2026"), ("azúcar zafra 2025/26", "2025/2026"), ("soja safra 2025/26", "2025/2026"),
+        ("سمسم محصول 2026", "2026"), ("سمسم موسم 2025/2026", "2025/2026"), ("кунжут урожай 2026 года", "2026"), ("кунжут урожая 2025 года", "2025"), ("ufuta mavuno ya 2026", "2026"), ("ufuta msimu wa 2025/26", "2025/2026"),
+        ("तिल फसल 2026", "2026"), ("तिल 2026 की फसल", "2026"), ("তিল ২০২৬ সালের ফসল", "2026"), ("wijen panen 2026", "2026"), ("cà phê niên vụ 2025-2026", "2025/2026"),
+        ("ข้าวหอมมะลิ ฤดูกาล 2568/69", "2025/2026"), ("ቡና፣ የምርት ዘመን 2025/26", "2025/2026"),
+    ] {
+        assert_eq!(read(text).as_deref(), Some(harvest), "{text}");
+    }
+    for text in ["cashew new crop 2000 bags", "excavator PC200-8, year 2015", "sesame, harvest June-August", "new crop 2027 USD/t"] {
+        assert_eq!(read(text), None, "{text}");
+    }
+    // The calendar of Ethiopia may be meant.
+    let open = reader.read_on("ቡና፣ የምርት ዘመን 2018", "", None, Some(WRITTEN));
+    assert!(open.harvest.is_none() && open.findings.iter().any(|finding| finding.field == "harvest" && finding.alternatives == ["2018", "2025/2026"]), "{:?}", open.findings);
+}
+
+#[test]
+fn refused_origins_are_told_from_origins() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let codes = |countries: &[tradewind::domain::Country]| countries.iter().map(|country| country.alpha2().to_owned()).collect::<Vec<_>>();
+    for (text, refused, origins) in [
+        ("sesame not from India", "IN", ""), ("sesame no China origin", "CN", ""), ("non-Indian sesame 20 t", "IN", ""), ("sesame not from India, Sudan origin", "IN", "SD"), ("any origin except Russia, urea 500 t", "RU", ""),
+        ("芝麻，不要印度产", "IN", ""), ("芝麻，非印度产，20吨", "IN", ""), ("不要印度和巴基斯坦产的芝麻", "IN PK", ""), ("芝麻，苏丹产，印度除外", "IN", "SD"),
+        ("sésame, toutes origines sauf Inde et Pakistan", "IN PK", ""), ("sésame hors origine Inde", "IN", ""), ("sésamo que no sean de la India", "IN", ""), ("gergelim que não seja da Índia", "IN", ""), ("gergelim exceto Índia, 20 t", "IN", ""),
+        ("سمسم باستثناء الهند 20 طن", "IN", ""), ("سمسم غير هندي", "IN", ""), ("кунжут кроме Индии 20 т", "IN", ""), ("кунжут не из Индии и не из Пакистана", "IN PK", ""), ("ufuta sio kutoka India", "IN", ""),
+        ("तिल, भारत को छोड़कर, 20 टन", "IN", ""), ("তিল, ভারত বাদে, ২০ টন", "IN", ""), ("wijen selain India 20 ton", "IN", ""), ("mè, không lấy hàng Ấn Độ, 20 tấn", "IN", ""), ("งา ไม่เอาอินเดีย", "IN", ""), ("งา ยกเว้นอินเดีย 20 ตัน", "IN", ""), ("ሰሊጥ ከህንድ በስተቀር 20 ቶን", "IN", ""),
+        // What is denied is something else.
+        ("non-GMO soybean Togo", "", "TG"), ("cashew kernels without shell, India origin", "", "IN"), ("not roasted coffee, Brazil origin", "", "BR"), ("price 450 долл. США за тонну, кунжут", "", ""),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let list = |words: &str| words.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!((codes(&reading.refused_origins), codes(&reading.origins)), (list(refused), list(origins)), "{text}");
     }
 }
 

@@ -36,7 +36,7 @@ const NO_PREFIX: &[&str] = &[
     "c", "cad", "cfa", "cfr", "chai", "cif", "cip", "cm", "cny", "coal", "con", "corn", "cpt", "d", "da", "dal", "dan", "dap", "dp",
     "das", "date", "day", "de", "del", "des", "di", "do", "dos", "du", "e", "eggs", "el", "em", "en", "et", "etb",
     "eur", "exw", "fas", "fat", "fca", "fcfa", "fish", "fob", "for", "from", "full", "g", "gbp", "ghs", "gia", "go",
-    "goat", "gold", "grs", "gum", "has", "hat", "hay", "hemp", "hide", "hs", "hsn", "ht", "hts", "i", "idr", "in",
+    "goat", "gold", "grs", "gum", "has", "hat", "hay", "hemp", "hide", "hs", "hsn", "ht", "hts", "i", "idr", "ii", "iii", "iv", "in",
     "inr", "is", "iron", "jute", "ka", "kes", "kg", "kgs", "ki", "km", "ko", "ksh", "kwa", "l", "la", "las", "lb",
     "lc", "le", "lead", "les", "lime", "loai", "los", "m", "mad", "mai", "maiz", "max", "meal", "meat", "mil", "milk",
     "min", "ml", "mm", "moq", "mt", "mts", "mua", "n", "na", "ncm", "ngn", "nl", "no", "noix", "nr", "nuez",

@@ -95,7 +95,7 @@ pub(super) fn date_at(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> 
     sure.or_else(|| {
         let (point, until) = month_day(layout, at)?;
         let cued = |at: usize, cues: &[Cue]| layout.cues(at).any(cues);
-        let meant = point.year.is_some() || point.day.is_some() || layout.before(at, 3).any(|before| cued(before, &[Cue::NeededBy, Cue::ValidUntil, Cue::MonthEnd])) || cued(at + 1, &[Cue::NeededBy, Cue::MonthEnd]);
+        let meant = point.year.is_some() || point.day.is_some() || layout.before(at, 3).any(|before| cued(before, &[Cue::NeededBy, Cue::ValidUntil, Cue::MonthEnd])) || layout.before(at, 1).any(|before| cued(before, &[Cue::Loading])) || cued(at + 1, &[Cue::NeededBy, Cue::MonthEnd]);
         meant.then_some((point, until))
     })
 }

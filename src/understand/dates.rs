@@ -53,8 +53,8 @@ pub(super) fn read(layout: &Layout<'_>, today: Option<Date>, asks: Option<bool>,
         mark(taken, &pieces);
         match (role, when) {
             (Some(Cue::ValidUntil), _) => first(&mut found.valid_until, "valid_until", when, layout.words(&pieces), findings),
-            // A seller's month is the one in which the goods ship.
-            (Some(_), When::Month(..)) if asks == Some(false) => first(&mut found.window, "window", Window { from: when, until: Some(when) }, layout.words(&pieces), findings),
+            // A seller's month is the one in which the goods ship, unless its end is meant.
+            (Some(_), When::Month(..)) if asks == Some(false) && !layout.before(pieces.start, 2).any(|at| layout.has(at, Cue::MonthEnd)) => first(&mut found.window, "window", Window { from: when, until: Some(when) }, layout.words(&pieces), findings),
             (Some(_), _) => first(&mut found.needed_by, "needed_by", when, layout.words(&pieces), findings),
             (None, _) => {}
         }
@@ -89,7 +89,9 @@ fn role(layout: &Layout<'_>, pieces: &Range<usize>) -> Option<Cue> {
             None
         }
     };
-    let before: Vec<Cue> = layout.before(pieces.start, 6).filter_map(of).collect();
+    // Embarque em março: what is loaded then ships then.
+    let loaded = layout.before(pieces.start, 1).find(|at| layout.has(*at, Cue::Loading)).map(|_| Cue::NeededBy);
+    let before: Vec<Cue> = layout.before(pieces.start, 6).filter_map(of).chain(loaded).collect();
     if before.contains(&Cue::ValidUntil) {
         return Some(Cue::ValidUntil);
     }

@@ -57,7 +57,10 @@ pub(super) struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     pub(super) fn new(lexicon: &'a Lexicon, clean: &'a Clean, atoms: &'a [Atom], mentions: &'a [Mention], declared: Option<Lang>, guesses: &[LangGuess]) -> Layout<'a> {
-        let langs = languages(clean, declared, guesses, mentions);
+        let mut langs = languages(clean, declared, guesses, mentions);
+        if atoms.len() <= FEW_WORDS {
+            langs.extend(hinted(lexicon, clean, atoms, &langs));
+        }
         let mut layout = Layout { lexicon, clean, atoms, mentions, pieces: Vec::with_capacity(atoms.len() + 8), langs, packages: Vec::new() };
         layout.lay();
         layout.packages = (0..layout.pieces.len()).map(|at| layout.find_package(at)).collect();
@@ -170,6 +173,17 @@ impl<'a> Layout<'a> {
             _ => rank.is_some_and(|rank| rank < 4),
         }
     }
+}
+
+/// A text of no more words is too short for a guess to be held to.
+const FEW_WORDS: usize = 6;
+/// Letters of the shortest cue that hints at its language.
+const LONG_CUE: usize = 5;
+
+/// Languages that nothing guessed, but a cue is of: Origem Brasil.
+fn hinted(lexicon: &Lexicon, clean: &Clean, atoms: &[Atom], known: &[Lang]) -> Vec<Lang> {
+    let latin = ["fr", "es", "pt", "sw", "id", "vi"].into_iter().filter_map(Lang::new).filter(|lang| !known.contains(lang));
+    latin.filter(|lang| !lexicon.cues(clean, atoms, |of, letters| of == *lang && letters >= LONG_CUE).is_empty()).collect()
 }
 
 /// Bytes of the longest name that tells no language beside others.

@@ -130,6 +130,13 @@ impl<'a> Layout<'a> {
         self.currency_code(at).or_else(|| self.meaning(at, |meaning| if let Meaning::Currency(currency) = meaning { Some(*currency) } else { None }))
     }
 
+    /// The country that says whose a currency is: 450 долл. США.
+    pub(super) fn whose_money(&self, at: usize) -> Option<usize> {
+        let whose = at + 1 + usize::from(self.mark(at + 1) == Some('.'));
+        let american = self.country(whose).is_some_and(|country| country.alpha2() == "US") && self.written(whose) == self.written(whose).to_uppercase();
+        (american && self.currency(at).is_some_and(|currency| currency.code() == "USD")).then_some(whose)
+    }
+
     /// A code of ISO 4217 in capitals where a price needs one: 1250 GEL/t, GEL 1250 per t. Elsewhere TOP and
     /// ALL are words, and bob are shillings.
     fn currency_code(&self, at: usize) -> Option<Currency> {

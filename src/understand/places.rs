@@ -68,7 +68,7 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
                 Some((Role::Refused, _)) => {}
                 _ => {}
             }
-        } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true) && taken.get(at) != Some(&true)) {
+        } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true) && taken.get(at) != Some(&true) && !moneys(layout, at)) {
             match role(layout, at) {
                 Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, country.alpha2().to_owned(), &mut found, findings),
                 Some((Role::Origin, said)) if said || (!origin_stated && beside_goods(layout, at)) => come_from(layout, at, country, &mut found, findings),
@@ -84,6 +84,11 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
         }
     }
     found
+}
+
+/// Whether a country says whose the money before it is.
+fn moneys(layout: &Layout<'_>, at: usize) -> bool {
+    (at.saturating_sub(2)..at).any(|currency| layout.whose_money(currency) == Some(at))
 }
 
 fn come_from(layout: &Layout<'_>, at: usize, country: Country, found: &mut Places, findings: &mut Findings) {

@@ -118,6 +118,10 @@ fn joint(layout: &Layout<'_>, at: usize) -> Option<usize> {
     const OF: &[&str] = &["du", "de", "mois", "mes", "el", "o", "la", "wa", "mwezi", "ya", "mese"];
     let joint = matches!(layout.mark(at), Some('-' | '–' | '—' | '~' | '～' | '/')) || layout.has(at, Cue::To);
     let mut next = Some(at + 1).filter(|_| joint)?;
+    // 11月至次年2月: the year after, which the months tell.
+    if matches!(layout.written(next), "次" | "翌" | "明") && layout.written(next + 1) == "年" {
+        next += 2;
+    }
     while next < at + 4 && month_name(layout, next).is_none() && (layout.has(next, Cue::Month) || layout.word(next).is_some_and(|word| OF.contains(&word))) {
         next += 1;
     }
@@ -263,6 +267,9 @@ fn halved(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
 /// Words behind a month from which goods are ready.
 const ONWARDS: &[&str] = &["起", "开始", "以后", "से", "থেকে", "হতে", "ጀምሮ", "onwards", "onward", "en adelante", "em diante", "trở đi", "เป็นต้นไป", "فصاعدا"];
 
+/// How words for loading end that are read as from when.
+const FROM: &[&str] = &[" from", " с", " со", " desde", " dari"];
+
 /// Available from July, 7月起供货, с июля, à partir de mars 2027.
 fn open(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
     let (from, until) = point_at(layout, at)?;
@@ -273,7 +280,9 @@ fn open(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
     const OF: &[&str] = &["le", "du", "de", "mois", "mes", "el", "o", "la", "wa", "mwezi", "do", "month"];
     let passed = |at: usize| month_name(layout, at).is_none() && layout.has(at, Cue::Month) || layout.word(at).is_some_and(|word| OF.contains(&word));
     let before = layout.before(at, 3).find(|before| !passed(*before))?;
-    layout.cues(before).any(&[Cue::ReadyFrom, Cue::Loading]).then_some((Stretch { from, until: None }, until))
+    // Shipment from July, отгрузка с июля: words for loading that end in one for from.
+    let loaded = || layout.has(before, Cue::Loading) && FROM.iter().any(|word| layout.written(before).to_lowercase().ends_with(word));
+    (layout.has(before, Cue::ReadyFrom) || loaded()).then_some((Stretch { from, until: None }, until))
 }
 
 /// Reads the year of the harvest and takes its pieces: récolte 2026, 2026 crop, safra 2025/26, 今年新货.

@@ -91,7 +91,7 @@ fit-certificates-held = Détenu : { $list }
 fit-certificates-near = Détenu : { $held }, proche de { $asked }
 fit-certificates-scheme = Détenu : { $held } ; à vérifier si ce référentiel est reconnu à destination
 fit-certificates-missing = Non fourni : { $list }
-fit-terms-differ = Conditions différentes : { $offered } offert, { $asked } demandé
+fit-terms-differ = Conditions différentes : { $offered } proposé, { $asked } demandé
 fit-in-time = Prêt le { $ready }, à temps pour le { $needed }
 fit-late = Prêt le { $ready }, après le { $needed }
 

@@ -73,10 +73,10 @@ fit-differs = { $label }: { $offered } em vez de { $asked }
 fit-refused = { $label }: { $offered }, origem excluída pelo comprador
 fit-silent = { $label }: não informado (pedido: { $asked })
 fit-units = { $label }: { $offered } e { $asked } estão em unidades diferentes e não se comparam
-fit-moq-fits = Pedido mínimo { $least }, atende (procura: { $asked })
-fit-moq-above = Pedido mínimo { $least }, acima da procura ({ $asked })
-fit-supply-enough = { $offered } disponíveis, suficiente para a procura ({ $asked })
-fit-supply-short = { $offered } disponíveis, menos que a procura ({ $asked })
+fit-moq-fits = Pedido mínimo { $least }, atende à quantidade pedida ({ $asked })
+fit-moq-above = Pedido mínimo { $least }, acima da quantidade pedida ({ $asked })
+fit-supply-enough = { $offered } disponíveis, suficiente para a quantidade pedida ({ $asked })
+fit-supply-short = { $offered } disponíveis, menos que a quantidade pedida ({ $asked })
 fit-price-within = Preço { $offered }, igual ao preço-alvo de { $ceiling }
 fit-price-below = Preço { $offered }, { $percent } abaixo do preço-alvo de { $ceiling }
 fit-price-above = Preço { $offered }, { $percent } acima do preço-alvo de { $ceiling }
@@ -104,7 +104,7 @@ reason-hs = A mercadoria corresponde ao código SH { $code }
 reason-facets-agree = Características que coincidem: { $list }
 reason-facets-conflict = Características diferentes: { $list }
 reason-words = { $percent } das outras palavras pedidas aparecem
-reason-wording = { $percent } das palavras pedidas aparecem tal e qual
+reason-wording = { $percent } das palavras pedidas aparecem como foram escritas
 reason-fresh = { $count ->
     [0] Atualizado hoje
     [one] Atualizado há { $number } dia
