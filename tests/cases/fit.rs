@@ -291,8 +291,6 @@ fn what_conflicts_stands_below_what_fits_from_both_sides() {
         ("quantity", amount("20", "t"), "description", json!("Pedido mínimo 18 t"), json!("Pedido mínimo 100 t")),
         ("origins", json!(["VN"]), "description", json!("xuất xứ Việt Nam"), json!("Origem Brasil")),
         ("channels", json!(["1210"]), "description", json!("跨境电商1210保税"), json!("In jute bags of 80 kg, customs mode 0110.")),
-        ("description", json!("不要印度产"), "origin", json!("VN"), json!("IN")),
-        ("description", json!("Not from India."), "description", json!("xuất xứ Việt Nam"), json!("Origem Índia")),
         ("description", json!("装运期2099年3月至5月"), "description", json!("Shipment April 2099"), json!("Disponible à partir de septembre 2099")),
         ("description", json!("Shipment June-August 2099"), "description", json!("embarque entre julio y agosto de 2099"), json!("с октября по декабрь 2099 года")),
         ("needed_by", in_days(40), "description", json!("Lead time 20 days."), json!("Lead time 120 days.")),
@@ -313,6 +311,24 @@ fn what_conflicts_stands_below_what_fits_from_both_sides() {
             let answer = engine.matches(&posting(Side::Offer, with(&base, said, offer)), &Ask::default()).expect("answers");
             assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some(first), "{asked} {said}: {:?}", parts(&answer));
         }
+    }
+}
+
+/// Who refuses an origin finds every other first, whether it is stated or read.
+#[test]
+fn a_refused_origin_stands_below_every_other() {
+    for (refusal, said, other, refused) in [("不要印度产", "origin", "VN", "IN"), ("Not from India.", "description", "xuất xứ Việt Nam", "Origem Índia"), ("кроме Индии", "description", "Origin Vietnam", "产地印度")] {
+        let request = posting(Side::Request, json!({"id": "r", "title": "腰果仁 W320 brand Zorblet", "description": refusal, "buyer": {"id": "b"}}));
+        let offer = |id: &str, title: &str, origin: &str| with(&json!({"id": id, "title": title, "supplier": {"id": id}}), said, json!(origin));
+        let engine = stocked(&[offer("other", "Amandes de cajou W320", other), offer("refused", "Cashew kernels W320 brand", refused)]);
+        let answer = engine.matches(&request, &Ask::default()).expect("answers");
+        assert_eq!(ids(&answer.hits), ["other", "refused"], "{refusal}: {:?}", parts(&answer));
+        // Seen from the offer, who wants anything stands before who refuses it.
+        let engine = Engine::open(Options::memory()).expect("opens");
+        let wish = |id: &str, description: &str| posting(Side::Request, json!({"id": id, "title": "腰果仁 W320", "description": description, "buyer": {"id": id}}));
+        submit(&engine, vec![wish("open", ""), wish("refuses", refusal)]);
+        let answer = engine.matches(&posting(Side::Offer, offer("o", "Cashew kernels W320", refused)), &Ask::default()).expect("answers");
+        assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some("open"), "{refusal}: {:?}", parts(&answer));
     }
 }
 
