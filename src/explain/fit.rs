@@ -97,7 +97,7 @@ fn detail(voice: &Voice<'_>, judged: &Judged) -> String {
                 (Some(needed), Some(ready)) if status == Status::Fits || ready > needed => {
                     voice.text(by_status(status, "fit-in-time", "fit-late"), &[("ready", voice.say().day(*ready).into()), ("needed", voice.say().day(*needed).into())])
                 }
-                (_, None) => silent(voice, judged.field, asked()),
+                (_, None) => silent(voice, if wanted.is_some() { "window" } else { judged.field }, asked()),
                 _ => sides(voice, &Judged { field: "window", ..judged.clone() }, asked(), ships.map(|ships| voice.period(ships)).or(ready.map(|day| voice.say().day(day))).unwrap_or_default()),
             }
         }

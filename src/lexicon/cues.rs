@@ -208,10 +208,23 @@ fn follows(text: &str, atoms: &[Atom], start: usize, rest: &[String]) -> bool {
 }
 
 impl Lexicon {
+    /// What a single word, folded, may say in the languages that `spoken` accepts.
+    pub fn cues_of_word(&self, folded: &str, spoken: impl Fn(Lang, usize) -> bool) -> CueSet {
+        let letters = folded.chars().count();
+        let mut cues = CueSet::default();
+        let forms = self.cue_forms().0.get(folded).into_iter().flatten();
+        forms.filter(|form| form.rest.is_empty() && spoken(form.lang, letters)).for_each(|form| cues.insert(form.cue));
+        cues
+    }
+
+    fn cue_forms(&self) -> &Cues {
+        self.cues.get_or_init(|| Cues::read(self.text.get(self.cue_table.clone()).unwrap_or_default()))
+    }
+
     /// The cues of a text in order, none overlapping; `spoken` says whether to take a form of a
     /// language that has so many letters (a huge number for more than one word).
     pub fn cues(&self, clean: &Clean, atoms: &[Atom], spoken: impl Fn(Lang, usize) -> bool) -> Vec<CueMention> {
-        let table = self.cues.get_or_init(|| Cues::read(self.text.get(self.cue_table.clone()).unwrap_or_default()));
+        let table = self.cue_forms();
         let mut found = Vec::new();
         let mut at = 0;
         while at < atoms.len() {

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::affix;
 use super::layout::{Layout, What};
 use crate::lexicon::Cue;
-use crate::text::{self, Clean};
 
 /// A day, or only a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,10 +154,7 @@ pub(super) fn month_name(layout: &Layout<'_>, at: usize) -> Option<i16> {
     layout.cues(at).month().or_else(|| {
         let What::Word(atom) = layout.get(at)?.what else { return None };
         let bare = affix::stripped(&layout.atoms.get(atom)?.folded);
-        bare.into_iter().find_map(|(bare, _)| {
-            let clean = Clean::new(&bare);
-            layout.lexicon.cues(&clean, &text::atoms(&clean), |lang, letters| layout.spoken(lang, letters)).first().and_then(|mention| mention.cues.month())
-        })
+        bare.into_iter().find_map(|(bare, _)| layout.lexicon.cues_of_word(&bare, |lang, letters| layout.spoken(lang, letters)).month())
     })
 }
 

@@ -94,7 +94,11 @@ impl Stretch {
 
 /// A stretch of time that starts at a piece, and where it ends.
 pub(super) fn stretch_at(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
-    quarter(layout, at).or_else(|| half(layout, at)).or_else(|| halved(layout, at)).or_else(|| range(layout, at)).or_else(|| open(layout, at))
+    let point = point_at(layout, at);
+    let pointed = |read: fn(&Layout<'_>, Point, usize) -> Option<(Stretch, usize)>| point.and_then(|(point, until)| read(layout, point, until));
+    let before = || quarter(layout, at).or_else(|| half(layout, at)).or_else(|| pointed(half_behind)).or_else(|| year_halved(layout, at));
+    let open = || point.and_then(|(point, until)| open(layout, at, point, until));
+    before().or_else(|| figures(layout, at)).or_else(|| pointed(range)).or_else(open)
 }
 
 /// Keeps a stretch as what the words before it say that it is.
@@ -138,22 +142,19 @@ fn closing(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
     Some((digits(layout, next)?.0, next + 1))
 }
 
-/// June-August 2027, de mars à mai, 2027年3月至5月, 3-5月, 1-15 May, tháng 3 đến tháng 5/2027.
-fn range(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
-    figures(layout, at).or_else(|| {
-        let (from, until) = point_at(layout, at)?;
-        // มิ.ย.-ส.ค.: the stop of an abbreviation.
-        let next = joint(layout, until + usize::from(layout.mark(until) == Some('.')))?;
-        let day = digits(layout, next).filter(|_| from.day.is_some() && (layout.written(next + 1).starts_with('日') || layout.written(next + 1).starts_with('号')));
-        let (end, until) = match day {
-            Some((day, _)) => (Point { day: Some(day), ..from }, next + 2),
-            None => point_at(layout, next)?,
-        };
-        (from.day.is_some() == end.day.is_some()).then_some((Stretch { from, until: Some(end) }, until))
-    })
+/// The range that begins with a day or month: June-August 2027, de mars à mai, 2027年3月至5月, tháng 3 đến tháng 5/2027.
+fn range(layout: &Layout<'_>, from: Point, until: usize) -> Option<(Stretch, usize)> {
+    // มิ.ย.-ส.ค.: the stop of an abbreviation.
+    let next = joint(layout, until + usize::from(layout.mark(until) == Some('.')))?;
+    let day = digits(layout, next).filter(|_| from.day.is_some() && (layout.written(next + 1).starts_with('日') || layout.written(next + 1).starts_with('号')));
+    let (end, until) = match day {
+        Some((day, _)) => (Point { day: Some(day), ..from }, next + 2),
+        None => point_at(layout, next)?,
+    };
+    (from.day.is_some() == end.day.is_some()).then_some((Stretch { from, until: Some(end) }, until))
 }
 
-/// A range whose first end is figures alone.
+/// A range whose first end is figures alone: 3-5月, 1-15 May.
 fn figures(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
     let (first, _) = digits(layout, at)?;
     let (year, start) = if layout.written(at + 1).starts_with('年') { (Some(common(first)), at + 2) } else { (None, at) };
@@ -252,16 +253,23 @@ fn half(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
     month.or_else(|| year_after(layout, at + 1).map(|(year, until)| (half_year(year, first), until)))
 }
 
-/// The half behind its month or year: 5月上半月, मई के पहले पखवाड़े, 2027年下半年.
-fn halved(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
+/// The piece that names a half behind a month or year.
+fn behind(layout: &Layout<'_>, until: usize) -> Option<usize> {
     let link = |at: usize| layout.has(at, Cue::Year) || layout.has(at, Cue::Month) || matches!(layout.written(at), "की" | "के" | "का" | "年" | "মাসের");
-    let behind = |until: usize| (until..until + 3).find(|at| half_of(layout, *at).is_some()).filter(|named| (until..*named).all(link));
-    let month = point_at(layout, at).filter(|(point, _)| point.day.is_none()).and_then(|(point, until)| Some((point, behind(until)?)));
-    if let Some((point, named)) = month {
-        return Some((half_month(point, half_of(layout, named)?)?, named + 1));
-    }
-    let named = behind(at + 1)?;
-    Some((half_year(year_at(layout, at)?, half_of(layout, named)?), named + 1))
+    (until..until + 3).find(|at| half_of(layout, *at).is_some()).filter(|named| (until..*named).all(link))
+}
+
+/// The half behind its month: 5月上半月, मई के पहले पखवाड़े.
+fn half_behind(layout: &Layout<'_>, point: Point, until: usize) -> Option<(Stretch, usize)> {
+    let named = behind(layout, until).filter(|_| point.day.is_none())?;
+    Some((half_month(point, half_of(layout, named)?)?, named + 1))
+}
+
+/// The half behind its year: 2027年下半年.
+fn year_halved(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
+    let year = year_at(layout, at)?;
+    let named = behind(layout, at + 1)?;
+    Some((half_year(year, half_of(layout, named)?), named + 1))
 }
 
 /// Words behind a month from which goods are ready.
@@ -271,8 +279,7 @@ const ONWARDS: &[&str] = &["起", "开始", "以后", "से", "থেকে", 
 const FROM: &[&str] = &[" from", " с", " со", " desde", " dari"];
 
 /// Available from July, 7月起供货, с июля, à partir de mars 2027.
-fn open(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
-    let (from, until) = point_at(layout, at)?;
+fn open(layout: &Layout<'_>, at: usize, from: Point, until: usize) -> Option<(Stretch, usize)> {
     let behind = Some(until).filter(|at| layout.has(*at, Cue::ReadyFrom) && ONWARDS.contains(&layout.written(*at)));
     if let Some(behind) = behind {
         return Some((Stretch { from, until: None }, behind + 1));

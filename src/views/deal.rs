@@ -325,6 +325,9 @@ impl Deal {
             deal.window = deal.window.or(month.map(|month| (month.first_day(), Some(month.last_day()))));
             deal.needed_by = None;
         }
+        if posting.needed_by.is_some() {
+            deal.window = None;
+        }
         deal.needed_by = posting.needed_by.or(deal.needed_by).or(deal.window.filter(|_| posting.side == Side::Request).and_then(|(_, until)| until));
         deal.valid_until = posting.valid_until.or(deal.valid_until);
         deal
