@@ -409,7 +409,7 @@ fn shipment_periods_are_read_in_every_language() {
         assert_eq!(reading.window.map(|window| window.to_string()).as_deref(), Some(window), "{text}: {:?}", reading.findings);
     }
     // A price, a grade, a growing season and a year of founding are no period of shipment.
-    for text in ["sesame 5-10 t", "Poulpe congelé T3 T4, carton 20kg", "sesame, harvest June-August", "offer valid 1-15 December 2026, sesame 200 t", "firm founded in March 1998, sesame 200 t"] {
+    for text in ["sesame 5-10 t", "Poulpe congelé T3 T4, carton 20kg", "sesame, harvest June-August", "offer valid 1-15 December 2026, sesame 200 t", "firm founded in March 1998, sesame 200 t", "wijen 200 ton, kami berdiri sejak Januari 2015"] {
         assert_eq!(reader.read_on(text, "", None, Some(WRITTEN)).window, None, "{text}");
     }
     // Where nothing dates the text, the year stays open.

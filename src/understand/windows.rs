@@ -109,7 +109,9 @@ pub(super) fn keep(layout: &Layout<'_>, stretch: &Stretch, pieces: Range<usize>,
         return;
     }
     let words = layout.words(&pieces);
-    match stretch.after(today) {
+    // Berdiri sejak Januari 2015: years ago somebody was founded and nothing ships.
+    let past = |window: &Window| today.is_some_and(|today| window.until.unwrap_or(window.from).last_day().year() + 1 < today.year());
+    match stretch.after(today).filter(|window| !past(window)) {
         Some(Window { until: Some(until), .. }) if before(Cue::ValidUntil, 4) => dates::first(&mut found.valid_until, "valid_until", until, words, findings),
         Some(window) => dates::first(&mut found.window, "window", window, words, findings),
         None if !stretch.dated() && found.window.is_none() => findings.open("window", words, vec![stretch.yearless()]),
@@ -169,7 +171,7 @@ fn figures(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
         return None;
     }
     let name_at = skip(layout, next);
-    if let Some(month) = month_name(layout, name_at) {
+    if let Some(month) = month_name(layout, name_at).filter(|_| layout.unit(name_at).is_none()) {
         let year_place = skip(layout, name_at + 1);
         let year = year_at(layout, year_place);
         let of = |day: i16| Point { year, month, day: Some(day) };
