@@ -11,7 +11,7 @@ use std::path::Path;
 
 use jiff::civil::{Date, date};
 use serde::Deserialize;
-use tradewind::lexicon::Lexicon;
+use tradewind::lexicon::{ConceptId, Lexicon};
 use tradewind::understand::{Bound, Reader, Reading};
 
 /// The day on which the texts were written.
@@ -43,6 +43,9 @@ const FIELDS: &[(&str, f64, f64)] = &[
     ("valid_until", 0.90, 0.90),
     ("needed_by", 0.88, 0.88),
     ("lead_time", 0.93, 0.93),
+    ("window", 0.90, 0.90),
+    ("harvest", 0.90, 0.90),
+    ("refused_origins", 0.90, 0.90),
     ("sample", 0.95, 0.95),
 ];
 
@@ -78,6 +81,9 @@ struct Expect {
     valid_until: Option<String>,
     needed_by: Option<String>,
     lead_time: Option<String>,
+    window: Option<String>,
+    harvest: Option<String>,
+    refused_origins: Vec<String>,
     sample: bool,
     ambiguous: Vec<String>,
 }
@@ -107,6 +113,9 @@ impl Expect {
             ("valid_until", one(&self.valid_until)),
             ("needed_by", one(&self.needed_by)),
             ("lead_time", one(&self.lead_time)),
+            ("window", one(&self.window)),
+            ("harvest", one(&self.harvest)),
+            ("refused_origins", self.refused_origins.clone()),
             ("sample", if self.sample { vec!["true".to_owned()] } else { Vec::new() }),
         ]
     }
@@ -143,6 +152,9 @@ fn read(lexicon: &Lexicon, reading: &Reading) -> BTreeMap<&'static str, Vec<Stri
         ("valid_until", one(reading.valid_until.map(|when| when.to_string()))),
         ("needed_by", one(reading.needed_by.map(|when| when.to_string()))),
         ("lead_time", one(reading.lead_time.map(|(count, period)| format!("{count} {}", period.name())))),
+        ("window", one(reading.window.map(|window| window.to_string()))),
+        ("harvest", one(reading.harvest.map(|harvest| harvest.to_string()))),
+        ("refused_origins", reading.refused_origins.iter().map(|country| country.alpha2().to_owned()).collect()),
         ("sample", if reading.sample { vec!["true".to_owned()] } else { Vec::new() }),
     ])
 }
@@ -286,8 +298,13 @@ fn what_is_refused_or_elsewhere_is_not_read_as_said() {
     assert_eq!(read("sesame USD 900/T FOB Lagos").price.map(|price| price.to_string()).as_deref(), Some("900 USD/t"));
     assert_eq!(read("urea, lead time 1.5 months").lead_time, None);
     let mill = read("sugar, 2000 t annual capacity");
-    assert_eq!((mill.capacity.map(|amount| amount.amount.to_string()).as_deref(), mill.quantity), (Some("2000"), None));
+    assert_eq!((mill.capacity.map(|amount| amount.to_string()).as_deref(), mill.quantity), (Some("2000 t/year"), None));
     assert_eq!(read("tube 1.5mm").codes, []);
+    let plywood = read("Butuh triplek meranti BB/CC 3 kontainer 40HC");
+    assert_eq!(plywood.codes.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), ["bbcc"]);
+    for text in ["сахар 450 долл./т FOB Новороссийск", "сахар 450 долл. США за тонну", "сахар 450 долл за тонну"] {
+        assert_eq!(read(text).price.map(|price| price.to_string()).as_deref(), Some("450 USD/t"), "{text}");
+    }
 }
 
 #[test]
@@ -303,9 +320,165 @@ fn containers_and_packages_hold_and_are_counted() {
     assert_eq!(read("frozen fish, 26 t in a 40ft reefer container"), (None, some("26 t/FCL40RF")));
     assert_eq!(read("3 x 40' HC of frozen chicken paws"), (some("3 FCL40HC"), None));
     assert_eq!(read("cashew kernels, MOQ 1 x 20'FCL"), (None, None));
+    assert_eq!(reader.read_on("cashew kernels, MOQ 1 x 20'FCL", "", None, Some(WRITTEN)).moq.map(|amount| amount.to_string()), some("1 FCL20"));
+    assert_eq!(read("糖 规格：25kg/箱"), (None, some("25 kg/carton")));
+    assert_eq!(read("سكر 50 طن في حاويات 40 قدم"), (some("50 t"), None));
+    assert_eq!(read("سكر 200 طن في حاويات"), (some("200 t"), None));
     assert_eq!(read("noix de cajou, sacs de jute 80 kg"), (None, some("80 kg/bag")));
     assert_eq!(read("salt 25 kg x 1000 bags"), (some("1000 bag"), some("25 kg/bag")));
     assert_eq!(read("raw cashew nuts 200 t in 50 kg bags"), (some("200 t"), some("50 kg/bag")));
+    assert_eq!(read("5 containers of sesame, each 19 t"), (some("5 FCL"), some("19 t/FCL")));
+    assert_eq!(read("kopi 3 kontainer 20', masing-masing 18 ton"), (some("3 FCL20"), some("18 t/FCL20")));
+    assert_eq!(read("кунжут, 4 контейнера по 25 тонн"), (some("4 FCL"), some("25 t/FCL")));
+    assert_eq!(read("سكر 28 t في حاوية"), (None, some("28 t/FCL")));
+    assert_eq!(read("جلود ابقار 950 قطعة في الحاوية"), (None, some("950 pc/FCL")));
+}
+
+#[test]
+fn what_is_denied_is_the_other_of_two() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, lang, goods, property) in [
+        ("not roasted coffee beans", None, "coffee", "roast:raw"),
+        ("cacahuete no pelado, 20 t", None, "groundnut", "shell:in-shell"),
+        ("almendra no pelada 20 t FOB Valencia", None, "almond", "shell:in-shell"),
+        ("café no tostado 20 t", Some("es"), "coffee", "roast:raw"),
+        ("миндаль без кожуры 20 тонн", None, "almond", "skin:peeled"),
+        ("kopi tidak disangrai 20 ton", None, "coffee", "roast:raw"),
+        ("cà phê chưa rang 20 tấn", None, "coffee", "roast:raw"),
+        ("非转基因大豆 500吨", None, "soybean", "gmo:non-gmo"),
+        ("maïs jaune sans OGM 500 t", None, "maize", "gmo:non-gmo"),
+    ] {
+        let reading = reader.read_on(text, "", lang, Some(WRITTEN));
+        let is = |id: ConceptId| lexicon.concept(id).is_some_and(|concept| concept.slug == goods || concept.ancestors.iter().any(|wider| lexicon.concept(*wider).is_some_and(|wider| wider.slug == goods)));
+        let head = reading.concepts.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)).map(|head| head.id);
+        assert!(head.is_some_and(is), "{text}: {:?}", reading.concepts);
+        let said: Vec<&str> = reading.facets.iter().filter_map(|facet| lexicon.facet(facet.id)).map(|facet| facet.slug.as_str()).collect();
+        let implied = head.and_then(|id| lexicon.concept(id)).into_iter().flat_map(|concept| &concept.facets).filter_map(|id| lexicon.facet(*id)).any(|facet| facet.slug == property);
+        assert!(implied || said.contains(&property), "{text}: {said:?}");
+    }
+}
+
+#[test]
+fn an_offer_stands_for_the_days_that_are_said() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (lang, text) in [("en", "offer valid for 15 days, urea 500 t"), ("zh", "尿素500吨，报价有效期15天"), ("fr", "urée 500 t, validité 15 jours"), ("es", "urea 500 t, validez 15 días"), ("pt", "ureia 500 t, validade 15 dias")] {
+        let reading = reader.read_on(text, "", Some(lang), Some(WRITTEN));
+        assert_eq!((reading.valid_until.map(|when| when.to_string()).as_deref(), reading.lead_time), (Some("2026-12-13"), None), "{text}");
+    }
+}
+
+/// When goods ship and in which year they grew, in the words of each language; the texts are written on the
+/// 28th of November 2026.
+#[test]
+fn shipment_periods_are_read_in_every_language() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, window) in [
+        ("Buying sesame 200 t, shipment June-August 2027", "2027-06..2027-08"),
+        ("sesame, shipment November-February", "2026-11..2027-02"),
+        ("sesame, shipment 1-15 May 2027", "2027-05-01..2027-05-15"),
+        ("sesame, shipment 15 June - 15 July 2027", "2027-06-15..2027-07-15"),
+        ("sesame, shipment first half of May 2027", "2027-05-01..2027-05-15"),
+        ("Buying sesame 200 t, delivery Q3 2027", "2027-07..2027-09"),
+        ("selling sesame 200 t, available from July", "2027-07.."),
+        ("求购芝麻200吨，3-5月交货", "2027-03..2027-05"),
+        ("求购芝麻，2027年第三季度交货", "2027-07..2027-09"),
+        ("芝麻 5月上半月装运", "2027-05-01..2027-05-15"),
+        ("芝麻 11月至次年2月装运", "2026-11..2027-02"),
+        ("供应芝麻200吨，7月起供货", "2027-07.."),
+        ("Cherche sésame 200 t, livraison de mars à mai 2027", "2027-03..2027-05"),
+        ("vente sésame, expédition première quinzaine de mai 2027", "2027-05-01..2027-05-15"),
+        ("sésame blanc, livraison T3 2027", "2027-07..2027-09"),
+        ("Busco sésamo 200 t, embarque entre junio y agosto de 2027", "2027-06..2027-08"),
+        ("procura-se gergelim, entrega no terceiro trimestre de 2027", "2027-07..2027-09"),
+        ("نبحث عن سمسم 200 طن، الشحن من يونيو إلى أغسطس 2027", "2027-06..2027-08"),
+        ("نبحث عن سمسم، الشحن في الربع الثالث 2027", "2027-07..2027-09"),
+        ("Купим кунжут 200 т, поставка с марта по май", "2027-03..2027-05"),
+        ("закупаем кунжут, III квартал 2027 года", "2027-07..2027-09"),
+        ("natafuta ufuta tani 200, Juni hadi Agosti 2027", "2027-06..2027-08"),
+        ("तिल चाहिए 200 टन, जून से अगस्त 2027", "2027-06..2027-08"),
+        ("तिल 200 टन जुलाई से उपलब्ध", "2027-07.."),
+        ("তিল লাগবে ২০০ টন, জুন থেকে আগস্ট ২০২৭", "2027-06..2027-08"),
+        ("cari wijen 200 ton, pengiriman kuartal III 2027", "2027-07..2027-09"),
+        ("bán mè 200 tấn, có hàng từ tháng 7", "2027-07.."),
+        ("cần mua mè, giao hàng quý III năm 2027", "2027-07..2027-09"),
+        ("ต้องการงา 200 ตัน ส่งมอบไตรมาส 3 ปี 2570", "2027-07..2027-09"),
+        ("ሰሊጥ እንፈልጋለን 200 ቶን ከጁን እስከ ኦገስት 2027", "2027-06..2027-08"),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        assert_eq!(reading.window.map(|window| window.to_string()).as_deref(), Some(window), "{text}: {:?}", reading.findings);
+    }
+    // A price, a grade, a growing season and a year of founding are no period of shipment.
+    for text in ["sesame 5-10 t", "Poulpe congelé T3 T4, carton 20kg", "sesame, harvest June-August", "offer valid 1-15 December 2026, sesame 200 t", "firm founded in March 1998, sesame 200 t", "wijen 200 ton, kami berdiri sejak Januari 2015"] {
+        assert_eq!(reader.read_on(text, "", None, Some(WRITTEN)).window, None, "{text}");
+    }
+    // Where nothing dates the text, the year stays open.
+    let undated = reader.read("sesame 200 t, shipment June-August", "", None);
+    let open: Vec<_> = undated.findings.iter().filter(|finding| finding.field == "window").map(|finding| (finding.value.as_deref(), finding.alternatives.clone())).collect();
+    assert_eq!((undated.window, open), (None, vec![(None, vec!["XXXX-06..XXXX-08".to_owned()])]));
+}
+
+#[test]
+fn crop_years_are_read_in_every_language() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let read = |text: &str| reader.read_on(text, "", None, Some(WRITTEN)).harvest.map(|harvest| harvest.to_string());
+    for (text, harvest) in [
+        ("Dried hibiscus flower, 2026 crop. 100MT", "2026"), ("sesame new crop 2026", "2026"), ("sugar season 2025-26", "2025/2026"), ("sesame crop year 2025/2026", "2025/2026"),
+        ("2026年新货芝麻", "2026"), ("芝麻 2026产季", "2026"), ("白糖 2025/26榨季", "2025/2026"), ("收苏丹花生米 要今年新货", "2026"),
+        ("noix de cajou récolte 2026", "2026"), ("coton campagne 2025-2026", "2025/2026"), ("sésamo cosecha 2026", "2026"), ("azúcar zafra 2025/26", "2025/2026"), ("soja safra 2025/26", "2025/2026"),
+        ("سمسم محصول 2026", "2026"), ("سمسم موسم 2025/2026", "2025/2026"), ("кунжут урожай 2026 года", "2026"), ("кунжут урожая 2025 года", "2025"), ("ufuta mavuno ya 2026", "2026"), ("ufuta msimu wa 2025/26", "2025/2026"),
+        ("तिल फसल 2026", "2026"), ("तिल 2026 की फसल", "2026"), ("তিল ২০২৬ সালের ফসল", "2026"), ("wijen panen 2026", "2026"), ("cà phê niên vụ 2025-2026", "2025/2026"),
+        ("ข้าวหอมมะลิ ฤดูกาล 2568/69", "2025/2026"), ("ቡና፣ የምርት ዘመን 2025/26", "2025/2026"),
+    ] {
+        assert_eq!(read(text).as_deref(), Some(harvest), "{text}");
+    }
+    for text in ["cashew new crop 2000 bags", "excavator PC200-8, year 2015", "sesame, harvest June-August", "new crop 2027 USD/t"] {
+        assert_eq!(read(text), None, "{text}");
+    }
+    // The calendar of Ethiopia may be meant.
+    let open = reader.read_on("ቡና፣ የምርት ዘመን 2018", "", None, Some(WRITTEN));
+    assert!(open.harvest.is_none() && open.findings.iter().any(|finding| finding.field == "harvest" && finding.alternatives == ["2018", "2025/2026"]), "{:?}", open.findings);
+}
+
+#[test]
+fn refused_origins_are_told_from_origins() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let codes = |countries: &[tradewind::domain::Country]| countries.iter().map(|country| country.alpha2().to_owned()).collect::<Vec<_>>();
+    for (text, refused, origins) in [
+        ("sesame not from India", "IN", ""), ("sesame no China origin", "CN", ""), ("non-Indian sesame 20 t", "IN", ""), ("sesame not from India, Sudan origin", "IN", "SD"), ("any origin except Russia, urea 500 t", "RU", ""),
+        ("芝麻，不要印度产", "IN", ""), ("芝麻，非印度产，20吨", "IN", ""), ("不要印度和巴基斯坦产的芝麻", "IN PK", ""), ("芝麻，苏丹产，印度除外", "IN", "SD"),
+        ("sésame, toutes origines sauf Inde et Pakistan", "IN PK", ""), ("sésame hors origine Inde", "IN", ""), ("sésamo que no sean de la India", "IN", ""), ("gergelim que não seja da Índia", "IN", ""), ("gergelim exceto Índia, 20 t", "IN", ""),
+        ("سمسم باستثناء الهند 20 طن", "IN", ""), ("سمسم غير هندي", "IN", ""), ("кунжут кроме Индии 20 т", "IN", ""), ("кунжут не из Индии и не из Пакистана", "IN PK", ""), ("ufuta sio kutoka India", "IN", ""),
+        ("तिल, भारत को छोड़कर, 20 टन", "IN", ""), ("তিল, ভারত বাদে, ২০ টন", "IN", ""), ("wijen selain India 20 ton", "IN", ""), ("mè, không lấy hàng Ấn Độ, 20 tấn", "IN", ""), ("งา ไม่เอาอินเดีย", "IN", ""), ("งา ยกเว้นอินเดีย 20 ตัน", "IN", ""), ("ሰሊጥ ከህንድ በስተቀር 20 ቶን", "IN", ""),
+        // What is denied is something else.
+        ("non-GMO soybean Togo", "", "TG"), ("cashew kernels without shell, India origin", "", "IN"), ("not roasted coffee, Brazil origin", "", "BR"), ("price 450 долл. США за тонну, кунжут", "", ""),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let list = |words: &str| words.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!((codes(&reading.refused_origins), codes(&reading.origins)), (list(refused), list(origins)), "{text}");
+    }
+}
+
+#[test]
+fn words_for_grade_stand_before_grades_alone() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let read = |text: &str| reader.read_on(text, "", None, Some(WRITTEN));
+    for (text, term) in [
+        ("gạo 5% tấm, giao hàng FOB Hải Phòng", "FOB"),
+        ("hạt điều, điều kiện giao hàng CIF Manila", "CIF"),
+        ("gengibre qualidade FOB Santos 1.200 USD/t", "FOB"),
+        ("cacao qualité FOB Douala", "FOB"),
+        ("ข้าวหอมมะลิ เกรด FOB กรุงเทพ", "FOB"),
+    ] {
+        let reading = read(text);
+        assert_eq!((reading.incoterm.map(|term| term.code()), reading.codes.len()), (Some(term), 0), "{text}: {:?}", reading.codes);
+    }
+    for text in ["azúcar con certificado de calidad SGS", "cacao, certificat de qualité SGS", "soja posição março 2026, 5000 t", "palm oil stored at 25 °C", "มะม่วงแปรรูป 5 ตัน"] {
+        let reading = read(text);
+        let wood = reading.facets.iter().any(|facet| lexicon.facet(facet.id).is_some_and(|facet| facet.slug.starts_with("wood:")));
+        assert!(reading.codes.is_empty() && reading.hs.is_none() && !wood, "{text}: {:?} {:?}", reading.codes, reading.hs);
+    }
 }
 
 /// Slugs of the properties that the words of a text name.

@@ -1,5 +1,6 @@
 //! The judgements of `score` as sentences, with their figures.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -88,10 +89,17 @@ fn detail(voice: &Voice<'_>, judged: &Judged) -> String {
         Figures::Channel { asked, offered } => sides(voice, judged, voice.say().list(asked), voice.say().list(offered)),
         Figures::Payment { asked, offered } => sides(voice, judged, voice.payments(asked), voice.payments(offered)),
         Figures::Grade { asked, offered } => sides(voice, judged, voice.say().list(&upper(asked)), voice.say().list(&upper(offered))),
-        Figures::Time { needed_by, ready } => {
-            let needed = voice.say().day(*needed_by);
-            let Some(ready) = ready.map(|day| voice.say().day(day)) else { return silent(voice, judged.field, needed) };
-            voice.text(by_status(status, "fit-in-time", "fit-late"), &[("ready", ready.into()), ("needed", needed.into())])
+        Figures::RefusedOrigin { offered, .. } => voice.text("fit-refused", &[("label", voice.label("origin").into()), ("offered", voice.countries(offered).into())]),
+        Figures::Time { needed_by, wanted, ready, ships } => {
+            let asked = || wanted.map(|wanted| voice.period(wanted)).or(needed_by.map(|day| voice.say().day(day))).unwrap_or_default();
+            match (needed_by, ready) {
+                // What ships before it is wanted is not late.
+                (Some(needed), Some(ready)) if status == Status::Fits || ready > needed => {
+                    voice.text(by_status(status, "fit-in-time", "fit-late"), &[("ready", voice.say().day(*ready).into()), ("needed", voice.say().day(*needed).into())])
+                }
+                (_, None) => silent(voice, if wanted.is_some() { "window" } else { judged.field }, asked()),
+                _ => sides(voice, &Judged { field: "window", ..judged.clone() }, asked(), ships.map(|ships| voice.period(ships)).or(ready.map(|day| voice.say().day(day))).unwrap_or_default()),
+            }
         }
     }
 }
@@ -210,6 +218,10 @@ fn figures(figures: &Figures) -> Value {
         Figures::Delivery { asked, offered } => json!({"asked": term(asked), "offered": term(offered)}),
         Figures::Channel { asked, offered } | Figures::Payment { asked, offered } => json!({"asked": asked, "offered": offered}),
         Figures::Grade { asked, offered } => json!({"asked": upper(asked), "offered": upper(offered)}),
-        Figures::Time { needed_by, ready } => json!({"needed_by": needed_by, "ready": ready}),
+        Figures::RefusedOrigin { refused, offered } => json!({"refused": refused, "offered": offered}),
+        Figures::Time { needed_by, wanted, ready, ships } => {
+            let period = |period: &Option<(Date, Option<Date>)>| period.map(|(from, until)| json!({"from": from, "until": until}));
+            json!({"needed_by": needed_by, "wanted": period(wanted), "ready": ready, "ships": period(ships)})
+        }
     }
 }

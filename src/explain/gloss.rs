@@ -67,7 +67,9 @@ fn facts(voice: &Voice<'_>, side: Side, card: &Card) -> Vec<Fact> {
     };
     let deal = &card.deal;
     let origins: Vec<Country> = card.origins.iter().filter_map(|code| Country::parse(code.alpha2())).collect();
+    let refused: Vec<Country> = card.refused_origins.iter().filter_map(|code| Country::parse(code.alpha2())).collect();
     tell("origins", (!origins.is_empty()).then(|| voice.countries(&origins)));
+    tell("refused_origins", (!refused.is_empty()).then(|| voice.countries(&refused)));
     tell(if side == Side::Request { "max_price" } else { "price" }, deal.price.as_ref().map(|price| voice.price_range(price)));
     tell("incoterm", deal.incoterm.map(|term| voice.term(Some(term), deal.place.as_deref())));
     for (field, amount) in [("quantity", &deal.quantity), ("moq", &deal.moq), ("capacity", &deal.capacity)] {
@@ -83,7 +85,11 @@ fn facts(voice: &Voice<'_>, side: Side, card: &Card) -> Vec<Fact> {
     tell("hs", HsCode::parse(&card.hs).map(|code| code.dotted()));
     tell("payment", (!deal.payment.is_empty()).then(|| voice.payments(&deal.payment)));
     tell("channels", (!deal.channels.is_empty()).then(|| voice.say().list(&deal.channels)));
-    tell("needed_by", deal.needed_by.map(|day| voice.say().day(day)));
+    // The end of a period is told with it.
+    let told = deal.window.and_then(|(_, until)| until);
+    tell("needed_by", deal.needed_by.filter(|day| Some(*day) != told).map(|day| voice.say().day(day)));
+    tell("window", deal.window.map(|period| voice.period(period)));
+    tell("harvest", deal.harvest.clone());
     tell("lead_time", deal.lead_days.map(|days| voice.span(days)));
     tell("valid_until", deal.valid_until.map(|day| voice.say().day(day)));
     tell("sample", deal.sample.then(|| voice.word("yes")));

@@ -43,9 +43,12 @@ fn hint(voice: &Voice<'_>, judged: &Judged, seen: Side) -> Option<String> {
             }
             voice.text(pick("hint-ask-certificate", "hint-give-certificate"), &[("list", voice.certificates(&wanted).into())])
         }
-        Figures::Time { needed_by, ready } => match ready {
-            None => ask(),
-            Some(ready) => voice.text(pick("hint-move-date", "hint-deliver-by"), &[("date", Arg::from(voice.say().day(if buyer { *ready } else { *needed_by })))]),
+        Figures::RefusedOrigin { offered, .. } => step(false, ask, buyer, || accept(voice.countries(offered)), || true)?,
+        Figures::Time { needed_by, ready, .. } => match (ready, needed_by) {
+            (None, _) => ask(),
+            (Some(ready), Some(needed)) if ready > needed => voice.text(pick("hint-move-date", "hint-deliver-by"), &[("date", Arg::from(voice.say().day(if buyer { *ready } else { *needed })))]),
+            (Some(ready), _) if buyer => voice.text("hint-move-date", &[("date", Arg::from(voice.say().day(*ready)))]),
+            (Some(_), _) => return None,
         },
         Figures::Origin { asked, offered } => step(open || offered.is_empty(), ask, buyer, || accept(voice.countries(offered)), || !asked.is_empty())?,
         Figures::Delivery { asked, offered } => {

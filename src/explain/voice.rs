@@ -1,6 +1,7 @@
 //! How things are called and amounts are written in the reader's language: the lexicon's words in the
 //! messages' forms.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::say::{Arg, Say};
@@ -225,6 +226,15 @@ impl<'a> Voice<'a> {
         self.text("span-days", &[("count", Arg::Count(u64::from(days))), ("number", self.say.number(Decimal::from(days)).into())])
     }
 
+    /// Days from and to, or a beginning alone.
+    pub(super) fn period(&self, (from, until): (Date, Option<Date>)) -> String {
+        let from = self.say.day(from);
+        match until {
+            None => self.text("period-from", &[("date", from.into())]),
+            Some(until) => format!("{from} – {}", self.say.day(until)),
+        }
+    }
+
     /// A currency as the reader writes it behind an amount.
     pub(super) fn currency(&self, currency: Currency) -> String {
         let name = || self.lexicon.currency_names(currency, self.reader).next();
@@ -252,16 +262,28 @@ impl<'a> Voice<'a> {
     /// A normal value of a field, as the reading of a text gives it, in the reader's words.
     pub fn value(&self, field: &str, value: &str) -> String {
         match field {
-            "origins" => Country::parse(value).map(|country| self.country(country)),
+            "origins" | "refused_origins" => Country::parse(value).map(|country| self.country(country)),
             "place" | "destination" => Some(self.place(value)),
             "certifications" => Some(self.certificate(value)),
             "payment" => Some(self.payment(value)),
             "sample" => Some(self.word("yes")),
             "lead_time" => value.split_once(' ').and_then(|(count, period)| Some(self.span(count.parse::<u32>().ok()?.checked_mul(Period::parse(period)?.days())?))),
             "valid_until" | "needed_by" => value.parse().ok().map(|day| self.say.day(day)),
+            "window" => self.window(value),
             _ => self.measured(field, value),
         }
         .unwrap_or_else(|| value.to_owned())
+    }
+
+    /// `2027-06..2027-08`, `2027-07..`, `2027-03`.
+    fn window(&self, value: &str) -> Option<String> {
+        let (from, until) = value.split_once("..").unwrap_or((value, value));
+        let day = |when: &str, last: bool| {
+            let (year, month) = when.split_once('-')?;
+            let month = || Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok();
+            when.parse().ok().or_else(|| month().map(|first| if last { first.last_of_month() } else { first }))
+        };
+        Some(self.period((day(from, false)?, day(until, true))))
     }
 
     /// `200 t`, `50..60 t/month`, `6500 USD/t`, `80 kg/bag`.

@@ -19,7 +19,7 @@ const BYTES_A_FORM: usize = 19;
 const BYTES_A_CONCEPT: usize = 760;
 
 /// Raised whenever the analysis of forms changes without a change of the tables.
-const ANALYSIS_VERSION: u64 = 3;
+const ANALYSIS_VERSION: u64 = 4;
 
 /// Why a lexicon cannot be built.
 #[derive(Debug, thiserror::Error)]

@@ -45,7 +45,8 @@ cues! {
     Sample "sample", Packing "packing", Not "not", Contact "contact", MeasureOf "measure-of",
     Month1 "month-1", Month2 "month-2", Month3 "month-3", Month4 "month-4", Month5 "month-5", Month6 "month-6",
     Month7 "month-7", Month8 "month-8", Month9 "month-9", Month10 "month-10", Month11 "month-11", Month12 "month-12",
-    MonthEnd "month-end", Hs "hs-code", Turnover "turnover", Greeting "greeting", Company "company",
+    MonthEnd "month-end", Quarter1 "quarter-1", Quarter2 "quarter-2", Quarter3 "quarter-3", Quarter4 "quarter-4",
+    Half1 "half-1", Half2 "half-2", ReadyFrom "ready-from", Crop "crop", ThisYear "this-year", Hs "hs-code", Turnover "turnover", Greeting "greeting", Company "company",
     Number1 "number-1", Number2 "number-2", Number3 "number-3", Number4 "number-4", Number5 "number-5", Number6 "number-6",
     Number7 "number-7", Number8 "number-8", Number9 "number-9", Number10 "number-10", Number20 "number-20",
     Number50 "number-50", Number100 "number-100",
@@ -94,6 +95,12 @@ impl CueSet {
     pub fn month(self) -> Option<i16> {
         let months = (self.0 >> (Cue::Month1 as u32)) & 0xFFF;
         (months != 0).then(|| months.trailing_zeros() as i16 + 1)
+    }
+
+    /// The quarter of the year that it names, from 1.
+    pub fn quarter(self) -> Option<i16> {
+        let quarters = (self.0 >> (Cue::Quarter1 as u32)) & 0xF;
+        (quarters != 0).then(|| quarters.trailing_zeros() as i16 + 1)
     }
 
     /// The number that it says in words.
@@ -201,10 +208,23 @@ fn follows(text: &str, atoms: &[Atom], start: usize, rest: &[String]) -> bool {
 }
 
 impl Lexicon {
+    /// What a single word, folded, may say in the languages that `spoken` accepts.
+    pub fn cues_of_word(&self, folded: &str, spoken: impl Fn(Lang, usize) -> bool) -> CueSet {
+        let letters = folded.chars().count();
+        let mut cues = CueSet::default();
+        let forms = self.cue_forms().0.get(folded).into_iter().flatten();
+        forms.filter(|form| form.rest.is_empty() && spoken(form.lang, letters)).for_each(|form| cues.insert(form.cue));
+        cues
+    }
+
+    fn cue_forms(&self) -> &Cues {
+        self.cues.get_or_init(|| Cues::read(self.text.get(self.cue_table.clone()).unwrap_or_default()))
+    }
+
     /// The cues of a text in order, none overlapping; `spoken` says whether to take a form of a
     /// language that has so many letters (a huge number for more than one word).
     pub fn cues(&self, clean: &Clean, atoms: &[Atom], spoken: impl Fn(Lang, usize) -> bool) -> Vec<CueMention> {
-        let table = self.cues.get_or_init(|| Cues::read(self.text.get(self.cue_table.clone()).unwrap_or_default()));
+        let table = self.cue_forms();
         let mut found = Vec::new();
         let mut at = 0;
         while at < atoms.len() {
@@ -229,6 +249,7 @@ mod tests {
         for (slug, cue) in CUES {
             let number = |prefix: &str| slug.strip_prefix(prefix).and_then(|number| number.parse::<u32>().ok());
             assert_eq!(CueSet::of(*cue).month().map(|month| month as u32), number("month-"), "{slug}");
+            assert_eq!(CueSet::of(*cue).quarter().map(|quarter| quarter as u32), number("quarter-"), "{slug}");
             assert_eq!(CueSet::of(*cue).count(), number("number-"), "{slug}");
         }
     }

@@ -2,6 +2,7 @@
 //! judgements, so that a score and its reasons cannot disagree. What a wish does not name is not
 //! judged; what an offer does not say is unknown, never a no.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::judged::{Figures, Incomparable, Judged, Status};
@@ -234,6 +235,12 @@ fn is_organic(slug: &str) -> bool {
 }
 
 fn origin(wish: &Card, offer: &Card) -> Option<Judged> {
+    let countries = |codes: &[CountryCode]| codes.iter().filter_map(|code| Country::parse(code.alpha2())).collect::<Vec<_>>();
+    // Goods of several origins are only refused if all of these are.
+    if !offer.origins.is_empty() && offer.origins.iter().all(|country| wish.refused_origins.contains(country)) {
+        let figures = Figures::RefusedOrigin { refused: countries(&wish.refused_origins), offered: countries(&offer.origins) };
+        return Some(Judged { field: "origin", status: Status::Conflicts, figures });
+    }
     if wish.origins.is_empty() {
         return None;
     }
@@ -244,7 +251,6 @@ fn origin(wish: &Card, offer: &Card) -> Option<Judged> {
     } else {
         Status::Conflicts
     };
-    let countries = |codes: &[CountryCode]| codes.iter().filter_map(|code| Country::parse(code.alpha2())).collect::<Vec<_>>();
     Some(Judged { field: "origin", status, figures: Figures::Origin { asked: countries(&wish.origins), offered: countries(&offer.origins) } })
 }
 
@@ -300,17 +306,28 @@ fn channel(wish: &Card, offer: &Card) -> Option<Judged> {
     Some(Judged { field: "channel", status, figures: Figures::Channel { asked: asked.clone(), offered: offered.clone() } })
 }
 
+/// The day or period in which goods are wanted against the one in which they can be had. Goods that come
+/// after the time conflict, and so do goods that are gone before it; a little is talked over.
 fn time(wish: &Card, offer: &Card, by: &Yardstick<'_>) -> Option<Judged> {
-    let needed_by = wish.deal.needed_by?;
-    let ready = offer.deal.lead_days.and_then(|lead| by.today.checked_add(jiff::Span::new().try_days(lead).ok()?).ok());
-    let late = ready.and_then(|ready| needed_by.until(ready).ok()).map(|late| late.get_days());
-    let status = match late {
+    let (wanted, ships) = (wish.deal.window, offer.deal.window);
+    let needed_by = wish.deal.needed_by.or(wanted.and_then(|(_, until)| until));
+    if needed_by.is_none() && wanted.is_none() {
+        return None;
+    }
+    let made = offer.deal.lead_days.and_then(|lead| by.today.checked_add(jiff::Span::new().try_days(lead).ok()?).ok());
+    let ready = made.max(ships.map(|(from, _)| from));
+    let days = |from: Date, to: Date| from.until(to).ok().map(|days| days.get_days());
+    let late = needed_by.zip(ready).and_then(|(needed_by, ready)| days(needed_by, ready));
+    let early = ships.and_then(|(_, until)| until).zip(wanted).and_then(|(until, (from, _))| days(until, from));
+    // Without an end to what is wanted, goods that ship at any time after its beginning are in time.
+    let open = || (needed_by.is_none() && ready.is_some()).then_some(0);
+    let status = match late.max(early).or_else(open) {
         None => Status::Unknown,
-        Some(late) if late <= 0 => Status::Fits,
-        Some(late) if late <= DAYS_NEAR => Status::Near,
+        Some(apart) if apart <= 0 => Status::Fits,
+        Some(apart) if apart <= DAYS_NEAR => Status::Near,
         Some(_) => Status::Conflicts,
     };
-    Some(Judged { field: "time", status, figures: Figures::Time { needed_by, ready } })
+    Some(Judged { field: "time", status, figures: Figures::Time { needed_by, wanted, ready, ships } })
 }
 
 /// The asked means are a set of which one is enough.

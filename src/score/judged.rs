@@ -53,8 +53,11 @@ pub enum Figures {
     Delivery { asked: (Option<Incoterm>, Option<String>), offered: (Option<Incoterm>, Option<String>) },
     /// Import channels.
     Channel { asked: Vec<String>, offered: Vec<String> },
-    /// The day the goods are needed against the days delivery takes or the day they are ready.
-    Time { needed_by: Date, ready: Option<Date> },
+    /// Countries that are refused, and where the goods come from.
+    RefusedOrigin { refused: Vec<Country>, offered: Vec<Country> },
+    /// The day by which the goods are needed, or the period in which, against the day they are ready or the
+    /// period in which they ship: first and, if there is one, last day.
+    Time { needed_by: Option<Date>, wanted: Option<(Date, Option<Date>)>, ready: Option<Date>, ships: Option<(Date, Option<Date>)> },
     /// Means of payment.
     Payment { asked: Vec<String>, offered: Vec<String> },
     /// Grades and models.

@@ -26,6 +26,9 @@ const NATIVE_UNITS: &[&str] = &[
     "टन", "किलो", "किग्रा", "क्विंटल", "টন", "কেজি", "কুইন্টাল", "ตัน", "กก", "กิโล", "ቶን", "ኩንታል", "ኪሎ", "طن", "كيلو", "كجم", "тонн", "т ", "кг", "шт", "ц ",
 ];
 
+/// How words for a container begin: a small number before one counts them (BB/CC 3 kontainer).
+const CONTAINERS: &[&str] = &["cont", "kont", "конт", "कंटेनर", "कन्टेनर", "কন্টেইনার", "কনটেইনার", "ตู้", "حاوي", "ኮንቴ"];
+
 /// Words of up to four letters before a number that do not form a code with it:
 /// currencies, trade terms, labels, small words of several languages, names of goods.
 const NO_PREFIX: &[&str] = &[
@@ -33,7 +36,7 @@ const NO_PREFIX: &[&str] = &[
     "c", "cad", "cfa", "cfr", "chai", "cif", "cip", "cm", "cny", "coal", "con", "corn", "cpt", "d", "da", "dal", "dan", "dap", "dp",
     "das", "date", "day", "de", "del", "des", "di", "do", "dos", "du", "e", "eggs", "el", "em", "en", "et", "etb",
     "eur", "exw", "fas", "fat", "fca", "fcfa", "fish", "fob", "for", "from", "full", "g", "gbp", "ghs", "gia", "go",
-    "goat", "gold", "grs", "gum", "has", "hat", "hay", "hemp", "hide", "hs", "hsn", "ht", "hts", "i", "idr", "in",
+    "goat", "gold", "grs", "gum", "has", "hat", "hay", "hemp", "hide", "hs", "hsn", "ht", "hts", "i", "idr", "ii", "iii", "iv", "in",
     "inr", "is", "iron", "jute", "ka", "kes", "kg", "kgs", "ki", "km", "ko", "ksh", "kwa", "l", "la", "las", "lb",
     "lc", "le", "lead", "les", "lime", "loai", "los", "m", "mad", "mai", "maiz", "max", "meal", "meat", "mil", "milk",
     "min", "ml", "mm", "moq", "mt", "mts", "mua", "n", "na", "ncm", "ngn", "nl", "no", "noix", "nr", "nuez",
@@ -41,7 +44,7 @@ const NO_PREFIX: &[&str] = &[
     "peas", "per", "pine", "pkr", "po", "por", "pork", "pour", "ppm", "px", "qty", "raw", "rice", "riz", "rmb", "rp",
     "rs", "rub", "rum", "sa", "sale", "salt", "se", "sel", "sh", "sell", "soja", "som", "soy", "soya", "sur", "t", "ta",
     "tali", "tea", "teak", "tt", "the", "thb", "tin", "tk", "to", "top", "tsh", "tu", "tzs", "un", "una", "und", "up",
-    "upto", "urea", "us", "usd", "va", "vnd", "vol", "voi", "with", "wood", "wool", "x", "xaf", "xof", "y", "ya",
+    "upto", "urea", "us", "usd", "va", "vnd", "vol", "voi", "vu", "wa", "with", "wood", "wool", "x", "xaf", "xof", "y", "ya",
     "year", "yr", "za", "zar", "zinc",
 ];
 
@@ -243,7 +246,7 @@ pub(crate) fn spaced(text: &str, prefix: &str, shouting: bool) -> usize {
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
     let fits = if upper { (1..=6).contains(&digits) } else { (2..=5).contains(&digits) };
     let grade = upper && !vowel && prefix.len() >= 3;
-    if !fits || !tail_fits(tail.get(digits..).unwrap_or_default(), grade) || amount_follows(after, len == digits) {
+    if !fits || !tail_fits(tail.get(digits..).unwrap_or_default(), grade) || amount_follows(after, len == digits) || (len == digits && digits <= 2 && container_follows(after)) {
         return 0;
     }
     prefix.len() + 1 + len + lone_letter(after, len == digits)
@@ -271,6 +274,11 @@ fn amount_follows(after: &str, plain: bool) -> bool {
         || word.starts_with(['%', '°', '$', '€', '×', '吨', '公', '斤', '克', '箱', '袋', '件', '元', '个', '米', '升'])
         || NATIVE_UNITS.iter().any(|unit| word.starts_with(unit))
         || (ends && word.get(..letters).is_some_and(|w| listed(UNITS, w)))
+}
+
+/// Whether the text after a number names containers.
+fn container_follows(after: &str) -> bool {
+    after.strip_prefix(' ').is_some_and(|word| CONTAINERS.iter().any(|start| word.starts_with(start)))
 }
 
 /// The bytes of ` a` after `jb 320`, if that letter ends the phrase.

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::finding::{Amount, Content, Findings, ReadPrice};
 use super::layout::Layout;
 use crate::domain::{Period, Unit, UnitClass};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, CueSet};
 
 /// What the amounts of a text say.
 #[derive(Clone, Debug, Default)]
@@ -155,7 +155,8 @@ impl AmountReader<'_, '_> {
         self.take(pieces);
         if let Some((holder, until)) = content {
             self.weighed_package(unit, &words);
-            if figure.others.is_empty() && role != Some(Role::Measure) {
+            let sampled = self.layout.before(figure.pieces.start, 4).chain(self.layout.after(figure.pieces.end, 3)).any(|near| self.layout.has(near, Cue::Sample));
+            if figure.others.is_empty() && !sampled {
                 self.contents(&figure, unit, holder, words);
             }
             self.take(figure.pieces.start..until);
@@ -249,16 +250,8 @@ impl AmountReader<'_, '_> {
     /// The period of an amount, before or after it.
     pub(super) fn period(&self, pieces: &mut Range<usize>) -> Option<Period> {
         let layout = self.layout;
-        let each = |at: usize| {
-            let cues = layout.cues(at);
-            [(Cue::EachDay, Period::Day), (Cue::EachWeek, Period::Week), (Cue::EachMonth, Period::Month), (Cue::EachQuarter, Period::Quarter), (Cue::EachYear, Period::Year)]
-                .into_iter().find(|(cue, _)| cues.has(*cue)).map(|(_, period)| period)
-        };
-        let noun = |at: usize| {
-            let cues = layout.cues(at);
-            [(Cue::Day, Period::Day), (Cue::Week, Period::Week), (Cue::Month, Period::Month), (Cue::Year, Period::Year)]
-                .into_iter().find(|(cue, _)| cues.has(*cue)).map(|(_, period)| period)
-        };
+        let each = |at: usize| each_of(layout.cues(at));
+        let noun = |at: usize| noun_of(layout.cues(at));
         let end = pieces.end;
         let linked = matches!(layout.mark(end), Some('/' | '／')) || layout.has(end, Cue::Per);
         if let Some(period) = noun(end + 1).or_else(|| each(end + 1)).filter(|_| linked) {
@@ -268,7 +261,10 @@ impl AmountReader<'_, '_> {
         if let Some(at) = layout.after(end.saturating_sub(1), 3).take_while(|at| layout.number(*at).is_none()).find(|at| each(*at).is_some()) {
             return each(at);
         }
-        layout.before(pieces.start, 4).take_while(|at| layout.number(*at).is_none()).find_map(each)
+        let before = || layout.before(pieces.start, 4).take_while(|at| layout.number(*at).is_none());
+        // Words for a capacity may say of what time: annual capacity, 年产能.
+        let inside = |at: usize| layout.has(at, Cue::Capacity).then(|| layout.words_cues(at)).into_iter().flatten().find_map(period_of);
+        before().find_map(each).or_else(|| before().chain(layout.after(end.saturating_sub(1), 3)).find_map(inside))
     }
 
     /// What an amount is for: by the nearest cue, else by its unit and size.
@@ -352,4 +348,20 @@ pub(super) fn packs(figure: &Figure, unit: Unit) -> bool {
         _ => return false,
     };
     figure.low <= Decimal::from(most)
+}
+
+/// The period that cues say something is for.
+fn each_of(cues: CueSet) -> Option<Period> {
+    let periods = [(Cue::EachDay, Period::Day), (Cue::EachWeek, Period::Week), (Cue::EachMonth, Period::Month), (Cue::EachQuarter, Period::Quarter), (Cue::EachYear, Period::Year)];
+    periods.into_iter().find(|(cue, _)| cues.has(*cue)).map(|(_, period)| period)
+}
+
+/// The period that cues name.
+fn noun_of(cues: CueSet) -> Option<Period> {
+    let periods = [(Cue::Day, Period::Day), (Cue::Week, Period::Week), (Cue::Month, Period::Month), (Cue::Year, Period::Year)];
+    periods.into_iter().find(|(cue, _)| cues.has(*cue)).map(|(_, period)| period)
+}
+
+fn period_of(cues: CueSet) -> Option<Period> {
+    each_of(cues).or_else(|| noun_of(cues))
 }

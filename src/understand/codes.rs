@@ -112,14 +112,18 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
             // What a family knows may go on: SHB EP, 30mm up.
             joined(layout, goods, at).or_else(|| extended(layout, at, &code)).or_else(|| (layout.cues(at).is_empty() && !terms_of_trade(&code)).then(|| (code, at..at + 1)))
         }
+        // 25 °C is a grade of these goods or none at all.
+        What::Number(_) if matches!(layout.mark(at + 1), Some('°' | 'º' | '℃')) => degrees(layout, goods, at),
         What::Number(_) => degrees(layout, goods, at).or_else(|| sized(layout, goods, at)).or_else(|| analysis(layout, at)).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| tyre(layout, at)).or_else(|| variety(layout, at)),
         What::Word(_) => joined(layout, goods, at).or_else(|| after_grade(layout, at)),
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
             let mention = layout.mentions.get(*index)?;
-            // AB after the word for grade is no scheme, and FAS no delivery term.
+            // AB after the word for grade is no scheme; and FAS no delivery term, if these goods have such a grade.
             let letters = mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Certificate(_) | Meaning::Incoterm(_) | Meaning::Currency(_) | Meaning::Unit(_)));
-            if let Some(found) = after_grade(layout, at).filter(|_| letters) {
+            let known = |code: &str| goods.iter().any(|id| layout.lexicon.grade(*id, code).is_some());
+            let scheme = mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Certificate(_))) && layout.written(at).len() == 2;
+            if let Some(found) = after_grade(layout, at).filter(|(code, _)| letters && (scheme || known(code))) {
                 return Some(found);
             }
             let figures = |at: usize| layout.written(at).bytes().any(|b| b.is_ascii_digit());
@@ -151,7 +155,7 @@ fn extended(layout: &Layout<'_>, at: usize, code: &str) -> Option<(String, Range
 
 /// Capitals right after the word for grade: เกรด AB, grade FAS.
 fn after_grade(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
-    const GRADE: &[&str] = &["grade", "grado", "qualite", "qualidade", "calidad", "gred", "сорт", "класс", "ग्रेड", "গ্রেড", "เกรด", "ደረጃ", "daraja", "hang", "loai", "درجة"];
+    const GRADE: &[&str] = &["grade", "grado", "qualite", "qualidade", "calidad", "gred", "сорт", "класс", "ग्रेड", "গ্রেড", "เกรด", "ደረጃ", "daraja", "hạng", "loại", "درجة"];
     let written = layout.written(at);
     let letters = (1..=4).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_uppercase());
     (letters && follows(layout, at, GRADE)).then(|| (squash_code(written), at..at + 1))
@@ -170,8 +174,11 @@ fn sized(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String,
 fn follows(layout: &Layout<'_>, at: usize, words: &[&str]) -> bool {
     let Some(before) = layout.get(at).and_then(|piece| layout.clean.as_str().get(..piece.span.start)) else { return false };
     let last: Vec<char> = before.trim_end().chars().rev().take(12).collect();
-    let last = crate::text::fold(&last.into_iter().rev().collect::<String>().to_lowercase());
-    words.iter().any(|word| last.ends_with(word))
+    let last = last.into_iter().rev().collect::<String>().to_lowercase();
+    let folded = fold(&last);
+    // Accents are left out as often as not where that leaves no other word: hạng is a class, hàng are goods.
+    let ends = |text: &str, word: &str| text.strip_suffix(word).is_some_and(|before| !word.is_ascii() || !before.ends_with(char::is_alphanumeric));
+    words.iter().any(|word| ends(if word.is_ascii() { &folded } else { &last }, word))
 }
 
 /// A delivery term, a means of payment or a container run together with a number is no grade.
@@ -182,14 +189,16 @@ fn terms_of_trade(code: &str) -> bool {
 
 /// A temperature that grades these goods: 24 °C, 24度, 二十四度, 33 degrees.
 fn degrees(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
-    const DEGREES: &[&str] = &["度", "摄氏度", "deg", "degree", "degrees", "degre", "degres", "grados", "graus", "градус", "градуса", "градусов", "derajat", "do", "องศา", "डिग्री", "ডিগ্রি", "درجه", "ዲግሪ", "nyuzi"];
+    const DEGREES: &[&str] = &["度", "摄氏度", "deg", "degree", "degrees", "degre", "degres", "grados", "graus", "градус", "градуса", "градусов", "derajat", "do", "องศา", "डिग्री", "ডিগ্রি", "درجه", "ዲግሪ"];
     let number = layout.number(at).filter(|number| number.alternatives.is_empty())?;
     let sign = layout.mark(at + 1);
     let named = matches!(sign, Some('°' | 'º' | '℃')) || DEGREES.contains(&fold(&layout.written(at + 1).to_lowercase()).as_str());
     let code = format!("{}c", number.value.normalize());
     let graded = || goods.iter().any(|id| layout.lexicon.grade(*id, &code).is_some());
+    // What goods are kept or shipped at is no grade of them.
+    let told = at.checked_sub(1).is_none_or(|before| layout.mark(before).is_some_and(|sign| sign != '-') || layout.meaning(before, |meaning| matches!(meaning, Meaning::Concept(id) if goods.contains(id)).then_some(())).is_some() || layout.meaning(before, |meaning| matches!(meaning, Meaning::Facet(_)).then_some(())).is_some());
     let celsius = sign != Some('℃') && layout.written(at + 2).eq_ignore_ascii_case("c");
-    (named && graded()).then_some((code, at..at + 2 + usize::from(celsius)))
+    (named && told && graded()).then_some((code, at..at + 2 + usize::from(celsius)))
 }
 
 /// A size before its code: 195/65R15. Without the first figure it would be another tyre's too.

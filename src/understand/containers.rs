@@ -19,7 +19,9 @@ const MOST_TONNES_LOADED: i64 = 32;
 /// Words between an amount and what it fills.
 const LOADED: &[&str] = &["net", "nett", "netto", "neto", "loads", "load", "нетто"];
 /// Words behind an amount that each of the things before it holds.
-const EACH: &[&str] = &["each", "ea", "chacun", "chacune", "cada", "каждый", "masing-masing"];
+const EACH: &[&str] = &["each", "ea", "chacun", "chacune", "cada", "каждый", "masing"];
+/// Words before an amount that say the same.
+const EACH_OF: &[&str] = &["each", "chacun", "chacune", "masing", "по"];
 
 /// The length of a container in feet.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -130,6 +132,10 @@ impl AmountReader<'_, '_> {
         let Range { start, end } = figure.pieces;
         // Swahili measures before the number: tani 16 kwa kontena fills one, and sixteen would stand behind it.
         if layout.has(end, Cue::Per) && start.checked_sub(1).is_some_and(|before| layout.class(before) == Some(UnitClass::Mass)) {
+            return None;
+        }
+        // 40 ফুট রিফার: the feet of a container are not counted.
+        if figure.high.is_none() && Length::of(&figure.low.to_string()).is_some() && layout.unit(end).is_some_and(|unit| unit.name() == "ft") {
             return None;
         }
         let mut at = end;
@@ -272,15 +278,21 @@ impl AmountReader<'_, '_> {
         }
         // 5 containers (19 t net each), in jumbo bags 1 MT each.
         if layout.word(at).is_some_and(|word| EACH.contains(&word)) || layout.unit(at).is_some() && EACH.contains(&layout.written(at).to_lowercase().as_str()) {
-            let back = (pieces.start.saturating_sub(LONGEST_RUN)..pieces.start).rev();
-            let container = || back.clone().find_map(|at| self.layout.unit(at).filter(|unit| unit.class() == UnitClass::Container));
-            let package = back.clone().take_while(|at| layout.number(*at).is_none()).find_map(holds).filter(|_| packs(figure, unit));
-            if let Some(holder) = package.or_else(container) {
-                return Some((holder, at + 1));
+            let masing = layout.mark(at + 1) == Some('-') && layout.word(at + 2) == layout.word(at);
+            if let Some(holder) = self.held_by_each(figure, unit, pieces.start) {
+                return Some((holder, at + if masing { 3 } else { 1 }));
             }
         }
+        // 3 kontainer 20', masing-masing 18 ton; 4 контейнера по 25 тонн.
+        let each = pieces.start.checked_sub(1).filter(|before| EACH_OF.contains(&layout.written(*before).to_lowercase().as_str()));
+        if let Some(holder) = each.filter(|_| carried(figure, unit)).and_then(|before| self.held_by_each(figure, unit, before)) {
+            return Some((holder, pieces.end));
+        }
         // `29 t in a 40ft container`; but 200 t in containers are in several.
-        let within = layout.has(at, Cue::Packing) && figure.low.checked_mul(unit.factor().unwrap_or_default()).is_some_and(|kg| kg <= Decimal::from(MOST_TONNES_LOADED * 1_000)) && unit.class() == UnitClass::Mass;
+        let within = layout.has(at, Cue::Packing) && carried(figure, unit);
+        // 950 قطعة في الحاوية: pieces are counted by the container where it is one.
+        let one = layout.cues(at + 1).count() == Some(1) || layout.written(at + 1).starts_with("ال");
+        let within = within || layout.has(at, Cue::Packing) && one && matches!(unit.class(), UnitClass::Count | UnitClass::Package);
         let linked = matches!(layout.mark(at), Some('/' | '／')) || layout.has(at, Cue::Per);
         if linked || within {
             at += 1;
@@ -348,7 +360,7 @@ impl AmountReader<'_, '_> {
             if let Some((unit, until)) = self.container_run(back).filter(|(_, until)| *until <= start) {
                 let filled = until == start || (until..start).all(|at| layout.has(at, Cue::Packing) || layout.has(at, Cue::Per) || layout.has(at, Cue::About) || layout.mark(at).is_some());
                 let counted = back.checked_sub(1).is_some_and(|before| layout.number(before).is_some());
-                let said = back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per)) || (until..start).any(|at| layout.has(at, Cue::Packing));
+                let said = back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per)) || (until..start).any(|at| layout.has(at, Cue::Packing)) || self.located(until);
                 return (filled && (said || !counted) && (said || until < start)).then_some(unit);
             }
             if !each && layout.number(back).is_none() && layout.class(back).is_none() && layout.mark(back).is_none() {
@@ -358,8 +370,23 @@ impl AmountReader<'_, '_> {
         None
     }
 
+    /// What each of the things before a piece is, which the amount behind it fills: a package, else a container.
+    fn held_by_each(&self, figure: &Figure, unit: Unit, until: usize) -> Option<Unit> {
+        let layout = self.layout;
+        let back = (until.saturating_sub(LONGEST_RUN)..until).rev();
+        let container = || back.clone().find_map(|at| layout.unit(at).filter(|unit| unit.class() == UnitClass::Container));
+        let package = back.clone().take_while(|at| layout.number(*at).is_none()).find_map(|at| layout.package(at)?.unit);
+        package.filter(|_| packs(figure, unit)).or_else(container)
+    }
+
+    /// Whether the word before a piece has the Bengali ending for in: রিফারে.
+    fn located(&self, until: usize) -> bool {
+        until.checked_sub(1).is_some_and(|last| self.layout.written(last).ends_with('ে'))
+    }
+
     pub(super) fn contents(&mut self, figure: &Figure, unit: Unit, holder: Unit, words: (Range<usize>, String)) {
-        let holder = super::packing::holder_of(figure.low, unit, holder);
+        let chinese = self.layout.langs.first().is_some_and(|lang| lang.as_str() == "zh");
+        let holder = if chinese { super::packing::holder_of(figure.low, unit, holder) } else { holder };
         let content = Content { amount: figure.low, unit, per: holder };
         let (field, slot) = match holder.class() {
             UnitClass::Container => ("load", &mut self.found.load),
@@ -370,4 +397,10 @@ impl AmountReader<'_, '_> {
             *slot = Some(content);
         }
     }
+}
+
+/// Whether one container carries a mass.
+fn carried(figure: &Figure, unit: Unit) -> bool {
+    let kg = unit.factor().and_then(|factor| figure.low.checked_mul(factor));
+    unit.class() == UnitClass::Mass && kg.is_some_and(|kg| kg <= Decimal::from(MOST_TONNES_LOADED * 1_000))
 }

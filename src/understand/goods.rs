@@ -15,6 +15,8 @@ const ASIDE: f32 = 0.55;
 /// What it weighs where it is said of what the goods are used for.
 const ELSEWHERE: f32 = 0.4;
 
+/// Letters of a word that may stand in many languages.
+const SHORT_WORD: usize = 3;
 /// What goods weigh beside the machine that works on them.
 const WORKED_ON: f32 = 0.4;
 
@@ -74,7 +76,7 @@ fn without_property(reading: &mut Reading, layout: &Layout<'_>, mention: &Mentio
     for sense in &mention.senses {
         let Meaning::Concept(id) = sense.meaning else { continue };
         let Some((wider, concept)) = layout.lexicon.concept(id).and_then(|concept| Some((*concept.broader.first()?, concept))) else { continue };
-        let others: Vec<FacetId> = concept.facets.iter().filter_map(|facet| properties::opposite(layout.lexicon, None, *facet)).collect();
+        let others: Vec<FacetId> = concept.facets.iter().filter_map(|facet| properties::opposite(layout.lexicon, Some(wider), *facet)).collect();
         if others.is_empty() || reading.concepts.iter().any(|known| known.id == wider) {
             continue;
         }
@@ -158,6 +160,8 @@ fn take(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention, standing:
     let scale = belief(false) / belief(true).max(f32::MIN_POSITIVE);
     for sense in &mention.senses {
         match sense.meaning {
+            // Nor goods, if it is short: que is no Vietnamese cinnamon.
+            Meaning::Concept(_) if written.chars().count() <= SHORT_WORD && written.is_ascii() && !layout.spoken(sense.lang, written.chars().count()) => {}
             Meaning::Concept(id) if !standing.denied => {
                 // A lone character inside a longer run is part of many other words.
                 let alone = if lone && layout.clean.as_str().chars().count() > 2 { 0.4 } else { 1.0 };

@@ -51,6 +51,8 @@ const HOMES: &[(&str, u16, u16)] = &[
     ("textile-finish", 5001, 6310),
     ("tobacco-curing", 2401, 2404),
     ("wine-sweetness", 2204, 2208),
+    ("wood", 4401, 4699),
+    ("wood", 9401, 9406),
     ("wood-drying", 4401, 4699),
     ("wood-drying", 9401, 9406),
     ("wood-surface", 4401, 4699),

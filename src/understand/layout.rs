@@ -57,7 +57,10 @@ pub(super) struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     pub(super) fn new(lexicon: &'a Lexicon, clean: &'a Clean, atoms: &'a [Atom], mentions: &'a [Mention], declared: Option<Lang>, guesses: &[LangGuess]) -> Layout<'a> {
-        let langs = languages(declared, guesses, mentions);
+        let mut langs = languages(clean, declared, guesses, mentions);
+        if atoms.len() <= FEW_WORDS {
+            langs.extend(hinted(lexicon, clean, atoms, &langs));
+        }
         let mut layout = Layout { lexicon, clean, atoms, mentions, pieces: Vec::with_capacity(atoms.len() + 8), langs, packages: Vec::new() };
         layout.lay();
         layout.packages = (0..layout.pieces.len()).map(|at| layout.find_package(at)).collect();
@@ -152,7 +155,8 @@ impl<'a> Layout<'a> {
         match sign {
             '.' => {
                 let before = self.pieces.iter().rev().nth(1);
-                before.is_none_or(|piece| (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4))
+                let letters = |piece: &Piece| self.clean.as_str().get(piece.span.clone()).map_or(0, |word| word.chars().count());
+                before.is_none_or(|piece| (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
             }
             _ => matches!(sign, '\n' | ',' | ';' | '。' | '，' | '；' | '、' | '|' | '(' | ')' | '（' | '）' | '!' | '?' | '।' | '॥' | '።' | '፣' | '፤' | '•' | '·' | '،' | '؛' | '【' | '】' | '[' | ']' | '—' | '…'),
         }
@@ -171,9 +175,22 @@ impl<'a> Layout<'a> {
     }
 }
 
+/// A text of no more words is too short for a guess to be held to.
+const FEW_WORDS: usize = 6;
+/// Letters of the shortest cue that hints at its language.
+const LONG_CUE: usize = 5;
+
+/// Languages that nothing guessed, but a cue is of: Origem Brasil.
+fn hinted(lexicon: &Lexicon, clean: &Clean, atoms: &[Atom], known: &[Lang]) -> Vec<Lang> {
+    let latin = ["fr", "es", "pt", "sw", "id", "vi"].into_iter().filter_map(Lang::new).filter(|lang| !known.contains(lang));
+    latin.filter(|lang| !lexicon.cues(clean, atoms, |of, letters| of == *lang && letters >= LONG_CUE).is_empty()).collect()
+}
+
+/// Bytes of the longest name that tells no language beside others.
+const SHORTEST_VOTE: usize = 3;
 
 /// The languages of a text by the author's word, the detector's guess and the names found in it.
-fn languages(declared: Option<Lang>, guesses: &[LangGuess], mentions: &[Mention]) -> Vec<Lang> {
+fn languages(clean: &Clean, declared: Option<Lang>, guesses: &[LangGuess], mentions: &[Mention]) -> Vec<Lang> {
     let mut shares: Vec<(Lang, f32)> = Vec::new();
     let mut add = |lang: Lang, share: f32| match shares.iter_mut().find(|(known, _)| *known == lang) {
         Some((_, sum)) => *sum += share,
@@ -186,7 +203,9 @@ fn languages(declared: Option<Lang>, guesses: &[LangGuess], mentions: &[Mention]
         add(guess.lang, guess.confidence);
     }
     let total = mentions.len().max(1) as f32;
-    for sense in mentions.iter().filter_map(|mention| mention.senses.first()).filter(|sense| sense.lang != Lang::UND) {
+    // A word of two letters stands in many languages: it says little beside the others.
+    let short = |mention: &&Mention| total > 1.0 && clean.as_str().get(mention.span.clone()).is_some_and(|word| word.len() <= SHORTEST_VOTE && word.is_ascii());
+    for sense in mentions.iter().filter(|mention| !short(mention)).filter_map(|mention| mention.senses.first()).filter(|sense| sense.lang != Lang::UND) {
         add(sense.lang, 0.8 * sense.confidence / total);
     }
     shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -7,6 +7,7 @@
 
 mod affix;
 mod amounts;
+mod calendar;
 mod codes;
 mod containers;
 mod dates;
@@ -23,6 +24,7 @@ mod properties;
 mod refine;
 mod settle;
 mod terms;
+mod windows;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -37,8 +39,9 @@ use crate::text::{self, AtomKind, Clean, Lang, LangGuess, Segmenter, Term, TermK
 use finding::Findings;
 use layout::{Layout, What};
 
-pub use dates::When;
+pub use calendar::When;
 pub use finding::{Amount, Bound, Content, Finding, ReadPrice};
+pub use windows::{Harvest, Window};
 
 /// A concept found in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +94,8 @@ pub struct Reading {
     pub asks: Option<bool>,
     /// Countries of origin.
     pub origins: Vec<Country>,
+    /// Countries of which the text says that the goods shall not, or do not, come from them.
+    pub refused_origins: Vec<Country>,
     /// Delivery term.
     pub incoterm: Option<Incoterm>,
     /// The place of the delivery term: UN/LOCODE, or as written.
@@ -125,6 +130,10 @@ pub struct Reading {
     pub valid_until: Option<When>,
     /// By when the goods are needed.
     pub needed_by: Option<When>,
+    /// When the goods ship, or are ready.
+    pub window: Option<Window>,
+    /// The year in which they grew.
+    pub harvest: Option<Harvest>,
     /// How long delivery takes.
     pub lead_time: Option<(u32, Period)>,
     /// Everything above with its words, and what is open.
@@ -274,6 +283,11 @@ impl Reading {
     fn merge(&mut self, hs: Option<HsCode>, dates: dates::Dates, terms: terms::Terms, places: places::Places, amounts: amounts::Amounts) {
         self.hs = self.hs.take().or(hs);
         goods::add_origins(self, places.origins);
+        for country in places.refused {
+            if !self.refused_origins.contains(&country) {
+                self.refused_origins.push(country);
+            }
+        }
         self.incoterm = self.incoterm.or(places.incoterm);
         self.place = self.place.take().or(places.place);
         self.destination = self.destination.take().or(places.destination);
@@ -291,6 +305,8 @@ impl Reading {
         self.price = self.price.take().or(amounts.price);
         self.valid_until = self.valid_until.or(dates.valid_until);
         self.needed_by = self.needed_by.or(dates.needed_by);
+        self.window = self.window.or(dates.window);
+        self.harvest = self.harvest.or(dates.harvest);
         self.lead_time = self.lead_time.or(dates.lead_time);
     }
 }

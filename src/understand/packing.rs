@@ -73,7 +73,7 @@ fn of_unit(layout: &Layout<'_>, unit: Unit) -> Option<FacetId> {
     layout.lexicon.find_facet(&format!("packing:{}", match unit.name() { "box" => "carton", name => name }))
 }
 
-/// What holds an amount, by its name and the amount: 25 kg a packet is a bag.
+/// What holds an amount, where one word names two packages: 25 kg in a 包 is a bag, and 100 g a packet.
 pub(super) fn holder_of(amount: rust_decimal::Decimal, unit: Unit, holder: Unit) -> Unit {
     let heavy = unit.class() == crate::domain::UnitClass::Mass && unit.factor().and_then(|factor| amount.checked_mul(factor)).is_some_and(|kg| kg >= LEAST_BAG_KG.into());
     if heavy && holder.name() == "packet" { Unit::parse("bag").unwrap_or(holder) } else { holder }

@@ -70,6 +70,15 @@ impl<'a> Layout<'a> {
         self.get(at).map(|piece| piece.cues).unwrap_or_default()
     }
 
+    /// What the single words of a piece say, where a longer cue has them all.
+    pub(super) fn words_cues(&self, at: usize) -> Vec<CueSet> {
+        let Some(piece) = self.get(at) else { return Vec::new() };
+        let first = self.atoms.partition_point(|atom| atom.span.start < piece.span.start);
+        let until = self.atoms.partition_point(|atom| atom.span.start < piece.span.end);
+        let words = (first..until).filter_map(|at| self.atoms.get(at..at + 1));
+        words.flat_map(|word| self.lexicon.cues(self.clean, word, |of, letters| self.spoken(of, letters))).map(|mention| mention.cues).collect()
+    }
+
     pub(super) fn has(&self, at: usize, cue: Cue) -> bool {
         self.cues(at).has(cue)
     }
@@ -89,7 +98,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The senses of a piece that is a name of the lexicon.
-    fn meaning<T>(&self, at: usize, pick: impl Fn(&Meaning) -> Option<T>) -> Option<T> {
+    pub(super) fn meaning<T>(&self, at: usize, pick: impl Fn(&Meaning) -> Option<T>) -> Option<T> {
         match self.get(at)?.what {
             What::Settled(meaning) => pick(&meaning),
             What::Mention(index) => self.mentions.get(index)?.senses.iter().find_map(|sense| pick(&sense.meaning)),
@@ -119,6 +128,13 @@ impl<'a> Layout<'a> {
             return None;
         }
         self.currency_code(at).or_else(|| self.meaning(at, |meaning| if let Meaning::Currency(currency) = meaning { Some(*currency) } else { None }))
+    }
+
+    /// The country that says whose a currency is: 450 долл. США.
+    pub(super) fn whose_money(&self, at: usize) -> Option<usize> {
+        let whose = at + 1 + usize::from(self.mark(at + 1) == Some('.'));
+        let american = self.country(whose).is_some_and(|country| country.alpha2() == "US") && self.written(whose) == self.written(whose).to_uppercase();
+        (american && self.currency(at).is_some_and(|currency| currency.code() == "USD")).then_some(whose)
     }
 
     /// A code of ISO 4217 in capitals where a price needs one: 1250 GEL/t, GEL 1250 per t. Elsewhere TOP and

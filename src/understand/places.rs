@@ -7,11 +7,14 @@ use super::finding::Findings;
 use super::layout::{Layout, What};
 use crate::domain::{Country, Incoterm};
 use crate::lexicon::Cue;
+use crate::text::fold;
 
 /// What the places of a text say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     pub(super) origins: Vec<Country>,
+    /// Countries that are refused as origins.
+    pub(super) refused: Vec<Country>,
     pub(super) incoterm: Option<Incoterm>,
     /// The place of the delivery term: UN/LOCODE, or as written.
     pub(super) place: Option<String>,
@@ -26,6 +29,8 @@ pub(super) struct Places {
 enum Role {
     Origin,
     Destination,
+    /// Where the goods shall not come from.
+    Refused,
     /// Loading, or the seat of somebody: says nothing of the goods.
     Other,
 }
@@ -59,18 +64,21 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
                         come_from(layout, at, country, &mut found, findings);
                     }
                 }
+                // Not from Assam refuses a region, and not its country.
+                Some((Role::Refused, _)) => {}
                 _ => {}
             }
-        } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true) && taken.get(at) != Some(&true)) {
+        } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true) && taken.get(at) != Some(&true) && !moneys(layout, at)) {
             match role(layout, at) {
                 Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, country.alpha2().to_owned(), &mut found, findings),
                 Some((Role::Origin, said)) if said || (!origin_stated && beside_goods(layout, at)) => come_from(layout, at, country, &mut found, findings),
+                Some((Role::Refused, _)) => refuse(layout, at, country, &mut found, findings),
                 _ => {}
             }
         }
     }
     if found.origins.is_empty() {
-        let within = (0..layout.pieces.len()).find_map(|at| layout.country_within(at).map(|country| (at, country)));
+        let within = (0..layout.pieces.len()).filter(|at| !refused(layout, *at)).find_map(|at| layout.country_within(at).map(|country| (at, country)));
         if let Some((at, country)) = within {
             come_from(layout, at, country, &mut found, findings);
         }
@@ -78,10 +86,22 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
     found
 }
 
+/// Whether a country says whose the money before it is.
+fn moneys(layout: &Layout<'_>, at: usize) -> bool {
+    (at.saturating_sub(2)..at).any(|currency| layout.whose_money(currency) == Some(at))
+}
+
 fn come_from(layout: &Layout<'_>, at: usize, country: Country, found: &mut Places, findings: &mut Findings) {
     if let Some(piece) = layout.get(at).filter(|_| !found.origins.contains(&country)) {
         found.origins.push(country);
         findings.sure("origins", country.alpha2(), layout.original(&piece.span));
+    }
+}
+
+fn refuse(layout: &Layout<'_>, at: usize, country: Country, found: &mut Places, findings: &mut Findings) {
+    if let Some(piece) = layout.get(at).filter(|_| !found.refused.contains(&country)) {
+        found.refused.push(country);
+        findings.sure("refused_origins", country.alpha2(), layout.original(&piece.span));
     }
 }
 
@@ -141,6 +161,10 @@ fn unlisted(layout: &Layout<'_>, at: usize) -> Option<(usize, String)> {
 
 /// What the words around a place say it is for, and whether they say it or it is only likely.
 fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
+    let own = own_role(layout, at);
+    if matches!(own, Some((Role::Refused, _))) {
+        return own;
+    }
     // Of several places in a row the last one's words hold for all: 坦桑尼亚或科特迪瓦产, Ethiopia / Sudan origin.
     let mut next = at;
     for _ in 0..LONGEST_LIST {
@@ -153,12 +177,14 @@ fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
     let mut previous = at;
     for _ in 0..LONGEST_LIST {
         let Some(earlier) = previous_of_list(layout, previous) else { break };
-        if let Some((listed, true)) = own_role(layout, earlier) {
+        // Not from India, Vietnam origin: after a comma comes what is wanted instead.
+        let instead = || own == Some((Role::Origin, true)) && (earlier..previous).any(|at| matches!(layout.mark(at), Some(',' | '，' | '،')));
+        if let Some((listed, true)) = own_role(layout, earlier).filter(|(role, _)| *role != Role::Refused || !instead()) {
             return Some((listed, true));
         }
         previous = earlier;
     }
-    own_role(layout, at)
+    own
 }
 
 /// So many places of a list are looked at on either side.
@@ -209,7 +235,37 @@ fn owned(layout: &Layout<'_>, at: usize) -> bool {
     owner && goods && named && !china
 }
 
+/// Words between a denial and the place that it refuses: not from the, que no sean de la, không lấy hàng.
+const BETWEEN: &[&str] = &[
+    "the", "of", "a", "any", "d", "de", "des", "du", "del", "da", "do", "dos", "das", "la", "el", "las", "los", "les", "l", "le", "en", "em", "sea", "sean", "seja", "sejam", "soit", "soient", "ser", "venant", "hang", "mau",
+    "mahu", "ambil", "terima", "lay", "ya", "za", "wa", "la", "cha", "vya", "из", "с", "от", "สินค้า", "ของ", "要", "来自",
+];
+/// Words behind a place that except it.
+const EXCEPTED: &[&str] = &["छोड़कर", "अलावा", "सिवाय", "ছাড়া", "বাদে", "ব্যতীত", "በስተቀር"];
+/// Words between a place and what excepts it.
+const LINKS: &[&str] = &["को", "के", "का", "की", "产", "的", "货", "মূল", "ኛ"];
+
+/// Whether the text refuses goods from a place: by a denial before it, or behind it where the language puts it there.
+fn refused(layout: &Layout<'_>, at: usize) -> bool {
+    let passed = |near: usize| {
+        let cues = layout.cues(near);
+        cues.any(&[Cue::Origin, Cue::Grown]) || layout.mark(near) == Some('-') || BETWEEN.contains(&fold(&layout.written(near).to_lowercase()).as_str())
+    };
+    let before = layout.before(at, 6).find(|near| layout.has(*near, Cue::Not) || !passed(*near)).is_some_and(|near| layout.has(near, Cue::Not));
+    // भारत को छोड़कर, 印度产不要; but in 要印度的不要中国的 the denial is the next one's.
+    let mut behind = layout.after(at, 4).skip_while(|near| !layout.has(*near, Cue::Not) && (layout.cues(*near).any(&[Cue::Origin, Cue::Grown]) || LINKS.contains(&layout.written(*near))));
+    let excepted = behind.next().filter(|near| layout.has(*near, Cue::Not)).is_some_and(|near| {
+        let last = layout.after(near, 1).next().is_none_or(|next| layout.mark(next).is_some() || layout.has(next, Cue::Buy));
+        let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "zh" | "ur" | "tr"));
+        verbs_last && (last || EXCEPTED.iter().any(|word| layout.written(near).ends_with(word)) || layout.written(near) == "除" && layout.written(near + 1) == "外")
+    });
+    before || excepted
+}
+
 fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
+    if refused(layout, at) {
+        return Some((Role::Refused, true));
+    }
     let ours = layout.written(at).ends_with('产');
     if at.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Company)) {
         return Some((Role::Other, true));

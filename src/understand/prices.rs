@@ -43,7 +43,7 @@ impl AmountReader<'_, '_> {
         let Range { start, end } = figure.pieces;
         // An amount of money is not `20 ton USD 500` read backwards: what follows the number decides.
         if let Some(currency) = layout.currency(end).filter(|_| self.free(end)) {
-            return Some((currency, start..end + 1));
+            return Some((currency, start..layout.whose_money(end).map_or(end + 1, |whose| whose + 1)));
         }
         // US$ and HK$ are a word and a sign.
         if layout.mark(end + 1).is_some() && layout.get(end).is_some_and(|word| matches!(word.what, What::Word(_)) && word.span.len() <= 2)

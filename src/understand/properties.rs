@@ -12,7 +12,11 @@ use crate::text::{AtomKind, Lang};
 /// Settles words that are a property of several goods (washed coffee, washed wool) by the goods at hand:
 /// what they cannot have is left out, and of the rest what they are known for comes first.
 pub(super) fn settle(reading: &mut Reading, lexicon: &Lexicon) {
-    let Some(head) = reading.concepts.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)).map(|head| (head.id, head.weight)) else { return };
+    let Some(head) = reading.concepts.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)).map(|head| (head.id, head.weight)) else {
+        // Without goods nobody knows whether they are of those that have the property.
+        reading.facets.retain(|facet| !homes::particular(lexicon, facet.id));
+        return;
+    };
     let goods: Vec<ConceptId> = reading.concepts.iter().filter(|concept| concept.weight * 2.0 > head.1).map(|concept| concept.id).collect();
     reading.facets.retain(|facet| facet.text.is_empty() || goods.iter().any(|id| homes::at_home(lexicon, *id, facet.id)) && !called(lexicon, head.0, facet.id));
     let twice = |facets: &[ReadFacet], facet: &ReadFacet| !facet.text.is_empty() && facets.iter().any(|other| other.id != facet.id && other.text == facet.text);
@@ -79,7 +83,7 @@ pub(super) fn opposite(lexicon: &Lexicon, goods: Option<ConceptId>, id: FacetId)
     let mut others = (0..u16::MAX).map(FacetId).map_while(|id| Some((id, lexicon.facet(id)?))).filter(|(other, facet)| facet.group == group && *other != id && lexicon.conflicting(id, *other));
     let (other, _) = others.next()?;
     let known = |goods: ConceptId| kin_groups(lexicon, goods).contains(&group);
-    (others.next().is_none() && goods.is_none_or(known)).then_some(other)
+    (others.next().is_none() && goods.is_some_and(known)).then_some(other)
 }
 
 /// Groups whose properties are worth reading inside of a name: granular urea is urea in granules, 冻鸡爪 are

@@ -76,8 +76,10 @@ impl Layout<'_> {
             _ if self.currency(last).is_some() => Some(Expected::Unit),
             // Origen Perú o Chile: after a country and the word for or comes another.
             _ if self.has(last, Cue::To) && last.checked_sub(1).is_some_and(|before| self.country(before).is_some()) => Some(Expected::Place),
+            // في الحاوية: what is in something may be in a container.
+            _ if self.has(last, Cue::Packing) && self.langs.first().is_some_and(|lang| lang.as_str() == "ar") => Some(Expected::Container),
             // 3条柜 counts containers, 8个集装箱 too.
-            _ if self.unit(last).is_some_and(|unit| unit.class() == UnitClass::Count) => Some(Expected::Container),
+            _ if self.unit(last).is_some_and(|unit| unit.class() == UnitClass::Count || unit.name() == "ft") => Some(Expected::Container),
             _ => None,
         }
     }

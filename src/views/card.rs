@@ -58,6 +58,8 @@ pub struct Card {
     pub hs: String,
     /// Countries of origin, offered or accepted.
     pub origins: Vec<CountryCode>,
+    /// Countries of which a buyer wants nothing.
+    pub refused_origins: Vec<CountryCode>,
     /// Certificate identifiers.
     pub certificates: Vec<String>,
     /// Hashes of whole words and codes, sorted.
@@ -135,6 +137,7 @@ impl Card {
             codes: reading.codes.iter().take(MAX_WORDS).map(|(code, _)| code.clone()).collect(),
             hs: reading.hs.as_ref().map(|code| code.digits().to_owned()).unwrap_or_default(),
             origins: reading.origins.iter().copied().map(CountryCode::from).collect(),
+            refused_origins: reading.refused_origins.iter().copied().map(CountryCode::from).collect(),
             certificates: reading.certificates.clone(),
             ..Card::default()
         };

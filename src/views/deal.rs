@@ -118,6 +118,10 @@ pub struct Deal {
     pub payment: Vec<String>,
     /// Last day on which the goods are of use.
     pub needed_by: Option<Date>,
+    /// First and, if there is one, last day on which the goods ship or are wanted.
+    pub window: Option<(Date, Option<Date>)>,
+    /// The year in which they grew: `2026`, `2025/2026`.
+    pub harvest: Option<String>,
     /// Days until the goods are ready.
     pub lead_days: Option<u32>,
     /// Last day on which it stands.
@@ -216,6 +220,8 @@ impl Deal {
             channels: some(&reading.channels),
             payment: some(&reading.payment),
             needed_by: reading.needed_by.map(When::last_day),
+            window: reading.window.map(|window| (window.from.first_day(), window.until.map(When::last_day))),
+            harvest: reading.harvest.map(|harvest| harvest.to_string()),
             lead_days: lead,
             valid_until: reading.valid_until.map(When::last_day),
             sample: reading.sample,
@@ -257,7 +263,16 @@ impl Deal {
         if !posting.channels.is_empty() {
             deal.channels = posting.channels.iter().take(MAX_OF_A_KIND).map(|channel| spelled(channel)).collect();
         }
-        deal.needed_by = posting.needed_by.or(deal.needed_by);
+        if posting.side == Side::Offer {
+            // A seller needs nothing: the month in which goods are said to ship is their period.
+            let month = reading.needed_by.filter(|when| matches!(when, When::Month(..)));
+            deal.window = deal.window.or(month.map(|month| (month.first_day(), Some(month.last_day()))));
+            deal.needed_by = None;
+        }
+        if posting.needed_by.is_some() {
+            deal.window = None;
+        }
+        deal.needed_by = posting.needed_by.or(deal.needed_by).or(deal.window.filter(|_| posting.side == Side::Request).and_then(|(_, until)| until));
         deal.valid_until = posting.valid_until.or(deal.valid_until);
         deal
     }

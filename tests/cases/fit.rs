@@ -241,6 +241,28 @@ fn origin_channel_time_and_payment_are_judged() {
     assert_eq!(of("time", ("needed_by", json!("2026-12-10")), lead.clone()), Some(Status::Near));
     assert_eq!(of("time", ("needed_by", json!("2026-11-30")), lead), Some(Status::Conflicts));
     assert_eq!(of("time", ("needed_by", json!("2026-11-30")), ("origin", json!("VN"))), Some(Status::Unknown));
+    // Periods overlap, miss one another by days, or by months on either side; silence is unknown.
+    let wanted = "求购腰果仁，装运期2027年3月至5月";
+    for (offered, status) in [
+        ("Cashew kernels, shipment April-June 2027", Status::Fits),
+        ("Noix de cajou décortiquées, expédition de janvier à mars 2027", Status::Fits),
+        ("Cashew kernels, available from 10 June 2027", Status::Near),
+        ("Cashew kernels, available from January 2027", Status::Fits),
+        ("Cashew kernels, available from September 2027", Status::Conflicts),
+        ("Cashew kernels, shipment October-December 2027", Status::Conflicts),
+        ("Cashew kernels, shipment December 2026 - January 2027", Status::Conflicts),
+        ("Cashew kernels, lead time 30 days", Status::Fits),
+        ("Cashew kernels", Status::Unknown),
+    ] {
+        assert_eq!(bench.texts("time", wanted, offered), Some(status), "{offered}");
+    }
+    assert_eq!(bench.texts("time", "求购腰果仁，2027年3月起", "Cashew kernels, shipment April-June 2027"), Some(Status::Fits));
+    assert_eq!(bench.texts("time", "求购腰果仁", "Cashew kernels, shipment April-June 2027"), None);
+    // Who refuses an origin takes any other.
+    let refusing = "求购腰果仁，不要印度产";
+    for (offered, status) in [("Cashew kernels, India origin", Some(Status::Conflicts)), ("Cashew kernels, Vietnam origin", None), ("Cashew kernels, India or Vietnam origin", None), ("Cashew kernels", None)] {
+        assert_eq!(bench.texts("origin", refusing, offered), status, "{offered}");
+    }
     assert_eq!(bench.texts("payment", "求购腰果仁，信用证付款", "Cashew kernels, payment L/C at sight"), Some(Status::Fits));
     assert_eq!(bench.texts("payment", "求购腰果仁，付款方式T/T 30/70", "Cashew kernels, payment T/T 50/50"), Some(Status::Near));
     assert_eq!(bench.texts("payment", "求购腰果仁，信用证付款", "Cashew kernels, payment D/P"), Some(Status::Conflicts));
@@ -267,8 +289,10 @@ fn what_conflicts_stands_below_what_fits_from_both_sides() {
         ("certifications", json!(["organic-cn"]), "description", json!("有机产品认证"), json!("常规种植，非有机")),
         ("max_price", usd("6500"), "description", json!("Prix 6 400 USD/t"), json!("Prix 9 000 USD/t")),
         ("quantity", amount("20", "t"), "description", json!("Pedido mínimo 18 t"), json!("Pedido mínimo 100 t")),
-        ("origins", json!(["VN"]), "description", json!("xuất xứ Việt Nam"), json!("Origin Brazil")),
+        ("origins", json!(["VN"]), "description", json!("xuất xứ Việt Nam"), json!("Origem Brasil")),
         ("channels", json!(["1210"]), "description", json!("跨境电商1210保税"), json!("In jute bags of 80 kg, customs mode 0110.")),
+        ("description", json!("装运期2099年3月至5月"), "description", json!("Shipment April 2099"), json!("Disponible à partir de septembre 2099")),
+        ("description", json!("Shipment June-August 2099"), "description", json!("embarque entre julio y agosto de 2099"), json!("с октября по декабрь 2099 года")),
         ("needed_by", in_days(40), "description", json!("Lead time 20 days."), json!("Lead time 120 days.")),
         ("needed_by", in_days(40), "description", json!("交货期20天"), json!("交货期120天")),
     ];
@@ -290,6 +314,24 @@ fn what_conflicts_stands_below_what_fits_from_both_sides() {
     }
 }
 
+/// Who refuses an origin finds every other first, whether it is stated or read.
+#[test]
+fn a_refused_origin_stands_below_every_other() {
+    for (refusal, said, other, refused) in [("不要印度产", "origin", "VN", "IN"), ("Not from India.", "description", "xuất xứ Việt Nam", "Origem Índia"), ("кроме Индии", "description", "Origin Vietnam", "产地印度")] {
+        let request = posting(Side::Request, json!({"id": "r", "title": "腰果仁 W320 brand Zorblet", "description": refusal, "buyer": {"id": "b"}}));
+        let offer = |id: &str, title: &str, origin: &str| with(&json!({"id": id, "title": title, "supplier": {"id": id}}), said, json!(origin));
+        let engine = stocked(&[offer("other", "Amandes de cajou W320", other), offer("refused", "Cashew kernels W320 brand", refused)]);
+        let answer = engine.matches(&request, &Ask::default()).expect("answers");
+        assert_eq!(ids(&answer.hits), ["other", "refused"], "{refusal}: {:?}", parts(&answer));
+        // Seen from the offer, who wants anything stands before who refuses it.
+        let engine = Engine::open(Options::memory()).expect("opens");
+        let wish = |id: &str, description: &str| posting(Side::Request, json!({"id": id, "title": "腰果仁 W320", "description": description, "buyer": {"id": id}}));
+        submit(&engine, vec![wish("open", ""), wish("refuses", refusal)]);
+        let answer = engine.matches(&posting(Side::Offer, offer("o", "Cashew kernels W320", refused)), &Ask::default()).expect("answers");
+        assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some("open"), "{refusal}: {:?}", parts(&answer));
+    }
+}
+
 /// What made the order of an answer.
 fn parts(answer: &Answer) -> Vec<(&str, Vec<(&str, f64)>)> {
     answer.hits.iter().map(|hit| (hit.id.as_str(), hit.reasons.iter().map(|reason| (reason.kind, reason.adds)).collect())).collect()
@@ -307,10 +349,10 @@ fn like_terms_and_the_wanted_place_stand_first_from_both_sides() {
         posting(Side::Request, wish)
     };
     // Under one term the dearer offer falls behind, however well its words fit.
-    let engine = stocked(&[offer("dear", "Cashew kernels W320", "CIF", "Qingdao", "9000"), offer("within", "Amandes de cajou W320", "CIF", "Qingdao", "6400")]);
-    assert_eq!(ids(&engine.matches(&wish("r", Some("CIF"), "Qingdao"), &Ask::default()).expect("answers").hits), ["within", "dear"]);
+    let engine = stocked(&[offer("dear", "腰果仁 W320", "CIF", "Qingdao", "9000"), offer("within", "Amandes de cajou W320", "CIF", "Qingdao", "6400")]);
+    assert_eq!(ids(&engine.matches(&wish("r", Some("CIF"), "Qingdao"), &Ask::default()).expect("answers").hits), ["within", "dear"], "{:?}", parts(&engine.matches(&wish("r", Some("CIF"), "Qingdao"), &Ask::default()).expect("answers")));
     // At one price the place decides.
-    let engine = stocked(&[offer("elsewhere", "Cashew kernels W320", "CIF", "Rotterdam", "6400"), offer("here", "Amandes de cajou W320", "CIF", "Qingdao", "6400")]);
+    let engine = stocked(&[offer("elsewhere", "腰果仁 W320", "CIF", "Rotterdam", "6400"), offer("here", "Amandes de cajou W320", "CIF", "Qingdao", "6400")]);
     for term in [Some("CIF"), None] {
         let answer = engine.matches(&wish("r", term, "Qingdao"), &Ask::default()).expect("answers");
         assert_eq!(ids(&answer.hits), ["here", "elsewhere"], "{term:?}: {:?}", parts(&answer));

@@ -73,6 +73,7 @@ fn a_gloss_tells_title_and_facts_and_keeps_the_original() {
     assert_eq!(fact("incoterm").as_deref(), Some("贸易条款：FOB 科托努"));
     assert_eq!(fact("origins").as_deref(), Some("产地：贝宁"));
     assert_eq!(fact("packing").as_deref(), Some("包装：每袋 80 公斤"), "read from the description");
+    assert_eq!(fact("harvest").as_deref(), Some("产季：2026"));
     assert_eq!(fact("certifications"), None, "nothing is invented");
 }
 
@@ -87,6 +88,32 @@ fn a_seller_gets_hints_for_a_seller() {
     let price = hint(&hit, "price").replace(['\u{a0}', '\u{202f}'], " ");
     assert_eq!(price, "Baisser le prix à 1 200 USD/t");
     assert!(detail(&hit, "price").starts_with("Prix 1"), "{}", detail(&hit, "price"));
+}
+
+/// A request for other months and any origin but the offer's.
+fn elsewhere_and_earlier() -> (Engine, Value) {
+    let mut late = french();
+    late["description"] = json!("Récolte 2027, expédition de septembre à novembre 2099.");
+    (stocked(&[late]), chinese(json!({"description": "装运期2099年3月至5月，不要贝宁产"})))
+}
+
+#[test]
+fn periods_and_refused_origins_are_said() {
+    let (engine, request) = elsewhere_and_earlier();
+    let hit = answer(&engine, &request, "zh");
+    assert!(detail(&hit, "time").contains("2099年9月1日") && detail(&hit, "time").contains("2099年5月31日"), "{}", detail(&hit, "time"));
+    assert_eq!(detail(&hit, "origin"), "产地：贝宁，已声明不要");
+    let period = hit.gloss.facts.iter().find(|fact| fact.field == "window").map(|fact| format!("{}：{}", fact.label, fact.text));
+    assert_eq!(period.as_deref(), Some("装运期：2099年9月1日 – 2099年11月30日"));
+    let figures = hit.fit.iter().find(|fit| fit.field == "time").and_then(|fit| fit.figures.clone()).expect("figures");
+    assert_eq!(figures["wanted"], json!({"from": "2099-03-01", "until": "2099-05-31"}));
+    assert_eq!(figures["ships"], json!({"from": "2099-09-01", "until": "2099-11-30"}));
+    let mut said = std::collections::BTreeSet::new();
+    for reader in ["zh", "en", "fr", "es", "pt", "ar", "ru", "sw", "hi", "bn", "id", "vi", "th", "am"] {
+        let hit = answer(&engine, &request, reader);
+        assert!(said.insert(detail(&hit, "origin").to_owned()) && said.insert(detail(&hit, "time").to_owned()), "{reader} says what another language says");
+        assert!(!hint(&hit, "time").is_empty());
+    }
 }
 
 #[test]

@@ -83,6 +83,14 @@ fn equal(lang: Lang, read: &str, written: &str) -> bool {
     homonyms(&per, &each) && (base(ours, &unit).is_some_and(|amount| Some(amount) == base(theirs, &other)) || ours == theirs && homonyms(&unit, &other))
 }
 
+/// What is excused must still fail; what is read back meanwhile is to be taken out.
+#[test]
+fn what_is_excused_still_fails() {
+    let lang = |tag: &str| CORE.into_iter().find(|lang| lang.as_str() == tag).unwrap_or_else(|| panic!("{tag} is a core language"));
+    let mended: Vec<_> = OPEN.iter().filter(|(tag, unit)| back(lang(tag), "quantity", &format!("125 {unit}")).1 == Back::Same).collect();
+    assert!(mended.is_empty(), "read back by now: {mended:?}");
+}
+
 /// Whether a form of three digits after one sign leaves open what the sign is.
 fn may_ask(amount: Decimal) -> bool {
     amount.normalize().scale() == 3

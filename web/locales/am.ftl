@@ -22,6 +22,7 @@ span-days = { $count ->
     [one] { $number } ቀን
    *[other] { $number } ቀናት
 }
+period-from = ከ{ $date } ጀምሮ
 yes = አለ
 
 ## የመስኮች ስም
@@ -38,12 +39,15 @@ label-incoterm = የማስረከቢያ ውል
 label-place = ቦታ
 label-destination = መድረሻ
 label-origins = የምርት አገር
+label-refused-origins = የማይፈለግ መነሻ አገር
 label-certifications = የምስክር ወረቀቶች
 label-payment = ክፍያ
 label-channels = የቻይና ጉምሩክ ሥርዓት
 label-sample = ናሙና
 label-valid-until = የሚያገለግለው እስከ
 label-needed-by = የሚፈለገው እስከ
+label-window = የጭነት ጊዜ
+label-harvest = የምርት ዘመን
 label-lead-time = የማስረከቢያ ጊዜ
 label-packing = አስተሻሸግ
 label-load = የኮንቴይነር ጭነት
@@ -66,6 +70,7 @@ status-unknown = ይጠየቅ
 fit-agrees = { $label }፦ { $offered }፣ እንደተጠየቀው
 fit-near = { $label }፦ { $offered }፣ ለተጠየቀው ({ $asked }) ቅርብ
 fit-differs = { $label }፦ { $offered }፣ የተጠየቀው ግን { $asked }
+fit-refused = { $label }፦ { $offered }፣ ገዢው የማይፈልገው
 fit-silent = { $label }፦ አልተገለጸም (የተጠየቀው፦ { $asked })
 fit-units = { $label }፦ { $offered } እና { $asked } በተለያየ መለኪያ ስለሆኑ ማነጻጸር አይቻልም
 fit-moq-fits = ዝቅተኛ የትዕዛዝ መጠን { $least }፣ ይስማማል (የተፈለገው { $asked })

@@ -26,6 +26,7 @@ span-days = { $count ->
     [many] { $number } يومًا
    *[other] { $number } يوم
 }
+period-from = ابتداءً من { $date }
 yes = متوفرة
 
 ## الحقول
@@ -42,12 +43,15 @@ label-incoterm = شرط التسليم
 label-place = المكان
 label-destination = الوجهة
 label-origins = المنشأ
+label-refused-origins = مناشئ مستبعدة
 label-certifications = الشهادات
 label-payment = الدفع
 label-channels = نظام جمارك الصين
 label-sample = العينة
 label-valid-until = صالح حتى
 label-needed-by = مطلوب قبل
+label-window = فترة الشحن
+label-harvest = موسم الحصاد
 label-lead-time = مدة التسليم
 label-packing = التعبئة
 label-load = حمولة الحاوية
@@ -70,6 +74,7 @@ status-unknown = يحتاج إلى تأكيد
 fit-agrees = { $label }: { $offered }، كما هو مطلوب
 fit-near = { $label }: { $offered }، قريب من المطلوب ({ $asked })
 fit-differs = { $label }: { $offered }، والمطلوب { $asked }
+fit-refused = { $label }: { $offered }، وقد استبعده المشتري
 fit-silent = { $label }: غير مذكور (المطلوب: { $asked })
 fit-units = { $label }: { $offered } و{ $asked } بوحدتين مختلفتين ولا تمكن المقارنة
 fit-moq-fits = الحد الأدنى للطلب { $least }، مناسب (المطلوب { $asked })

@@ -21,6 +21,7 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } দিন
 }
+period-from = { $date } থেকে
 yes = হ্যাঁ
 
 ## ঘর
@@ -37,12 +38,15 @@ label-incoterm = ডেলিভারি শর্ত
 label-place = স্থান
 label-destination = গন্তব্য
 label-origins = উৎস দেশ
+label-refused-origins = যে দেশের পণ্য নয়
 label-certifications = সনদ
 label-payment = পেমেন্ট
 label-channels = চীনা কাস্টমস মোড
 label-sample = নমুনা
 label-valid-until = মেয়াদ শেষ
 label-needed-by = প্রয়োজনের তারিখ
+label-window = শিপমেন্টের সময়
+label-harvest = ফসল
 label-lead-time = ডেলিভারির সময়
 label-packing = প্যাকিং
 label-load = কনটেইনারে মাল
@@ -65,6 +69,7 @@ status-unknown = জানতে হবে
 fit-agrees = { $label }: { $offered }, চাহিদামতো
 fit-near = { $label }: { $offered }, চাহিদার ({ $asked }) কাছাকাছি
 fit-differs = { $label }: { $offered }, কিন্তু চাওয়া হয়েছে { $asked }
+fit-refused = { $label }: { $offered }, ক্রেতা যা চান না
 fit-silent = { $label }: উল্লেখ নেই (চাওয়া হয়েছে: { $asked })
 fit-units = { $label }: { $offered } ও { $asked } আলাদা এককে, তুলনা করা যায় না
 fit-moq-fits = সর্বনিম্ন অর্ডার { $least }, মেলে (চাহিদা { $asked })

@@ -23,6 +23,7 @@ span-days = { $count ->
     [one] { $number } day
    *[other] { $number } days
 }
+period-from = from { $date }
 yes = yes
 
 ## Names of fields
@@ -39,12 +40,15 @@ label-incoterm = Delivery term
 label-place = Place
 label-destination = Destination
 label-origins = Origin
+label-refused-origins = Not from
 label-certifications = Certificates
 label-payment = Payment
 label-channels = China customs mode
 label-sample = Sample
 label-valid-until = Valid until
 label-needed-by = Needed by
+label-window = Shipment period
+label-harvest = Crop year
 label-lead-time = Delivery time
 label-packing = Packing
 label-load = Container load
@@ -67,6 +71,7 @@ status-unknown = open
 fit-agrees = { $label }: { $offered }, as asked
 fit-near = { $label }: { $offered }, close to the { $asked } asked for
 fit-differs = { $label }: { $offered }, not the { $asked } asked for
+fit-refused = { $label }: { $offered }, which was ruled out
 fit-silent = { $label }: not stated (asked for: { $asked })
 fit-units = { $label }: { $offered } and { $asked } are in different units and cannot be compared
 fit-moq-fits = Minimum order { $least }, within the { $asked } asked for

@@ -22,6 +22,7 @@ span-days = { $count ->
     [one] { $number } día
    *[other] { $number } días
 }
+period-from = a partir del { $date }
 yes = sí
 
 ## Campos
@@ -38,12 +39,15 @@ label-incoterm = Incoterm
 label-place = Lugar
 label-destination = Destino
 label-origins = Origen
+label-refused-origins = Orígenes excluidos
 label-certifications = Certificados
 label-payment = Pago
 label-channels = Régimen aduanero de China
 label-sample = Muestra
 label-valid-until = Válido hasta
 label-needed-by = Fecha límite de entrega
+label-window = Período de embarque
+label-harvest = Cosecha
 label-lead-time = Plazo de entrega
 label-packing = Embalaje
 label-load = Carga por contenedor
@@ -66,6 +70,7 @@ status-unknown = por confirmar
 fit-agrees = { $label }: { $offered }, como se pide
 fit-near = { $label }: { $offered }, cerca de lo pedido ({ $asked })
 fit-differs = { $label }: { $offered } en lugar de { $asked }
+fit-refused = { $label }: { $offered }, excluido por el comprador
 fit-silent = { $label }: no se indica (se pide: { $asked })
 fit-units = { $label }: { $offered } y { $asked } están en unidades distintas y no se pueden comparar
 fit-moq-fits = Pedido mínimo { $least }, cumple (se piden { $asked })

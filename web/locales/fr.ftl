@@ -22,6 +22,7 @@ span-days = { $count ->
     [one] { $number } jour
    *[other] { $number } jours
 }
+period-from = à partir du { $date }
 yes = oui
 
 ## Champs
@@ -38,12 +39,15 @@ label-incoterm = Incoterm
 label-place = Lieu
 label-destination = Destination
 label-origins = Origine
+label-refused-origins = Origines exclues
 label-certifications = Certificats
 label-payment = Paiement
 label-channels = Régime douanier chinois
 label-sample = Échantillon
 label-valid-until = Valable jusqu’au
 label-needed-by = À livrer avant le
+label-window = Période d’expédition
+label-harvest = Récolte
 label-lead-time = Délai de livraison
 label-packing = Conditionnement
 label-load = Charge par conteneur
@@ -66,6 +70,7 @@ status-unknown = à vérifier
 fit-agrees = { $label } : { $offered }, comme demandé
 fit-near = { $label } : { $offered }, proche de la demande ({ $asked })
 fit-differs = { $label } : { $offered } au lieu de { $asked }
+fit-refused = { $label } : { $offered }, exclue par l’acheteur
 fit-silent = { $label } : non précisé (demandé : { $asked })
 fit-units = { $label } : { $offered } et { $asked } sont en unités différentes et ne se comparent pas
 fit-moq-fits = Commande minimum { $least }, conforme (demande : { $asked })
@@ -86,7 +91,7 @@ fit-certificates-held = Détenu : { $list }
 fit-certificates-near = Détenu : { $held }, proche de { $asked }
 fit-certificates-scheme = Détenu : { $held } ; à vérifier si ce référentiel est reconnu à destination
 fit-certificates-missing = Non fourni : { $list }
-fit-terms-differ = Conditions différentes : { $offered } offert, { $asked } demandé
+fit-terms-differ = Conditions différentes : { $offered } proposé, { $asked } demandé
 fit-in-time = Prêt le { $ready }, à temps pour le { $needed }
 fit-late = Prêt le { $ready }, après le { $needed }
 

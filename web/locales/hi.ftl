@@ -21,6 +21,7 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } दिन
 }
+period-from = { $date } से
 yes = हाँ
 
 ## खाने
@@ -37,12 +38,15 @@ label-incoterm = डिलीवरी शर्त
 label-place = स्थान
 label-destination = गंतव्य
 label-origins = मूल देश
+label-refused-origins = अस्वीकार्य मूल देश
 label-certifications = प्रमाणपत्र
 label-payment = भुगतान
 label-channels = चीन कस्टम्स मोड
 label-sample = नमूना
-label-valid-until = मान्य तिथि
+label-valid-until = वैधता तिथि
 label-needed-by = ज़रूरत की तिथि
+label-window = शिपमेंट अवधि
+label-harvest = फसल
 label-lead-time = डिलीवरी में समय
 label-packing = पैकिंग
 label-load = कंटेनर में माल
@@ -65,6 +69,7 @@ status-unknown = पूछना होगा
 fit-agrees = { $label }: { $offered }, माँग के अनुसार
 fit-near = { $label }: { $offered }, माँग ({ $asked }) के करीब
 fit-differs = { $label }: { $offered }, जबकि माँग { $asked } की है
+fit-refused = { $label }: { $offered }, जिसे खरीदार ने मना किया है
 fit-silent = { $label }: बताया नहीं गया (माँग: { $asked })
 fit-units = { $label }: { $offered } और { $asked } की इकाइयाँ अलग हैं, तुलना नहीं हो सकती
 fit-moq-fits = न्यूनतम ऑर्डर { $least }, ठीक है (माँग { $asked })

@@ -21,6 +21,7 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } hari
 }
+period-from = mulai { $date }
 yes = ada
 
 ## Nama isian
@@ -37,12 +38,15 @@ label-incoterm = Syarat penyerahan
 label-place = Tempat
 label-destination = Tujuan
 label-origins = Asal
+label-refused-origins = Asal yang tidak diterima
 label-certifications = Sertifikat
 label-payment = Pembayaran
 label-channels = Skema bea cukai Tiongkok
 label-sample = Sampel
 label-valid-until = Berlaku sampai
 label-needed-by = Dibutuhkan sebelum
+label-window = Periode pengiriman
+label-harvest = Panen
 label-lead-time = Waktu pengiriman
 label-packing = Kemasan
 label-load = Muatan kontainer
@@ -65,6 +69,7 @@ status-unknown = perlu ditanyakan
 fit-agrees = { $label }: { $offered }, sesuai permintaan
 fit-near = { $label }: { $offered }, mendekati permintaan ({ $asked })
 fit-differs = { $label }: { $offered }, yang diminta { $asked }
+fit-refused = { $label }: { $offered }, tidak diterima pembeli
 fit-silent = { $label }: tidak disebutkan (diminta: { $asked })
 fit-units = { $label }: { $offered } dan { $asked } berbeda satuan, tidak bisa dibandingkan
 fit-moq-fits = Pesanan minimum { $least }, sesuai (diminta { $asked })

@@ -22,6 +22,7 @@ span-days = { $count ->
     [one] { $number } dia
    *[other] { $number } dias
 }
+period-from = a partir de { $date }
 yes = sim
 
 ## Campos
@@ -38,12 +39,15 @@ label-incoterm = Incoterm
 label-place = Local
 label-destination = Destino
 label-origins = Origem
+label-refused-origins = Origens excluídas
 label-certifications = Certificados
 label-payment = Pagamento
 label-channels = Regime aduaneiro da China
 label-sample = Amostra
 label-valid-until = Válido até
 label-needed-by = Entregar até
+label-window = Período de embarque
+label-harvest = Safra
 label-lead-time = Prazo de entrega
 label-packing = Embalagem
 label-load = Carga por contêiner
@@ -66,12 +70,13 @@ status-unknown = a confirmar
 fit-agrees = { $label }: { $offered }, conforme pedido
 fit-near = { $label }: { $offered }, perto do pedido ({ $asked })
 fit-differs = { $label }: { $offered } em vez de { $asked }
+fit-refused = { $label }: { $offered }, excluída pelo comprador
 fit-silent = { $label }: não informado (pedido: { $asked })
 fit-units = { $label }: { $offered } e { $asked } estão em unidades diferentes e não se comparam
-fit-moq-fits = Pedido mínimo { $least }, atende (procura: { $asked })
-fit-moq-above = Pedido mínimo { $least }, acima da procura ({ $asked })
-fit-supply-enough = { $offered } disponíveis, suficiente para a procura ({ $asked })
-fit-supply-short = { $offered } disponíveis, menos que a procura ({ $asked })
+fit-moq-fits = Pedido mínimo { $least }, atende à quantidade pedida ({ $asked })
+fit-moq-above = Pedido mínimo { $least }, acima da quantidade pedida ({ $asked })
+fit-supply-enough = { $offered } disponíveis, suficiente para a quantidade pedida ({ $asked })
+fit-supply-short = { $offered } disponíveis, menos que a quantidade pedida ({ $asked })
 fit-price-within = Preço { $offered }, igual ao preço-alvo de { $ceiling }
 fit-price-below = Preço { $offered }, { $percent } abaixo do preço-alvo de { $ceiling }
 fit-price-above = Preço { $offered }, { $percent } acima do preço-alvo de { $ceiling }
@@ -99,7 +104,7 @@ reason-hs = A mercadoria corresponde ao código SH { $code }
 reason-facets-agree = Características que coincidem: { $list }
 reason-facets-conflict = Características diferentes: { $list }
 reason-words = { $percent } das outras palavras pedidas aparecem
-reason-wording = { $percent } das palavras pedidas aparecem tal e qual
+reason-wording = { $percent } das palavras pedidas aparecem como foram escritas
 reason-fresh = { $count ->
     [0] Atualizado hoje
     [one] Atualizado há { $number } dia

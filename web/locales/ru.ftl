@@ -23,6 +23,7 @@ span-days = { $count ->
     [few] { $number } дня
    *[many] { $number } дней
 }
+period-from = с { $date }
 yes = есть
 
 ## Поля
@@ -39,12 +40,15 @@ label-incoterm = Условия поставки
 label-place = Место
 label-destination = Пункт назначения
 label-origins = Происхождение
+label-refused-origins = Исключённые страны
 label-certifications = Сертификаты
 label-payment = Оплата
 label-channels = Режим таможни Китая
 label-sample = Образец
 label-valid-until = Действует до
 label-needed-by = Нужно к
+label-window = Период отгрузки
+label-harvest = Урожай
 label-lead-time = Срок поставки
 label-packing = Упаковка
 label-load = Загрузка контейнера
@@ -67,6 +71,7 @@ status-unknown = уточнить
 fit-agrees = { $label }: { $offered }, как в запросе
 fit-near = { $label }: { $offered }, близко к запросу ({ $asked })
 fit-differs = { $label }: { $offered }, а в запросе { $asked }
+fit-refused = { $label }: { $offered } — исключено покупателем
 fit-silent = { $label }: не указано (в запросе: { $asked })
 fit-units = { $label }: { $offered } и { $asked } — разные единицы, сравнить нельзя
 fit-moq-fits = Минимальный заказ { $least }, подходит (в запросе { $asked })

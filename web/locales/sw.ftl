@@ -22,6 +22,7 @@ span-days = { $count ->
     [one] siku { $number }
    *[other] siku { $number }
 }
+period-from = kuanzia { $date }
 yes = ndiyo
 
 ## Vipengele
@@ -38,12 +39,15 @@ label-incoterm = Sharti la uwasilishaji
 label-place = Mahali
 label-destination = Mahali pa kufikisha
 label-origins = Asili
+label-refused-origins = Asili zisizotakiwa
 label-certifications = Vyeti
 label-payment = Malipo
 label-channels = Utaratibu wa forodha ya China
 label-sample = Sampuli
 label-valid-until = Halali hadi
 label-needed-by = Inahitajika kabla ya
+label-window = Kipindi cha usafirishaji
+label-harvest = Mavuno
 label-lead-time = Muda wa kuwasilisha
 label-packing = Ufungaji
 label-load = Mzigo wa kontena
@@ -66,6 +70,7 @@ status-unknown = ithibitishwe
 fit-agrees = { $label }: { $offered }, kama ilivyoombwa
 fit-near = { $label }: { $offered }, karibu na iliyoombwa ({ $asked })
 fit-differs = { $label }: { $offered } badala ya { $asked }
+fit-refused = { $label }: { $offered }, nchi isiyotakiwa na mnunuzi
 fit-silent = { $label }: haijatajwa (iliyoombwa: { $asked })
 fit-units = { $label }: { $offered } na { $asked } ni vipimo tofauti, haviwezi kulinganishwa
 fit-moq-fits = Kiwango cha chini cha oda { $least }, kinafaa (kinachohitajika { $asked })

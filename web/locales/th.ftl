@@ -21,6 +21,7 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } วัน
 }
+period-from = ตั้งแต่ { $date }
 yes = มี
 
 ## ชื่อช่อง
@@ -37,12 +38,15 @@ label-incoterm = เงื่อนไขส่งมอบ
 label-place = สถานที่
 label-destination = ปลายทาง
 label-origins = แหล่งกำเนิด
+label-refused-origins = แหล่งกำเนิดที่ไม่รับ
 label-certifications = ใบรับรอง
 label-payment = การชำระเงิน
 label-channels = รูปแบบศุลกากรจีน
 label-sample = ตัวอย่างสินค้า
 label-valid-until = ใช้ได้ถึง
 label-needed-by = ต้องการภายใน
+label-window = ช่วงเวลาส่งมอบ
+label-harvest = ฤดูเก็บเกี่ยว
 label-lead-time = ระยะเวลาส่งมอบ
 label-packing = บรรจุภัณฑ์
 label-load = น้ำหนักบรรทุกต่อตู้
@@ -65,6 +69,7 @@ status-unknown = ต้องสอบถาม
 fit-agrees = { $label }: { $offered } ตรงตามที่ต้องการ
 fit-near = { $label }: { $offered } ใกล้เคียงกับที่ต้องการ ({ $asked })
 fit-differs = { $label }: { $offered } แต่ที่ต้องการคือ { $asked }
+fit-refused = { $label }: { $offered } ซึ่งผู้ซื้อไม่รับ
 fit-silent = { $label }: ไม่ได้ระบุ (ที่ต้องการ: { $asked })
 fit-units = { $label }: { $offered } กับ { $asked } คนละหน่วย เทียบกันไม่ได้
 fit-moq-fits = สั่งขั้นต่ำ { $least } ตรงตามความต้องการ ({ $asked })

@@ -21,6 +21,7 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } ngày
 }
+period-from = từ { $date }
 yes = có
 
 ## Tên mục
@@ -37,12 +38,15 @@ label-incoterm = Điều kiện giao hàng
 label-place = Địa điểm
 label-destination = Nơi đến
 label-origins = Xuất xứ
+label-refused-origins = Xuất xứ không nhận
 label-certifications = Chứng nhận
 label-payment = Thanh toán
 label-channels = Loại hình hải quan Trung Quốc
 label-sample = Hàng mẫu
 label-valid-until = Có hiệu lực đến
 label-needed-by = Cần trước ngày
+label-window = Thời gian giao hàng
+label-harvest = Vụ
 label-lead-time = Thời gian giao hàng
 label-packing = Quy cách đóng gói
 label-load = Lượng xếp container
@@ -65,6 +69,7 @@ status-unknown = cần hỏi lại
 fit-agrees = { $label }: { $offered }, đúng yêu cầu
 fit-near = { $label }: { $offered }, gần với yêu cầu ({ $asked })
 fit-differs = { $label }: { $offered }, yêu cầu là { $asked }
+fit-refused = { $label }: { $offered }, người mua không nhận
 fit-silent = { $label }: chưa nêu (yêu cầu: { $asked })
 fit-units = { $label }: { $offered } và { $asked } khác đơn vị, không so sánh được
 fit-moq-fits = Đơn hàng tối thiểu { $least }, phù hợp (nhu cầu { $asked })

@@ -21,6 +21,7 @@ money = { $amount } { $currency }
 span-days = { $count ->
    *[other] { $number } 天
 }
+period-from = { $date }起
 yes = 有
 
 ## 字段
@@ -37,12 +38,15 @@ label-incoterm = 贸易条款
 label-place = 地点
 label-destination = 目的地
 label-origins = 产地
+label-refused-origins = 不要的产地
 label-certifications = 认证
 label-payment = 付款方式
 label-channels = 海关监管方式
 label-sample = 样品
 label-valid-until = 有效期至
 label-needed-by = 交货期限
+label-window = 装运期
+label-harvest = 产季
 label-lead-time = 交货周期
 label-packing = 包装
 label-load = 装柜量
@@ -65,6 +69,7 @@ status-unknown = 待确认
 fit-agrees = { $label }：{ $offered }，符合需求
 fit-near = { $label }：{ $offered }，接近所需的{ $asked }
 fit-differs = { $label }：{ $offered }，与所需的{ $asked }不符
+fit-refused = { $label }：{ $offered }，已声明不要
 fit-silent = { $label }：未说明（需求：{ $asked }）
 fit-units = { $label }：{ $offered } 与 { $asked } 单位不同，无法比较
 fit-moq-fits = 起订量 { $least }，符合（需求 { $asked }）

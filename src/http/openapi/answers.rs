@@ -371,6 +371,7 @@ enum Figures {
     Certificates(CertificateFigures),
     Delivery(DeliveryFigures),
     Time(TimeFigures),
+    Refused(RefusedFigures),
     Sides(Sides),
 }
 
@@ -457,9 +458,29 @@ struct Delivery {
 /// When the goods are needed, and when they can be there.
 #[derive(ToSchema)]
 struct TimeFigures {
-    needed_by: String,
+    #[schema(required = true)]
+    needed_by: Option<String>,
+    #[schema(required = true)]
+    wanted: Option<PeriodFigures>,
     #[schema(required = true)]
     ready: Option<String>,
+    #[schema(required = true)]
+    ships: Option<PeriodFigures>,
+}
+
+/// The first and, if there is one, the last day of a period.
+#[derive(ToSchema)]
+struct PeriodFigures {
+    from: String,
+    #[schema(required = true)]
+    until: Option<String>,
+}
+
+/// Countries that are refused, and where the goods come from.
+#[derive(ToSchema)]
+struct RefusedFigures {
+    refused: Vec<String>,
+    offered: Vec<String>,
 }
 
 /// Origins, grades, import channels or means of payment of both sides.
@@ -493,6 +514,8 @@ pub(in crate::http) struct Understood {
     hs: Option<String>,
     /// ISO 3166 codes.
     origins: Vec<String>,
+    /// Countries of which the text says that the goods shall not, or do not, come from them.
+    refused_origins: Vec<String>,
     /// UN/LOCODE.
     places: Vec<String>,
     incoterm: Option<String>,
@@ -526,6 +549,10 @@ pub(in crate::http) struct Understood {
     valid_until: Option<String>,
     /// A day, or a month.
     needed_by: Option<String>,
+    /// When the goods ship or are wanted: `2027-06..2027-08`, `2027-07..` without an end, `2027-03`; days as well.
+    window: Option<String>,
+    /// The year in which they grew: `2026`, `2025/2026`.
+    harvest: Option<String>,
     lead_time: Option<LeadTime>,
     /// `offer` or `request`, if the text says.
     side: Option<String>,
