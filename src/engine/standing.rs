@@ -52,28 +52,28 @@ impl Engine {
         let Some(reach) = reach(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())? else {
             return Ok(Standing { left_out: Some(LeftOut::Unknown), ..standing });
         };
-        let values = values(&self.pair(&read, &reach.entry.card, &frame));
+        let values = values(&frame.pair(&read, &reach.entry.card));
         let favour = favour(&frame.firing(&read, filters), id.as_str(), &reach.entry.card, used.lexicon());
         let parts = [frame.weights().parts(&values), (favour > 0.0).then(|| frame.weights().boost(favour)).into_iter().collect()].concat();
-        let left_out = if found.is_some() { None } else { Some(self.why_not(&read, &reach, filters, &frame, stage)) };
+        let left_out = if found.is_some() { None } else { Some(why_not(&read, &reach, filters, &frame, stage)) };
         Ok(Standing { left_out, score: parts.iter().map(|part| part.adds).sum(), parts, ..standing })
     }
 
     /// Why a posting that has no place in the answers to a query has none.
     pub(super) fn left_out(&self, read: &Read<'_>, id: &Id, filters: &Filters, frame: &Frame<'_>, stage: &str) -> Result<LeftOut, EngineError> {
         let reach = reach(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())?;
-        Ok(reach.map_or(LeftOut::Unknown, |reach| self.why_not(read, &reach, filters, frame, stage)))
+        Ok(reach.map_or(LeftOut::Unknown, |reach| why_not(read, &reach, filters, frame, stage)))
     }
+}
 
-    fn why_not(&self, read: &Read<'_>, reach: &Reach, filters: &Filters, frame: &Frame<'_>, stage: &str) -> LeftOut {
-        let blocks = |rule: &&Rule| rule.act == Act::Block && means(&rule.on, &reach.entry.id, &reach.entry.card, frame.used.lexicon());
-        match self.measure(read, &reach.entry, filters, frame, stage) {
-            _ if frame.firing(read, filters).iter().any(blocks) => LeftOut::Blocked,
-            _ if !reach.shares => LeftOut::NotRecalled,
-            Err(LeftOut::Dear) => LeftOut::Dear,
-            _ if !reach.passes => LeftOut::Filtered,
-            Err(why) => why,
-            Ok(_) => LeftOut::TooDeep,
-        }
+fn why_not(read: &Read<'_>, reach: &Reach, filters: &Filters, frame: &Frame<'_>, stage: &str) -> LeftOut {
+    let blocks = |rule: &&Rule| rule.act == Act::Block && means(&rule.on, &reach.entry.id, &reach.entry.card, frame.used.lexicon());
+    match frame.measure(read, &reach.entry, filters, stage) {
+        _ if frame.firing(read, filters).iter().any(blocks) => LeftOut::Blocked,
+        _ if !reach.shares => LeftOut::NotRecalled,
+        Err(LeftOut::Dear) => LeftOut::Dear,
+        _ if !reach.passes => LeftOut::Filtered,
+        Err(why) => why,
+        Ok(_) => LeftOut::TooDeep,
     }
 }

@@ -5,12 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use super::deal::{Deal, certificate};
 use crate::domain::{Country, Posting};
-use crate::lexicon::{Lexicon, stable_hash};
+use crate::lexicon::{ConceptId, Lexicon, stable_hash};
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::Reading;
 
 /// Most words, pairs and codes on a card, of each.
 const MAX_WORDS: usize = 96;
+
+/// How much a posting must be about a concept for it to be the goods, in hundredths.
+const CHIEF: u8 = 50;
 
 /// What the least synonym counts: enough for a hit that nothing else speaks for to be shown.
 const LEAST_TRUST: f64 = 0.08;
@@ -121,6 +124,11 @@ impl Card {
     /// The card of a reading alone: what a searcher typed.
     pub fn of_reading(reading: &Reading, lexicon: &Lexicon) -> Card {
         Card { deal: Deal::of_reading(reading, lexicon), ..Card::of_words(reading) }
+    }
+
+    /// The concepts that it is about: the goods, and not what is named in passing.
+    pub fn goods(&self) -> impl Iterator<Item = ConceptId> + '_ {
+        self.concepts.iter().filter(|concept| concept.weight >= CHIEF).map(|concept| ConceptId(concept.id))
     }
 
     /// Everything but the deal.

@@ -1,7 +1,8 @@
 //! What the journal becomes: the current postings ([`documents`]) and the text index ([`index`]).
-//! Both can be deleted and rebuilt. A posting is understood here, once, and kept as a [`Card`]:
+//! Both can be deleted and rebuilt. What new matches were told of is beside them ([`alerts`]). A posting is understood here, once, and kept as a [`Card`]:
 //! everything that scoring needs, and nothing it would have to look up.
 
+pub mod alerts;
 pub mod card;
 pub mod deal;
 pub mod documents;
