@@ -1,5 +1,6 @@
 //! The command line: thin commands over the engine. Only this layer prints.
 
+mod alerts;
 mod bench;
 mod demo;
 mod edits;
@@ -20,6 +21,7 @@ mod sets;
 mod show;
 mod standing;
 mod store;
+mod trials;
 mod tune;
 mod vocabulary;
 
@@ -178,6 +180,15 @@ enum Task {
         #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
         data: PathBuf,
     },
+    /// Plans, stops and shows trials of a relevance profile on traffic.
+    Trials {
+        #[command(subcommand)]
+        task: trials::TrialTask,
+        /// Folder of the store; no server may have it open.
+        #[arg(long, env = "TRADEWIND_DATA", default_value = "data", value_name = "DIR", global = true)]
+        data: PathBuf,
+    },
+    Alerts(Box<alerts::AlertList>),
     /// Lists, changes and tests the curation rules of a store.
     Rules {
         #[command(subcommand)]
@@ -285,6 +296,8 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Backup { file, data } => store::backup(&file, at(data)),
         Task::Restore { file, data } => store::restore(&file, &data),
         Task::Profiles { task, data } => profiles::run(task, at(data)),
+        Task::Trials { task, data } => trials::run(task, at(data)),
+        Task::Alerts(what) => alerts::run(*what, at),
         Task::Audit { data } => profiles::audit(at(data)),
         Task::Rules { task, data } => rules::run(task, at(data)),
         Task::Reports { task } => reports::run(task, at),

@@ -68,20 +68,20 @@ pub(super) fn run(task: ProfileTask, options: Options) -> Result<(), CliError> {
         ProfileTask::Show { name } => print!("{}", toml::to_string(profile(&engine.in_use(), &name)?).map_err(|fault| CliError::Other(fault.to_string()))?),
         ProfileTask::Draft { file, note } => {
             let profile = Box::new(read(&file)?);
-            tune(&engine, ProfileChange::Draft { profile, expected: None }, note)?;
+            tune(&engine, Change::Profiles(ProfileChange::Draft { profile, expected: None }), note)?;
             println!("draft {}", engine.in_use().workbench.profiles.drafts);
         }
         ProfileTask::Publish { note, wait } => {
             // Nobody else has the store open: the draft that is there is the one that was looked at.
             let expected = engine.in_use().workbench.profiles.draft.as_ref().map(|draft| draft.revision);
-            tune(&engine, ProfileChange::Publish { expected, rank: !wait }, note)?;
+            tune(&engine, Change::Profiles(ProfileChange::Publish { expected, rank: !wait }), note)?;
             let used = engine.in_use();
             let label = used.workbench.profiles.published.last().map(|edition| edition.profile.label()).unwrap_or_default();
             println!("{label} {}", if wait { "waits" } else { "ranks" });
         }
         ProfileTask::Rollback { to, note } => {
             let version = engine.in_use().roll_back_to(to.as_deref()).map_err(|fault| CliError::Other(fault.to_string()))?;
-            tune(&engine, ProfileChange::RollBack { version }, note)?;
+            tune(&engine, Change::Profiles(ProfileChange::RollBack { version }), note)?;
             println!("{} ranks", engine.in_use().profile.label());
         }
         ProfileTask::Diff { from, to } => {
@@ -132,8 +132,9 @@ fn read(file: &Path) -> Result<Profile, CliError> {
     Profile::parse_draft(&text).map_err(|fault| CliError::Other(format!("{}: {fault}", file.display())))
 }
 
-fn tune(engine: &Engine, change: ProfileChange, note: String) -> Result<(), CliError> {
-    let command = Command::Tune { change: Box::new(Change::Profiles(change)), note };
+/// Changes something of what ranks, with the operator's words why.
+pub(super) fn tune(engine: &Engine, change: Change, note: String) -> Result<(), CliError> {
+    let command = Command::Tune { change: Box::new(change), note };
     let refused = |faults: &[FieldError]| CliError::Other(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
     match engine.submit(&Actor::operator(), command) {
         Ok(_) => Ok(()),

@@ -312,12 +312,13 @@ impl Round<'_> {
 
     fn posted(&mut self, posting: &Posting, entry: &Entry<Event>) -> Result<(), EngineError> {
         let (side, id, position) = (posting.side, posting.id.as_str(), entry.position.0);
-        // Of several changes the last one counts, and it is still to come.
-        if self.documents().get(side, id)?.is_none_or(|document| document.version != position) {
+        let Some(document) = self.documents().get(side, id)? else { return Ok(()) };
+        let Some(found) = self.frame.index.posting(side, id)? else { return Ok(()) };
+        let standing = Standing { version: position, material: material(&found.card), ends_at: posting.expires_at() };
+        // What was replaced by something else before anybody looked was never there.
+        if document.version != position && material(&self.frame.used.stands(posting)) != standing.material {
             return Ok(());
         }
-        let Some(found) = self.frame.index.posting(side, id)? else { return Ok(()) };
-        let standing = Standing { version: position, material: material(&found.card), ends_at: found.expires_at };
         // What had ended and is posted again is new; the ledger knows what was told of it before.
         let stood = self.standing(side, id)?.filter(|before| before.ends_at.is_none_or(|end| end > entry.at));
         if stood.is_none_or(|before| before.material != standing.material) && !posting.expired(self.frame.now) {

@@ -105,6 +105,11 @@ impl Engine {
         self.alerter.as_ref().is_some_and(|alerter| alerter.shared.wait(position, timeout))
     }
 
+    /// Whether alerts about what answers a posting are off.
+    pub fn muted(&self, side: Side, id: &Id) -> Result<bool, EngineError> {
+        Ok(self.documents().muted(side, id.as_str())?)
+    }
+
     /// Calls `listener` whenever there are new alerts of anybody. It must not wait for anything.
     pub fn on_alerts(&self, listener: impl Fn() + Send + Sync + 'static) {
         if let Some(alerter) = &self.alerter {

@@ -212,6 +212,11 @@ impl InUse {
         let card = Card::of_posting(posting, &reading, self.lexicon());
         Query { side: posting.side.other(), text: "", posting: Some(posting), reading, card, synonyms }
     }
+
+    /// The card of a posting as the index has it.
+    pub(super) fn stands(&self, posting: &Posting) -> Card {
+        self.posted(posting, Synonyms::Found).card
+    }
 }
 
 impl Engine {

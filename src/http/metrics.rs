@@ -45,6 +45,7 @@ pub(crate) struct Metrics {
     request_postings: Count,
     journal: Count,
     indexed: Count,
+    alerted: Count,
 }
 
 impl Default for Metrics {
@@ -62,6 +63,7 @@ impl Default for Metrics {
             request_postings: Count::default(),
             journal: Count::default(),
             indexed: Count::default(),
+            alerted: Count::default(),
         };
         let registry = &mut out.registry;
         registry.register("http_requests", "Answers by route, method and status", out.requests.clone());
@@ -73,6 +75,7 @@ impl Default for Metrics {
         registry.register("requests", "Requests stored", out.request_postings.clone());
         registry.register("journal_position", "Last position of the journal", out.journal.clone());
         registry.register("indexed_position", "Last position that can be found", out.indexed.clone());
+        registry.register("alerted_position", "Last position whose new matches were told of", out.alerted.clone());
         out
     }
 }
@@ -106,6 +109,7 @@ impl Metrics {
         self.request_postings.set(status.requests as u64);
         self.journal.set(status.journal_position);
         self.indexed.set(status.indexed_position);
+        self.alerted.set(state.engine().alerted_position());
         let free = state.admission().available_permits();
         self.in_flight.set(state.config().max_in_flight.saturating_sub(free) as u64);
         let mut out = String::new();

@@ -12,7 +12,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Card;
+use super::{Card, Deal};
 use crate::domain::{Id, Side};
 use crate::lexicon::stable_hash;
 use crate::storage::{Batch, Store, StoreError};
@@ -118,9 +118,21 @@ pub fn material(card: &Card) -> u64 {
         words.sort_unstable();
         words
     };
-    let made_of = (goods, facets, sorted(&card.codes), &card.hs, &card.origins, sorted(&card.certificates), &card.deal);
+    let made_of = (goods, facets, sorted(&card.codes), &card.hs, &card.origins, sorted(&card.certificates), normal(&card.deal));
     // Plain data always serialises.
     stable_hash(&postcard::to_allocvec(&made_of).unwrap_or_default(), 0)
+}
+
+/// A deal with one form of each figure, and without the day on which it ends: a match that lasts longer is the same.
+fn normal(deal: &Deal) -> Deal {
+    let mut deal = Deal { valid_until: None, ..deal.clone() };
+    let Deal { quantity, moq, capacity, contents, price, .. } = &mut deal;
+    let amounts = [quantity, moq, capacity].into_iter().flatten().flat_map(|amount| [&mut amount.low, &mut amount.high]);
+    let prices = price.iter_mut().flat_map(|price| [&mut price.low, &mut price.high]);
+    for figure in amounts.chain(prices).chain(contents.iter_mut().map(|content| &mut content.amount)) {
+        *figure = figure.normalize();
+    }
+    deal
 }
 
 /// Reads the alerts of a store.

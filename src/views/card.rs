@@ -12,7 +12,7 @@ use crate::understand::Reading;
 /// Most words, pairs and codes on a card, of each.
 const MAX_WORDS: usize = 96;
 
-/// How much a posting must be about a concept for it to be the goods, in hundredths.
+/// How much a posting must be about a concept that its title does not name for it to be the goods, in hundredths.
 const CHIEF: u8 = 50;
 
 /// What the least synonym counts: enough for a hit that nothing else speaks for to be shown.
@@ -126,9 +126,11 @@ impl Card {
         Card { deal: Deal::of_reading(reading, lexicon), ..Card::of_words(reading) }
     }
 
-    /// The concepts that it is about: the goods, and not what is named in passing.
+    /// The concepts that it is about: the goods, and not what is named in passing. Scoring draws the line at the same place.
     pub fn goods(&self) -> impl Iterator<Item = ConceptId> + '_ {
-        self.concepts.iter().filter(|concept| concept.weight >= CHIEF).map(|concept| ConceptId(concept.id))
+        let head = self.concepts.iter().map(|concept| concept.weight).max().unwrap_or_default();
+        let chief = move |concept: &&CardConcept| u16::from(concept.weight) * 2 > u16::from(head) && (!concept.described || concept.weight >= CHIEF);
+        self.concepts.iter().filter(chief).map(|concept| ConceptId(concept.id))
     }
 
     /// Everything but the deal.

@@ -81,10 +81,10 @@ fn a_process_that_dies_loses_no_alert_and_doubles_none() {
         for buyer in 0..BUYERS {
             let told: Vec<String> = pairs(&engine, &format!("b{buyer}")).into_iter().map(|(_, offer)| offer).collect();
             let distinct: BTreeSet<&String> = told.iter().collect();
-            // The bound on what is kept of a party is far above.
             let expected: BTreeSet<String> = (0..status.offers).filter(|n| n % GOODS.len() == buyer % GOODS.len()).map(|n| format!("o{n}")).collect();
             assert_eq!(distinct.len(), told.len(), "round {round}, buyer {buyer}: one twice");
-            assert_eq!(distinct.into_iter().cloned().collect::<BTreeSet<_>>(), expected, "round {round}, buyer {buyer}");
+            let missing = expected.iter().filter(|offer| !distinct.contains(offer)).take(10).collect::<Vec<_>>();
+            assert_eq!((missing, distinct.len()), (vec![], expected.len()), "round {round}, buyer {buyer}");
         }
     }
 }

@@ -7,7 +7,8 @@ use tradewind::domain::{Actor, Command, Draft, Id, Posting, Side};
 use tradewind::engine::{Alerting, Engine, Options, Told, Watched};
 
 pub(crate) fn opened(options: Options) -> Engine {
-    Engine::open(options.with_alerts(Some(Alerting::default()))).expect("opens")
+    let most = Alerting { keep_entries: 100_000, ..Alerting::default() };
+    Engine::open(options.with_alerts(Some(most))).expect("opens")
 }
 
 pub(crate) fn engine() -> Engine {

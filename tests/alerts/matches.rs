@@ -78,6 +78,11 @@ fn by_hand(engine: &Engine, round: usize) -> BTreeSet<(String, String)> {
     pairs
 }
 
+fn assert_same(told: &BTreeSet<(String, String)>, expected: &BTreeSet<(String, String)>) {
+    let only = |a: &BTreeSet<(String, String)>, b: &BTreeSet<(String, String)>| a.difference(b).take(10).cloned().collect::<Vec<_>>();
+    assert_eq!((only(told, expected), only(expected, told)), (vec![], vec![]), "told alone, and found alone");
+}
+
 #[test]
 fn a_thousand_offers_against_a_hundred_requests_raise_the_pairs_of_matching_by_hand() {
     let engine = engine();
@@ -91,7 +96,7 @@ fn a_thousand_offers_against_a_hundred_requests_raise_the_pairs_of_matching_by_h
     assert_eq!(set.len(), told.len(), "each once");
     let expected = by_hand(&engine, 1);
     assert!(expected.len() > 1_000, "{}", expected.len());
-    assert_eq!(set, expected);
+    assert_same(&set, &expected);
 
     // The other way round: exporters are told of requests.
     settle(&engine, requests(2));
@@ -101,5 +106,5 @@ fn a_thousand_offers_against_a_hundred_requests_raise_the_pairs_of_matching_by_h
     }
     let set: BTreeSet<_> = told.iter().cloned().collect();
     assert_eq!(set.len(), told.len(), "each once");
-    assert_eq!(set, by_hand(&engine, 2));
+    assert_same(&set, &by_hand(&engine, 2));
 }
