@@ -10,7 +10,8 @@
 //! - an operator edits the lexicon, tries an edit before, and takes it back;
 //! - judgments and query sets go in and out as files, and a stored set is evaluated;
 //! - answers name themselves, readers say what they did with a hit, and operators alone read what follows;
-//! - parties see new matches of their own postings, mark and mute them, and hear of them in a stream that goes on where it broke off;
+//! - parties see new matches of their own postings, mark and mute them, and hear of them in a stream that goes on
+//!   where it broke off;
 //! - every answer is as the OpenAPI document says.
 
 #[path = "http/support.rs"]

@@ -50,7 +50,8 @@ pub struct Written {
     /// Take from readers which hits they viewed, contacted or quoted [default: false].
     #[arg(long, env = "TRADEWIND_FEEDBACK", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub feedback: Option<bool>,
-    /// Tell parties of new matches of their postings; if not, what comes meanwhile is told once this is on again [default: true].
+    /// Tell parties of new matches of their postings; if not, what comes meanwhile is told once this is on
+    /// again [default: true].
     #[arg(long, env = "TRADEWIND_ALERTS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub alerts: Option<bool>,
     /// Days for which alerts are kept, 1 to 3,650 [default: 90].

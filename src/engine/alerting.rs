@@ -138,6 +138,12 @@ pub(super) struct Tools {
     pub(super) progress: Progress,
 }
 
+impl Tools {
+    fn used(&self) -> Arc<InUse> {
+        Arc::clone(&self.in_use.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 impl Alerter {
     /// Starts the thread. In a store whose journal nobody has followed yet, what stands is no news.
     pub(super) fn start(tools: Tools, lexicon: &Lexicon, alerting: Alerting) -> Result<Alerter, EngineError> {
@@ -202,7 +208,7 @@ fn follow(tools: &Tools, shared: &Shared) -> Result<(), EngineError> {
         if entries.is_empty() {
             continue;
         }
-        let used = Arc::clone(&tools.in_use.read().unwrap_or_else(PoisonError::into_inner));
+        let used = tools.used();
         let frame = Frame::new(&tools.index, &used, &used.profile, now_ms()).under(used.workbench.rules.in_use());
         let blocks = frame.blocks();
         let mut round = Round { frame, blocks, keeper: &keeper, followed: &mut followed, batch: Batch::new(), staged: HashMap::new(), told: BTreeSet::new(), news: false };
@@ -233,6 +239,8 @@ fn note_standing(tools: &Tools, shared: &Shared, followed: &mut Followed) -> Res
         }
     }
     let index = tools.index.snapshot();
+    // As they stood, for what was changed since.
+    let mut changed: HashMap<(Side, String), Option<(u64, Posting)>> = HashMap::new();
     for side in [Side::Offer, Side::Request] {
         let mut after: Option<String> = None;
         loop {
@@ -243,10 +251,11 @@ fn note_standing(tools: &Tools, shared: &Shared, followed: &mut Followed) -> Res
                 return Ok(());
             }
             let mut batch = Batch::new();
-            // What changed later is news, and followed as such.
-            for document in page.iter().filter(|document| document.version <= followed.position) {
+            for document in &page {
                 let id = document.posting.id.as_str();
-                if let Some(found) = index.posting(side, id)? {
+                if document.version > followed.position {
+                    changed.insert((side, id.to_owned()), None);
+                } else if let Some(found) = index.posting(side, id)? {
                     stage_standing(&mut batch, side, id, Some(&Standing { version: document.version, material: material(&found.card), ends_at: found.expires_at }));
                 }
                 if batch.is_full() {
@@ -256,8 +265,28 @@ fn note_standing(tools: &Tools, shared: &Shared, followed: &mut Followed) -> Res
             store.apply(batch)?;
         }
     }
-    followed.noted = true;
+    if !changed.is_empty() {
+        tools.journal.read(Position::FIRST, &mut |entry| {
+            let within = entry.position.0 <= followed.position;
+            if let (true, Event::Posted { posting }) = (within, entry.event)
+                && let Some(stood) = changed.get_mut(&(posting.side, posting.id.as_str().to_owned()))
+            {
+                *stood = Some((entry.position.0, *posting));
+            }
+            Ok(within)
+        })?;
+    }
+    let used = tools.used();
     let mut batch = Batch::new();
+    for ((side, id), stood) in &changed {
+        if let Some((version, posting)) = stood {
+            stage_standing(&mut batch, *side, id, Some(&Standing { version: *version, material: material(&used.card(posting)), ends_at: posting.expires_at() }));
+        }
+        if batch.is_full() {
+            store.apply(std::mem::take(&mut batch))?;
+        }
+    }
+    followed.noted = true;
     stage_followed(&mut batch, followed);
     Ok(store.apply(batch)?)
 }
@@ -316,7 +345,7 @@ impl Round<'_> {
         let Some(found) = self.frame.index.posting(side, id)? else { return Ok(()) };
         let standing = Standing { version: position, material: material(&found.card), ends_at: posting.expires_at() };
         // What was replaced by something else before anybody looked was never there.
-        if document.version != position && material(&self.frame.used.stands(posting)) != standing.material {
+        if document.version != position && material(&self.frame.used.card(posting)) != standing.material {
             return Ok(());
         }
         // What had ended and is posted again is new; the ledger knows what was told of it before.
@@ -360,7 +389,7 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// Whether a posting has stood as it is now, without alerts being muted, since before the event that is followed. If it is
+    /// Whether a posting has stood as it is now since before the event that is followed, and is not muted. If it is
     /// changed later, that event brings the pair.
     fn stands(&self, side: Side, id: &str, material: u64) -> Result<bool, EngineError> {
         let Some(standing) = self.standing(side, id)? else { return Ok(false) };
@@ -469,8 +498,9 @@ impl<'a> Frame<'a> {
         self.rules().filter(|rule| rule.act == Act::Block).collect()
     }
 
-    /// Whether a posting that was found is worth an alert: it would be among the answers, the goods are those that are asked for or a kind of them, and
-    /// nothing that both sides state contradicts. What is near or not said does not hinder.
+    /// Whether a posting that was found is worth an alert: it is among the answers, the goods are those that are
+    /// asked for or a kind of them, and nothing that both sides state contradicts. What is near or not said
+    /// does not hinder.
     fn is_news(&self, query: &Query<'_>, found: &Found) -> bool {
         let (wish, offer) = if query.side == Side::Offer { (&query.card, &found.card) } else { (&found.card, &query.card) };
         if !meets(wish, offer, self.used.lexicon()) {
@@ -499,8 +529,8 @@ fn wanted(side: Side, card: &Card, lexicon: &Lexicon) -> Vec<Clause> {
     clauses
 }
 
-/// Whether an offer is of the goods that are wished for, or of a kind of them. Where a side names no goods that the lexicon
-/// knows, the subheadings of the Harmonized System that both state decide. Words alone wake nobody.
+/// Whether an offer is of the goods that are wished for, or of a kind of them. Where a side names no goods that the
+/// lexicon knows, the subheadings of the Harmonized System that both state decide. Words alone wake nobody.
 fn meets(wish: &Card, offer: &Card, lexicon: &Lexicon) -> bool {
     let is = |offered: ConceptId, asked: ConceptId| offered == asked || lexicon.concept(offered).is_some_and(|concept| concept.ancestors.contains(&asked));
     if wish.goods().next().is_some() && offer.goods().next().is_some() {

@@ -94,7 +94,8 @@ impl Progress {
         self.0.position.load(Ordering::Acquire)
     }
 
-    /// Waits for a position, at most for a time and until `enough` says so, which is asked again with every [`Progress::nudge`].
+    /// Waits for a position, at most for a time and until `enough` says so, which is asked again with every
+    /// [`Progress::nudge`].
     pub(super) fn wait(&self, position: u64, timeout: Duration, enough: impl Fn() -> bool) -> bool {
         let end = Instant::now() + timeout;
         let mut guard = lock(&self.0.done);

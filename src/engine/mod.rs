@@ -77,8 +77,8 @@ pub struct Options {
     pub profile: Option<Profile>,
     /// What is watched of searches; nothing if absent, and then a log that an earlier run kept stays as it is.
     pub watching: Option<Watching>,
-    /// How long alerts are kept; if absent nobody is told of new matches, and whoever opens the store with alerts next goes on
-    /// where they were left.
+    /// How long alerts are kept; if absent nobody is told of new matches, and whoever opens the store with
+    /// alerts next goes on where they were left.
     pub alerts: Option<Alerting>,
 }
 

@@ -214,7 +214,7 @@ impl InUse {
     }
 
     /// The card of a posting as the index has it.
-    pub(super) fn stands(&self, posting: &Posting) -> Card {
+    pub(super) fn card(&self, posting: &Posting) -> Card {
         self.posted(posting, Synonyms::Found).card
     }
 }

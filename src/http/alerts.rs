@@ -15,9 +15,11 @@ use super::body::{Object, not_found};
 use super::openapi::AlertPage;
 use super::params::Params;
 use super::problem::{Kind, Problem};
+use super::search::TAG_HINT;
 use super::state::AppState;
 use crate::domain::{Actor, Command, FieldError, Id, Refusal, Role, Side};
 use crate::engine::{AlertId, Engine, Marked, Watched};
+use crate::text::Lang;
 
 /// Most alerts that are named at once.
 const MAX_NAMED: usize = 100;
@@ -47,11 +49,17 @@ pub(super) fn watched(actor: &Actor, params: &Params) -> Result<Watched, Problem
     Ok(Watched { party: actor.party.clone(), side: Some(own), posting, unread: false })
 }
 
-/// Alerts about new matches of the key's own postings, the newest first: importers see those of their requests, exporters those of their
-/// offers, operators those of the `party` that they name.
+/// The language that the reader wants.
+pub(super) fn reader(params: &Params, headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    params.parsed("reader", Lang::new, TAG_HINT)?;
+    Ok(params.reader(headers))
+}
+
+/// Alerts about new matches of the key's own postings, the newest first: importers see those of their requests,
+/// exporters those of their offers, operators those of the `party` that they name.
 ///
-/// A new match is an offer that came or was materially changed and answers a request that stood, or the other way round. Each is told
-/// once, and never to whoever posted. `hit` is the match as it is now, as `/v1/requests/{id}/matches` shows it.
+/// A new match is an offer that came or was materially changed and answers a request that stood, or the other way
+/// round. Each is told once, and never to whoever posted. `hit` is the match as it is now, as `/v1/requests/{id}/matches` shows it.
 #[utoipa::path(get, path = "/v1/alerts", tag = "alerts", operation_id = "list-alerts", security(("key" = [])),
     params(("party" = Option<String>, Query, description = "for operators: whose alerts"), ("side" = Option<String>, Query, description = "for operators: about `offers` or `requests` of the party; both if absent"),
         ("posting" = Option<String>, Query, description = "only those about this posting of the party"), ("unread" = Option<bool>, Query, description = "only those that were not marked as read"),
@@ -63,7 +71,7 @@ pub(super) fn watched(actor: &Actor, params: &Params) -> Result<Watched, Problem
 pub(super) async fn list(State(state): State<AppState>, Writer(actor): Writer, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
     params.only(&[WHOSE, &["unread", "reader", "limit", "cursor"]].concat())?;
     let watched = Watched { unread: params.flag("unread")?, ..watched(&actor, &params)? };
-    let (limit, reader) = (params.limit()?, params.reader(&headers));
+    let (limit, reader) = (params.limit()?, reader(&params, &headers)?);
     let after = params.parsed("cursor", AlertId::parse, "send the cursor of the page before, unchanged")?;
     let page = state.work(move |state| state.engine().alerts(&watched, after.as_ref(), limit, reader.as_deref())).await??;
     Ok(Json(page).into_response())

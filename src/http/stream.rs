@@ -19,7 +19,7 @@ use axum::routing::get;
 use futures_util::stream::unfold;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
-use super::alerts::{WHOSE, watched};
+use super::alerts::{self, WHOSE, watched};
 use super::LAST_EVENT_ID;
 use super::auth::{Writer, identify};
 use super::openapi::Alert;
@@ -38,9 +38,11 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/v1/matches/stream", get(stream))
 }
 
-/// New matches of the key's own postings as they come: server-sent events named `alert`, whose data are alerts of `/v1/alerts`.
+/// New matches of the key's own postings as they come: server-sent events named `alert`, whose data are alerts of
+/// `/v1/alerts`.
 ///
-/// A stream begins with what comes from now on, or behind the alert that `Last-Event-ID` names. Comments in between are signs of life.
+/// A stream begins with what comes from now on, or behind the alert that `Last-Event-ID` names. Comments in
+/// between are signs of life.
 #[utoipa::path(get, path = "/v1/matches/stream", tag = "alerts", operation_id = "stream-alerts", security(("key" = [])),
     params(("party" = Option<String>, Query, description = "for operators: whose alerts"), ("side" = Option<String>, Query, description = "for operators: about `offers` or `requests` of the party; both if absent"),
         ("posting" = Option<String>, Query, description = "only those about this posting of the party"),
@@ -51,7 +53,7 @@ pub(super) fn routes() -> Router<AppState> {
         (status = 404, description = "alerts are off here", body = Problem), (status = 503, description = "too many streams are open", body = Problem)))]
 pub(super) async fn stream(State(state): State<AppState>, Writer(actor): Writer, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
     params.only(&[WHOSE, &["reader"]].concat())?;
-    let (watched, reader) = (watched(&actor, &params)?, params.reader(&headers));
+    let (watched, reader) = (watched(&actor, &params)?, alerts::reader(&params, &headers)?);
     if state.engine().alerting().is_none() {
         return Err(EngineError::NoAlerts.into());
     }

@@ -126,7 +126,8 @@ impl Card {
         Card { deal: Deal::of_reading(reading, lexicon), ..Card::of_words(reading) }
     }
 
-    /// The concepts that it is about: the goods, and not what is named in passing. Scoring draws the line at the same place.
+    /// The concepts that it is about: the goods, and not what is named in passing. Scoring draws the line at the
+    /// same place.
     pub fn goods(&self) -> impl Iterator<Item = ConceptId> + '_ {
         let head = self.concepts.iter().map(|concept| concept.weight).max().unwrap_or_default();
         let chief = move |concept: &&CardConcept| u16::from(concept.weight) * 2 > u16::from(head) && (!concept.described || concept.weight >= CHIEF);

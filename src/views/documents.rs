@@ -1,6 +1,6 @@
 //! The current postings and keys, as the journal left them: `d/` postings, `x/` external
-//! identifiers, `m/` postings whose alerts are muted, `k/` API keys, `r/` exchange rates, `w/` the relevance workbench, `a/` the changes of it by
-//! position; what [`super::sets`] keeps. Each event stages its changes in the batch that holds the event
+//! identifiers, `m/` postings whose alerts are muted, `k/` API keys, `r/` exchange rates, `w/` the
+//! relevance workbench, `a/` the changes of it by position; what [`super::sets`] keeps. Each event stages its changes in the batch that holds the event
 //! itself, so that journal and documents can never disagree.
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! What the journal becomes: the current postings ([`documents`]) and the text index ([`index`]).
-//! Both can be deleted and rebuilt. What new matches were told of is beside them ([`alerts`]). A posting is understood here, once, and kept as a [`Card`]:
-//! everything that scoring needs, and nothing it would have to look up.
+//! Both can be deleted and rebuilt. Beside them stands which new matches were told of ([`alerts`]). A posting is
+//! understood here, once, and kept as a [`Card`]: everything that scoring needs, and nothing it would
+//! have to look up.
 
 pub mod alerts;
 pub mod card;

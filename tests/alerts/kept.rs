@@ -81,6 +81,22 @@ fn the_alerts_of_a_party_are_bounded_and_others_are_not_touched() {
 }
 
 #[test]
+fn an_alert_that_is_too_old_is_forgotten_with_its_entry_in_the_ledger() {
+    let home = tempfile::tempdir().expect("a folder");
+    let first = opened(Options::at(home.path()));
+    buyer(&first, "r1", "qingdao");
+    cashew(&first, "o1");
+    assert_eq!(pairs(&first, "qingdao").len(), 1);
+    drop(first);
+    let second = Engine::open(Options::at(home.path()).with_alerts(Some(Alerting { keep_days: 0, ..Alerting::default() }))).expect("opens");
+    assert_eq!(pairs(&second, "qingdao"), [], "does not show, taken out yet or not");
+    offer(&second, json!({"id": "o2", "title": "shea butter", "supplier": {"id": "borgou"}}));
+    for prefix in [&b"n/a/"[..], b"n/l/"] {
+        assert_eq!(second.journal().store().scan_back(prefix).expect("scans"), None);
+    }
+}
+
+#[test]
 fn a_restart_goes_on_where_it_was() {
     let home = tempfile::tempdir().expect("a folder");
     let first = opened(Options::at(home.path()));
@@ -91,7 +107,6 @@ fn a_restart_goes_on_where_it_was() {
     // A command that tells nobody of anything leaves its work to the next server.
     let silent = Engine::open(Options::at(home.path())).expect("opens");
     assert!(silent.alerting().is_none() && !silent.wait_alerted(1, Duration::ZERO));
-    super::desk::put(Side::Offer, json!({"id": "o2", "title": "cashew kernels", "supplier": {"id": "borgou"}}));
     let outcome = silent.submit(&tradewind::domain::Actor::operator(), super::desk::put(Side::Offer, json!({"id": "o2", "title": "cashew kernels", "supplier": {"id": "borgou"}})));
     let position = outcome.expect("accepted").position;
     drop(silent);
