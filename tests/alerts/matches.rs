@@ -18,19 +18,28 @@ const GOODS: [(&str, &str, &str); 20] = [
 ];
 const ORIGINS: [&str; 4] = ["BJ", "VN", "PE", "KE"];
 
+fn named(n: usize) -> (&'static str, &'static str, &'static str) {
+    GOODS.into_iter().nth(n % GOODS.len()).expect("a remainder")
+}
+
+fn origin(n: usize) -> &'static str {
+    ORIGINS.into_iter().nth(n % ORIGINS.len()).expect("a remainder")
+}
+
 fn goods(id: &str) -> usize {
     id.split('-').nth(1).and_then(|number| number.parse().ok()).expect("is named by its goods")
 }
 
 fn offers() -> Vec<Command> {
     let offer = |n: usize| {
-        let (lang, name, _) = GOODS[n % GOODS.len()];
+        let (lang, name, _) = named(n);
         let mut value = json!({"id": format!("o-{}-{n}", n % GOODS.len()), "title": name, "lang": lang, "supplier": {"id": format!("s{}", n % 211)}});
+        let map = value.as_object_mut().expect("an object");
         if n % 3 != 0 {
-            value["origin"] = json!(ORIGINS[(n / 7) % ORIGINS.len()]);
+            map.insert("origin".to_owned(), json!(origin(n / 7)));
         }
         if n % 5 != 0 {
-            value["price"] = json!({"amount": (1_000 + (n * 37) % 2_000).to_string(), "currency": "USD", "per": "t"});
+            map.insert("price".to_owned(), json!({"amount": (1_000 + (n * 37) % 2_000).to_string(), "currency": "USD", "per": "t"}));
         }
         put(Side::Offer, value)
     };
@@ -39,13 +48,14 @@ fn offers() -> Vec<Command> {
 
 fn requests(round: usize) -> Vec<Command> {
     let request = |n: usize| {
-        let (_, _, name) = GOODS[n % GOODS.len()];
+        let (_, _, name) = named(n);
         let mut value = json!({"id": format!("r-{}-{n}-{round}", n % GOODS.len()), "title": format!("求购{name}"), "lang": "zh", "buyer": {"id": format!("b{n}-{round}")}});
+        let map = value.as_object_mut().expect("an object");
         if n % 2 == 0 {
-            value["max_price"] = json!({"amount": (1_400 + (n * 53) % 1_200).to_string(), "currency": "USD", "per": "t"});
+            map.insert("max_price".to_owned(), json!({"amount": (1_400 + (n * 53) % 1_200).to_string(), "currency": "USD", "per": "t"}));
         }
         if n % 3 == 0 {
-            value["origins"] = json!([ORIGINS[n % ORIGINS.len()]]);
+            map.insert("origins".to_owned(), json!([origin(n)]));
         }
         put(Side::Request, value)
     };
@@ -64,7 +74,7 @@ fn by_hand(engine: &Engine, round: usize) -> BTreeSet<(String, String)> {
             let answer: Answer = engine.matches(&request, &Ask { limit: 100, cursor, ..Ask::default() }).expect("answers");
             for hit in answer.hits {
                 let fit = serde_json::to_value(&hit.fit).expect("plain");
-                let conflicts = fit.as_array().expect("a list").iter().any(|fit| fit["status"] == "conflicts");
+                let conflicts = fit.as_array().expect("a list").iter().any(|fit| fit.get("status").is_some_and(|status| status == "conflicts"));
                 if !conflicts && goods(&hit.id) == goods(request.id.as_str()) {
                     pairs.insert((request.id.as_str().to_owned(), hit.id));
                 }
