@@ -37,6 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chardetng::", &["intake"]),
     ("zip::", &["intake"]),
     ("axum::", &["http"]),
+    ("futures_util::", &["http"]),
     ("utoipa::", &["http"]),
     ("clap::", &["cli", "config"]),
     ("indicatif::", &["cli"]),

@@ -8,6 +8,7 @@
 //! - judgments are checked and converted, and what is wrong in them is named;
 //! - relevance profiles are drafted, published, compared and rolled back, and the audit log names each change;
 //! - curation rules are added, tested, listed and retired;
+//! - trials are planned, shown with their verdict and stopped; new matches that a party was told of are listed;
 //! - a reader that goes away ends a command in good order;
 //! - colours, progress and log messages keep out of files and pipes.
 
@@ -367,4 +368,57 @@ fn curation_rules_are_added_tested_listed_and_retired() {
     assert_eq!(desk.search("腰果仁 W320", "d")[0], "Hạt điều nhân W320");
     let said = desk.run(&["rules", "retire", "fair", "--data", "d"]);
     assert_eq!((said.code, said.err.contains("id names no rule in use")), (Some(1), true), "{}", said.err);
+}
+
+#[test]
+fn a_trial_is_planned_shown_with_its_verdict_and_stopped() {
+    let desk = Desk::new();
+    let run = |args: &[&str]| desk.run(&[args, &["--data", "store"]].concat());
+    let shown = run(&["profiles", "show"]).fine();
+    desk.write("own.toml", shown.replace("name = \"default\"", "name = \"autumn\"").replace("text = 1.2", "text = 2.0"));
+    run(&["profiles", "draft", "own.toml", "--note", "words count more"]).fine();
+    assert_eq!(run(&["profiles", "publish", "--wait", "--note", "to be tried"]).fine(), "autumn@1 waits\n");
+    let ends = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24)).to_string();
+    let start = |name: &str, rest: &[&str]| run(&[&["trials", "start", name], rest, &["--ends", &ends, "--note", "is it better?"]].concat());
+    for (rest, words) in [(&["autumn@9", "--interleave"][..], "autumn@9 is no published profile"), (&["autumn@1"], "--split"), (&["autumn@1", "--split", "100"], "percent")] {
+        let said = start("spring", rest);
+        assert!(said.code != Some(0) && said.err.contains(words), "{rest:?}: {}", said.err);
+    }
+    let planned = start("spring", &["autumn@1", "--split", "20"]).fine();
+    assert!(planned.starts_with("spring  autumn@1 against default@") && planned.contains("split 20 %, runs until ") && planned.contains("is it better?"), "{planned}");
+    assert!(planned.contains("verdict: open (too few answers for a test)") && planned.contains("candidate: something was chosen in 0 of 0 answers"), "{planned}");
+    let told: Value = serde_json::from_str(&run(&["trials", "show", "spring", "--json"]).fine()).expect("JSON");
+    assert_eq!((&told["trial"]["name"], &told["verdict"]["outcome"], &told["verdict"]["over"]), (&"spring".into(), &"open".into(), &false.into()));
+    let stopped = run(&["trials", "stop", "spring", "--note", "enough"]).fine();
+    assert!(stopped.contains("over since ") && stopped.contains("stopped by operator ") && stopped.contains("enough"), "{stopped}");
+    let again = run(&["trials", "stop", "spring", "--note", "enough"]);
+    assert!(again.code == Some(1) && again.err.contains("is a trial that is over"), "{}", again.err);
+    let other = start("deal", &["autumn@1", "--interleave"]).fine();
+    assert!(other.contains("interleaved, runs until") && other.contains("answers in which more was chosen of the candidate 0"), "{other}");
+    let names: Vec<String> = run(&["trials", "list"]).fine().lines().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect();
+    assert_eq!(names, ["deal", "spring"]);
+    let none = run(&["trials", "show", "none"]);
+    assert!(none.code == Some(1) && none.err.contains("there is no trial none"), "{}", none.err);
+}
+
+#[test]
+fn what_a_party_was_told_of_new_matches_is_listed() {
+    let desk = Desk::new();
+    desk.write("requests.ndjson", "{\"id\":\"r1\",\"title\":\"求购腰果仁\",\"lang\":\"zh\",\"buyer\":{\"id\":\"qingdao\"}}\n");
+    desk.write("first.ndjson", "{\"id\":\"o1\",\"title\":\"Noix de cajou décortiquées\",\"lang\":\"fr\",\"supplier\":{\"id\":\"borgou\"}}\n");
+    desk.write("second.ndjson", "{\"id\":\"o2\",\"title\":\"Cashew kernels\",\"lang\":\"en\",\"supplier\":{\"id\":\"borgou\"}}\n{\"id\":\"o3\",\"title\":\"Shea butter\",\"lang\":\"en\",\"supplier\":{\"id\":\"borgou\"}}\n");
+    for (side, file) in [("requests", "requests.ndjson"), ("offers", "first.ndjson")] {
+        desk.run(&["import", side, file, "--data", "d"]).fine();
+    }
+    assert_eq!(desk.run(&["alerts", "qingdao", "--data", "d"]).fine(), "", "what stood already is no news");
+    desk.run(&["import", "offers", "second.ndjson", "--data", "d"]).fine();
+    let listed = desk.run(&["alerts", "qingdao", "--lang", "zh", "--data", "d"]).fine();
+    assert!(listed.contains(" *  o2: Cashew kernels\n") && listed.contains("腰果仁") && listed.contains("for request r1: 求购腰果仁"), "{listed}");
+    assert!(!listed.contains("o1") && !listed.contains("o3"), "{listed}");
+    let lines = desk.run(&["alerts", "qingdao", "--side", "requests", "--posting", "r1", "--unread", "--json", "--data", "d"]).fine();
+    let alert: Value = serde_json::from_str(&lines).expect("one line");
+    assert_eq!((&alert["for"]["id"], &alert["about"]["id"], &alert["hit"]["offer"]["title"]), (&"r1".into(), &"o2".into(), &"Cashew kernels".into()));
+    for none in [&["alerts", "borgou"][..], &["alerts", "qingdao", "--side", "offers"], &["alerts", "qingdao", "--posting", "r2"], &["alerts", "qingdao", "--limit", "0"]] {
+        assert_eq!(desk.run(&[none, &["--data", "d"]].concat()).fine(), "", "{none:?}");
+    }
 }

@@ -10,11 +10,15 @@
 //! - an operator edits the lexicon, tries an edit before, and takes it back;
 //! - judgments and query sets go in and out as files; a stored set is evaluated, and evaluations are kept and compared;
 //! - answers name themselves, readers say what they did with a hit, and operators alone read what follows;
+//! - parties see new matches of their own postings, mark and mute them, and hear of them in a stream that goes on
+//!   where it broke off;
 //! - every answer is as the OpenAPI document says.
 
 #[path = "http/support.rs"]
 mod support;
 
+#[path = "http/alerts.rs"]
+mod alerts;
 #[path = "http/auth.rs"]
 mod auth;
 #[path = "http/bulk.rs"]

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{CliError, import, show};
 use crate::domain::{Actor, Draft, Side};
-use crate::engine::{Ask, Engine, Options};
+use crate::engine::{Alerting, Ask, Engine, Options};
 use crate::intake::{Fault, Format, Load, Rows, Told};
 use crate::watch::Watching;
 
@@ -41,7 +41,7 @@ fn list(engine: &Engine, side: Side, text: &'static str) -> Result<(u64, u64), C
 pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool, overlay: Option<PathBuf>) -> Result<(), CliError> {
     let data = data.unwrap_or_else(|| std::env::temp_dir().join(format!("tradewind-demo-{}", std::process::id())));
     println!("Tradewind demo. Store: {}\n", data.display());
-    let engine = Engine::open(Options::at(&data).with_overlay(overlay).with_watching(Watching::default()))?;
+    let engine = Engine::open(Options::at(&data).with_overlay(overlay).with_watching(Watching::default()).with_alerts(Some(Alerting::default())))?;
     for (side, text) in [(Side::Offer, OFFERS), (Side::Request, REQUESTS)] {
         let (stored, refused) = list(&engine, side, text)?;
         println!("{stored} {} listed, {refused} refused", side.plural());

@@ -1,5 +1,6 @@
 //! The command line: thin commands over the engine. Only this layer prints.
 
+mod alerts;
 mod bench;
 mod demo;
 mod edits;
@@ -21,6 +22,7 @@ mod sets;
 mod show;
 mod standing;
 mod store;
+mod trials;
 mod tune;
 mod vocabulary;
 
@@ -180,6 +182,14 @@ enum Task {
         #[command(flatten)]
         folder: Folder,
     },
+    /// Plans, stops and shows trials of a relevance profile on traffic.
+    Trials {
+        #[command(subcommand)]
+        task: trials::TrialTask,
+        #[command(flatten)]
+        folder: Folder,
+    },
+    Alerts(Box<alerts::AlertList>),
     /// Lists, changes and tests the curation rules of a store.
     Rules {
         #[command(subcommand)]
@@ -292,6 +302,8 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Profiles { task, folder } => profiles::run(task, at(folder.data)),
         Task::Audit { folder } => profiles::audit(at(folder.data)),
         Task::Rules { task, folder } => rules::run(task, at(folder.data)),
+        Task::Trials { task, folder } => trials::run(task, at(folder.data)),
+        Task::Alerts(what) => alerts::run(*what, at),
         Task::Reports { task } => reports::run(task, at),
         Task::Lexicon { task } => lexicon::run(task, overlay),
     }

@@ -24,7 +24,7 @@ pub(super) fn run(flags: Written) -> Result<(), CliError> {
     written.log = written.log.or_else(logs::from_environment);
     let config = Config::settle(written).map_err(other)?;
     logs::start(&config.log, config.log_json)?;
-    let engine = Engine::open(Options::at(&config.data_dir).with_overlay(config.lexicon_overlay.clone()).with_profile(config.profile.clone()).with_watching(config.watching.clone()))?;
+    let engine = Engine::open(Options::at(&config.data_dir).with_overlay(config.lexicon_overlay.clone()).with_profile(config.profile.clone()).with_watching(config.watching.clone()).with_alerts(config.alerts.clone()))?;
     first_key(&engine)?;
     println!("Serving {} on http://{} (Ctrl-C ends)", config.data_dir.display(), config.http.listen);
     serve(Arc::new(engine), config)

@@ -12,6 +12,7 @@ use std::time::Duration;
 pub use written::Written;
 
 use crate::domain::Profile;
+use crate::engine::Alerting;
 use crate::watch::Watching;
 
 /// The settled configuration.
@@ -31,6 +32,8 @@ pub struct Config {
     /// What is watched of searches, and for how long it is kept. Default: questions, for 30 days and
     /// 100,000 answers; no feedback.
     pub watching: Watching,
+    /// How long alerts about new matches are kept; none if nobody is told. Default: 90 days, and 1,000 alerts of a party.
+    pub alerts: Option<Alerting>,
     /// The HTTP edge.
     pub http: HttpConfig,
 }
@@ -48,6 +51,8 @@ pub struct HttpConfig {
     pub max_engine_calls: usize,
     /// Bulk files read at once. Default: 2.
     pub max_bulk_uploads: usize,
+    /// Streams of alerts that are open at once. Default: 64.
+    pub max_streams: usize,
     /// Largest body of one record, in bytes. Default: 65,536.
     pub max_body_bytes: usize,
     /// Largest bulk file, in bytes. Default: 67,108,864 (64 MiB).
@@ -74,6 +79,7 @@ impl Default for HttpConfig {
             max_in_flight: 256,
             max_engine_calls: (processors * 2).max(4),
             max_bulk_uploads: 2,
+            max_streams: 64,
             max_body_bytes: 64 * 1024,
             max_bulk_bytes: 64 * 1024 * 1024,
             max_bulk_rows: 100_000,
@@ -87,7 +93,7 @@ impl Default for HttpConfig {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, profile: None, log: "warn,tradewind=info".to_owned(), log_json: false, watching: Watching::default(), http: HttpConfig::default() }
+        Config { data_dir: PathBuf::from("data"), lexicon_overlay: None, profile: None, log: "warn,tradewind=info".to_owned(), log_json: false, watching: Watching::default(), alerts: Some(Alerting::default()), http: HttpConfig::default() }
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{Config, ConfigError, HttpConfig};
 use crate::domain::Profile;
+use crate::engine::Alerting;
 use crate::watch::Watching;
 
 /// What was written, not yet checked. Flatten it into a command of clap.
@@ -49,6 +50,16 @@ pub struct Written {
     /// Take from readers which hits they viewed, contacted or quoted [default: false].
     #[arg(long, env = "TRADEWIND_FEEDBACK", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub feedback: Option<bool>,
+    /// Tell parties of new matches of their postings; if not, what comes meanwhile is told once this is on
+    /// again [default: true].
+    #[arg(long, env = "TRADEWIND_ALERTS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub alerts: Option<bool>,
+    /// Days for which alerts are kept, 1 to 3,650 [default: 90].
+    #[arg(long, env = "TRADEWIND_ALERTS_DAYS", value_name = "DAYS")]
+    pub alerts_days: Option<usize>,
+    /// Most alerts that are kept of a party, 1 to 100,000 [default: 1000].
+    #[arg(long, env = "TRADEWIND_ALERTS_ENTRIES", value_name = "COUNT")]
+    pub alerts_entries: Option<usize>,
     /// Address to listen on [default: 127.0.0.1:7400].
     #[arg(long, env = "TRADEWIND_LISTEN", value_name = "ADDR:PORT")]
     pub listen: Option<SocketAddr>,
@@ -64,6 +75,9 @@ pub struct Written {
     /// Bulk files read at once, 1 to 64 [default: 2].
     #[arg(long, env = "TRADEWIND_MAX_BULK_UPLOADS", value_name = "COUNT")]
     pub max_bulk_uploads: Option<usize>,
+    /// Streams of alerts that are open at once, 1 to 100,000 [default: 64].
+    #[arg(long, env = "TRADEWIND_MAX_STREAMS", value_name = "COUNT")]
+    pub max_streams: Option<usize>,
     /// Largest body of one record, in bytes [default: 65536].
     #[arg(long, env = "TRADEWIND_MAX_BODY_BYTES", value_name = "BYTES")]
     pub max_body_bytes: Option<usize>,
@@ -109,11 +123,15 @@ impl Written {
             query_log_days: self.query_log_days.or(below.query_log_days),
             query_log_entries: self.query_log_entries.or(below.query_log_entries),
             feedback: self.feedback.or(below.feedback),
+            alerts: self.alerts.or(below.alerts),
+            alerts_days: self.alerts_days.or(below.alerts_days),
+            alerts_entries: self.alerts_entries.or(below.alerts_entries),
             listen: self.listen.or(below.listen),
             open_reading: self.open_reading.or(below.open_reading),
             max_in_flight: self.max_in_flight.or(below.max_in_flight),
             max_engine_calls: self.max_engine_calls.or(below.max_engine_calls),
             max_bulk_uploads: self.max_bulk_uploads.or(below.max_bulk_uploads),
+            max_streams: self.max_streams.or(below.max_streams),
             max_body_bytes: self.max_body_bytes.or(below.max_body_bytes),
             max_bulk_bytes: self.max_bulk_bytes.or(below.max_bulk_bytes),
             max_bulk_rows: self.max_bulk_rows.or(below.max_bulk_rows),
@@ -133,6 +151,7 @@ impl Written {
             max_in_flight: within("max_in_flight", self.max_in_flight, base.http.max_in_flight, 1, 100_000)?,
             max_engine_calls: within("max_engine_calls", self.max_engine_calls, base.http.max_engine_calls, 1, 256)?,
             max_bulk_uploads: within("max_bulk_uploads", self.max_bulk_uploads, base.http.max_bulk_uploads, 1, 64)?,
+            max_streams: within("max_streams", self.max_streams, base.http.max_streams, 1, 100_000)?,
             max_body_bytes: within("max_body_bytes", self.max_body_bytes, base.http.max_body_bytes, 1_024, 16 << 20)?,
             max_bulk_bytes: within("max_bulk_bytes", self.max_bulk_bytes, base.http.max_bulk_bytes, 1_024, 4 << 30)?,
             max_bulk_rows: within("max_bulk_rows", self.max_bulk_rows, base.http.max_bulk_rows, 1, 10_000_000)?,
@@ -161,6 +180,12 @@ impl Written {
         if watching.feedback && !watching.queries {
             return refuse("feedback", "needs query_log: what was not kept cannot be told of");
         }
+        let kept = Alerting::default();
+        let days = within("alerts_days", self.alerts_days, kept.keep_days as usize, 1, 3_650)?;
+        let alerting = Alerting {
+            keep_days: u32::try_from(days).unwrap_or(kept.keep_days),
+            keep_entries: within("alerts_entries", self.alerts_entries, kept.keep_entries, 1, 100_000)?,
+        };
         Ok(Config {
             data_dir: self.data_dir.unwrap_or(base.data_dir),
             lexicon_overlay: self.lexicon_overlay,
@@ -168,6 +193,7 @@ impl Written {
             log: self.log.unwrap_or(base.log),
             log_json: self.log_json.unwrap_or(base.log_json),
             watching,
+            alerts: self.alerts.unwrap_or(true).then_some(alerting),
             http,
         })
     }
@@ -235,6 +261,15 @@ mod tests {
         let error = Written { feedback: Some(true), query_log: Some(false), ..Written::default() }.settle().expect_err("refused").to_string();
         assert!(error.starts_with("feedback needs query_log"), "{error}");
         assert!(Written { query_log_days: Some(0), ..Written::default() }.settle().is_err());
+    }
+
+    #[test]
+    fn parties_are_told_of_new_matches_unless_told_otherwise() {
+        assert_eq!(Written::default().settle().expect("settles").alerts, Some(Alerting { keep_days: 90, keep_entries: 1_000 }));
+        let fewer: Written = toml::from_str("alerts_days = 7\nalerts_entries = 50").expect("valid");
+        assert_eq!(fewer.settle().expect("settles").alerts, Some(Alerting { keep_days: 7, keep_entries: 50 }));
+        assert_eq!(Written { alerts: Some(false), ..Written::default() }.settle().expect("settles").alerts, None);
+        assert!(Written { alerts_entries: Some(0), ..Written::default() }.settle().is_err());
     }
 
     #[test]

@@ -66,6 +66,15 @@ pub enum Command {
         /// Refuse unless the stored one has this version.
         expected: Option<u64>,
     },
+    /// Turn the alerts of a posting's party about it off or on.
+    Mute {
+        /// Side of the posting.
+        side: Side,
+        /// Its identifier.
+        id: Id,
+        /// Whether they are off.
+        muted: bool,
+    },
     /// Register an API key.
     AddKey {
         /// Public part of the key.
@@ -109,6 +118,15 @@ pub enum Event {
         side: Side,
         /// Its identifier.
         id: Id,
+    },
+    /// The alerts about what answers a posting were turned off or on.
+    Muted {
+        /// Side of the posting.
+        side: Side,
+        /// Its identifier.
+        id: Id,
+        /// Whether they are off.
+        muted: bool,
     },
     /// An API key was registered.
     KeyAdded {
@@ -228,6 +246,11 @@ pub fn decide(current: &Current, command: Command, actor: &Actor, now: i64) -> R
             }
             Ok(Event::Withdrawn { side, id })
         }
+        Command::Mute { side, id, muted } => match &current.posting {
+            None => Err(Refusal::NotFound { side, id: id.into() }),
+            Some((posting, _)) if !actor.may_write(side, &posting.party.id) => Err(Refusal::Forbidden { side, party: posting.party.id.clone() }),
+            Some(_) => Ok(Event::Muted { side, id, muted }),
+        },
         Command::AddKey { id, hash, actor } => Ok(Event::KeyAdded { id, hash, actor }),
         Command::RevokeKey { id } => Ok(Event::KeyRevoked { id }),
         Command::SetRates { .. } if actor.role != Role::Operator => Err(Refusal::OperatorOnly { what: "the exchange rates" }),

@@ -85,6 +85,38 @@ impl Bell {
     }
 }
 
+/// Tells how far the indexer has got.
+#[derive(Clone)]
+pub(super) struct Progress(Arc<Shared>);
+
+impl Progress {
+    /// Position up to which postings can be found.
+    pub(super) fn position(&self) -> u64 {
+        self.0.position.load(Ordering::Acquire)
+    }
+
+    /// Waits for a position, at most for a time and until `enough` says so, which is asked again with every
+    /// [`Progress::nudge`].
+    pub(super) fn wait(&self, position: u64, timeout: Duration, enough: impl Fn() -> bool) -> bool {
+        let end = Instant::now() + timeout;
+        let mut guard = lock(&self.0.done);
+        while self.position() < position {
+            let now = Instant::now();
+            if now >= end || enough() {
+                return false;
+            }
+            guard = self.0.moved.wait_timeout(guard, end - now).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        true
+    }
+
+    /// Lets those who wait look again.
+    pub(super) fn nudge(&self) {
+        let _guard = lock(&self.0.done);
+        self.0.moved.notify_all();
+    }
+}
+
 /// Handle to the thread.
 pub(super) struct Indexer {
     shared: Arc<Shared>,
@@ -129,9 +161,14 @@ impl Indexer {
         Bell(Arc::clone(&self.shared))
     }
 
+    /// How far it has got.
+    pub(super) fn progress(&self) -> Progress {
+        Progress(Arc::clone(&self.shared))
+    }
+
     /// Position up to which postings can be found.
     pub(super) fn position(&self) -> u64 {
-        self.shared.position.load(Ordering::Acquire)
+        self.progress().position()
     }
 
     /// What the edits since the start have cost.
@@ -141,16 +178,7 @@ impl Indexer {
 
     /// Waits for a position.
     pub(super) fn wait(&self, position: u64, timeout: Duration) -> bool {
-        let end = Instant::now() + timeout;
-        let mut guard = lock(&self.shared.done);
-        while self.position() < position {
-            let now = Instant::now();
-            if now >= end {
-                return false;
-            }
-            guard = self.shared.moved.wait_timeout(guard, end - now).unwrap_or_else(PoisonError::into_inner).0;
-        }
-        true
+        self.progress().wait(position, timeout, || false)
     }
 
     /// Ends the thread after a last commit.

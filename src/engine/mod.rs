@@ -6,6 +6,8 @@
 //! The life of a search: [`Engine::search`] reads the query, recalls candidates in stages, scores
 //! each pair, orders, cuts a page, and explains it.
 
+mod alerting;
+mod alerts;
 mod counts;
 mod curation;
 mod described;
@@ -45,6 +47,9 @@ use crate::views::index::{IndexError, TextIndex, fingerprint};
 use crate::watch::{QueryLog, Watching};
 
 pub use crate::retrieve::Filters;
+pub use crate::views::alerts::AlertId;
+pub use alerting::Alerting;
+pub use alerts::{AlertPage, Marked, Told, Watched};
 pub use counts::{Count, Counts, Tally};
 pub use indexer::Rereading;
 pub use evaluations::{Evaluated, EvaluationAsk, EvaluationError, EvaluationsCompared, KeptEvaluation, KeptFigures};
@@ -74,6 +79,9 @@ pub struct Options {
     pub profile: Option<Profile>,
     /// What is watched of searches; nothing if absent, and then a log that an earlier run kept stays as it is.
     pub watching: Option<Watching>,
+    /// How long alerts are kept; if absent nobody is told of new matches, and whoever opens the store with
+    /// alerts next goes on where they were left.
+    pub alerts: Option<Alerting>,
 }
 
 impl Options {
@@ -101,6 +109,11 @@ impl Options {
     pub fn with_watching(self, watching: Watching) -> Options {
         Options { watching: Some(watching), ..self }
     }
+
+    /// The same with parties told of new matches.
+    pub fn with_alerts(self, alerts: Option<Alerting>) -> Options {
+        Options { alerts, ..self }
+    }
 }
 
 /// What can go wrong inside; the edge shows a problem, the log the cause.
@@ -119,6 +132,9 @@ pub enum EngineError {
         /// What to write instead.
         hint: String,
     },
+    /// Nobody is told of new matches.
+    #[error("new matches are not told of here")]
+    NoAlerts,
     /// The store or the journal refuses.
     #[error(transparent)]
     Journal(#[from] JournalError),
@@ -169,6 +185,7 @@ pub struct Engine {
     indexer: indexer::Indexer,
     writer: Writer<write::Job, write::Outcome>,
     log: Option<QueryLog>,
+    alerter: Option<alerting::Alerter>,
 }
 
 /// Milliseconds since 1970.
@@ -228,7 +245,9 @@ impl Engine {
         let writer = write::start(Arc::clone(&journal), indexer.bell())?;
         let log = options.watching.map(|watching| QueryLog::start(Arc::clone(journal.store()), watching)).transpose();
         let log = log.map_err(|fault| EngineError::Internal(fault.to_string()))?;
-        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, index, indexer, writer, log })
+        let tools = || alerting::Tools { journal: Arc::clone(&journal), index: Arc::clone(&index), in_use: Arc::clone(&in_use), progress: indexer.progress() };
+        let alerter = options.alerts.map(|alerts| alerting::Alerter::start(tools(), &lexicon, alerts)).transpose()?;
+        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, index, indexer, writer, log, alerter })
     }
 
     /// Settles one command.
@@ -368,7 +387,11 @@ impl Engine {
     }
 
     fn documents(&self) -> Documents<'_> {
-        Documents(&**self.journal.store())
+        Documents(self.store())
+    }
+
+    fn store(&self) -> &dyn Store {
+        &**self.journal.store()
     }
 }
 
@@ -376,6 +399,7 @@ impl Drop for Engine {
     fn drop(&mut self) {
         self.writer.shut_down();
         self.learner.stop();
+        self.alerter.iter().for_each(alerting::Alerter::stop);
         self.indexer.stop();
     }
 }
@@ -396,7 +420,7 @@ fn refold(journal: &Journal<Event>) -> Result<u64, EngineError> {
         let documents = Documents(&**store);
         let posting = match &entry.event {
             Event::Posted { posting } => documents.get(posting.side, posting.id.as_str())?,
-            Event::Withdrawn { side, id } => documents.get(*side, id.as_str())?,
+            Event::Withdrawn { side, id } | Event::Muted { side, id, .. } => documents.get(*side, id.as_str())?,
             _ => None,
         };
         let workbench = if matches!(&entry.event, Event::Tuned { change, .. } if change.of_workbench()) { documents.workbench()? } else { Default::default() };

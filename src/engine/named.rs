@@ -25,6 +25,14 @@ impl<'a> From<&'a Edition> for Named<'a> {
 }
 
 impl InUse {
+    /// The name of a published version, or of the built-in profile where there is none.
+    pub fn label(&self, version: Option<u32>) -> String {
+        match version.and_then(|version| self.workbench.profiles.published(version)) {
+            Some(edition) => edition.profile.label(),
+            None => self.given.label(),
+        }
+    }
+
     /// The profile behind `draft`, `current`, or a name with its version.
     pub fn named(&self, name: &str) -> Option<Named<'_>> {
         let profiles = &self.workbench.profiles;

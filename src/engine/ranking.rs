@@ -17,8 +17,8 @@ use crate::retrieve::{Filters, Wanted, Within, recall};
 use crate::score::judged::Status;
 use crate::score::{self, Pair, Part, Values, Weights, Yardstick};
 use crate::understand::Reading;
-use crate::views::index::{Clause, Entry, Found, Snapshot};
 use crate::views::Card;
+use crate::views::index::{Clause, Entry, Found, Snapshot, TextIndex};
 
 /// Share of the asked words outside of the lexicon that makes a hit by itself: half of them beside a
 /// known product, a fifth where no product was recognised.
@@ -78,6 +78,11 @@ pub(super) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// Of what can be found now.
+    pub(super) fn new(index: &'a TextIndex, used: &Arc<InUse>, profile: &'a Profile, now: i64) -> Frame<'a> {
+        Frame { index: index.snapshot(), used: Arc::clone(used), profile, now, weights: Weights::of(profile), rules: Vec::new() }
+    }
+
     /// The same under those of the rules that hold today.
     pub(super) fn under(mut self, rules: impl Iterator<Item = &'a Rule>) -> Frame<'a> {
         let today = self.today();
@@ -94,6 +99,11 @@ impl<'a> Frame<'a> {
         crate::views::card::day(self.now).unwrap_or(self.used.rates.date)
     }
 
+    /// The rules that hold.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &'a Rule> {
+        self.rules.iter().copied()
+    }
+
     /// The rules that fire for a query.
     pub(super) fn firing(&self, query: &Query<'_>, filters: &Filters) -> Vec<&'a Rule> {
         if self.rules.is_empty() {
@@ -101,6 +111,35 @@ impl<'a> Frame<'a> {
         }
         let question = Question::new(self.used.lexicon(), query, filters);
         self.rules.iter().copied().filter(|rule| question.unmet(rule, self.used.lexicon()).is_none()).collect()
+    }
+
+    /// The values of a recalled posting, or why it does not answer.
+    pub(super) fn measure(&self, query: &Query<'_>, entry: &Entry, filters: &Filters, stage: &str) -> Result<Values, LeftOut> {
+        if entry.expires_at.is_some_and(|end| end <= self.now) {
+            return Err(LeftOut::Expired);
+        }
+        if query.posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != ANONYMOUS) {
+            return Err(LeftOut::Own);
+        }
+        let dear = |price: &Price| filters.max_price.as_ref().and_then(|most| price.above(most));
+        if entry.facts.price.as_ref().and_then(dear) == Some(true) {
+            return Err(LeftOut::Dear);
+        }
+        let pair = self.pair(query, &entry.card);
+        let above = || pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts);
+        if self.profile.moq_above_asked == MoqAbove::Filter && above() {
+            return Err(LeftOut::MoqAbove);
+        }
+        let values = score::values(&pair);
+        let any = stage == "spelling" || query.reading.terms.is_empty();
+        if any || grounded(&values, &query.card) { Ok(values) } else { Err(LeftOut::NotGrounded) }
+    }
+
+    /// A query beside a posting that was found.
+    pub(super) fn pair<'b>(&'b self, query: &'b Query<'_>, found: &'b Card) -> Pair<'b> {
+        let (wish, offer) = if query.side == Side::Offer { (&query.card, found) } else { (found, &query.card) };
+        let judged = score::judge(wish, offer, &self.yardstick());
+        Pair { wish, offer, judged, lexicon: self.used.lexicon(), now: self.now, half_life_days: self.profile.freshness_half_life_days, updated_at: found.updated_at }
     }
 
     fn yardstick(&self) -> Yardstick<'_> {
@@ -175,12 +214,17 @@ impl InUse {
         let card = Card::of_posting(posting, &reading, self.lexicon());
         Query { side: posting.side.other(), text: "", posting: Some(posting), reading, card, synonyms }
     }
+
+    /// The card of a posting as the index has it.
+    pub(super) fn card(&self, posting: &Posting) -> Card {
+        self.posted(posting, Synonyms::Found).card
+    }
 }
 
 impl Engine {
     /// The frame of a ranking over what can be found now.
     pub(super) fn frame<'a>(&'a self, used: &Arc<InUse>, profile: &'a Profile, now: i64) -> Frame<'a> {
-        Frame { index: self.index.snapshot(), used: Arc::clone(used), profile, now, weights: Weights::of(profile), rules: Vec::new() }
+        Frame::new(&self.index, used, profile, now)
     }
 
     /// Ranks the answers to a query, up to the hit `wanted` at least: recall is relaxed until so many are
@@ -193,7 +237,7 @@ impl Engine {
         let within = Within { side: query.side, filters, forbidden: &forbidden };
         let found = recall(&frame.index, lexicon, &query.reading, within, &Wanted { page, so_far: wanted, profile: frame.profile })?;
         let take = |entries: Vec<Found>| {
-            let answers = entries.into_iter().map(|entry| without_synonyms(query, entry)).filter_map(|entry| Some((self.measure(query, &entry, filters, frame, found.stage).ok()?, entry)));
+            let answers = entries.into_iter().map(|entry| without_synonyms(query, entry)).filter_map(|entry| Some((frame.measure(query, &entry, filters, found.stage).ok()?, entry)));
             answers.map(|(values, entry)| scored(query.side, entry, values, frame, &rules)).collect::<Vec<_>>()
         };
         let (first, further) = (take(found.entries), take(found.further));
@@ -209,35 +253,6 @@ impl Engine {
         curation.pins = pins;
         let total = if found.total <= depth { hits.len() } else { found.total };
         Ok(Ranking { stage: found.stage, clauses: found.clauses, total, hits, curation })
-    }
-
-    /// The values of a recalled posting, or why it does not answer.
-    pub(super) fn measure(&self, query: &Query<'_>, entry: &Entry, filters: &Filters, frame: &Frame<'_>, stage: &str) -> Result<Values, LeftOut> {
-        if entry.expires_at.is_some_and(|end| end <= frame.now) {
-            return Err(LeftOut::Expired);
-        }
-        if query.posting.is_some_and(|own| own.party.id == entry.card.party && own.party.id != ANONYMOUS) {
-            return Err(LeftOut::Own);
-        }
-        let dear = |price: &Price| filters.max_price.as_ref().and_then(|most| price.above(most));
-        if entry.facts.price.as_ref().and_then(dear) == Some(true) {
-            return Err(LeftOut::Dear);
-        }
-        let pair = self.pair(query, &entry.card, frame);
-        let above = || pair.judged.iter().any(|judged| judged.field == "moq" && judged.status == Status::Conflicts);
-        if frame.profile.moq_above_asked == MoqAbove::Filter && above() {
-            return Err(LeftOut::MoqAbove);
-        }
-        let values = score::values(&pair);
-        let any = stage == "spelling" || query.reading.terms.is_empty();
-        if any || grounded(&values, &query.card) { Ok(values) } else { Err(LeftOut::NotGrounded) }
-    }
-
-    /// A query beside a posting that was found.
-    pub(super) fn pair<'a>(&self, query: &'a Query<'_>, found: &'a Card, frame: &'a Frame<'_>) -> Pair<'a> {
-        let (wish, offer) = if query.side == Side::Offer { (&query.card, found) } else { (found, &query.card) };
-        let judged = score::judge(wish, offer, &frame.yardstick());
-        Pair { wish, offer, judged, lexicon: frame.used.lexicon(), now: frame.now, half_life_days: frame.profile.freshness_half_life_days, updated_at: found.updated_at }
     }
 }
 
@@ -255,7 +270,7 @@ fn layout<'a>(frame: &Frame<'_>, page: usize, curation: &'a Curation) -> Layout<
     Layout { page, party_cap, exposure_share, margin: frame.weights.margin(), curation }
 }
 
-fn scored(side: Side, entry: Found, values: Values, frame: &Frame<'_>, rules: &[&Rule]) -> Ranked<Box<Scored>> {
+pub(super) fn scored(side: Side, entry: Found, values: Values, frame: &Frame<'_>, rules: &[&Rule]) -> Ranked<Box<Scored>> {
     let favour = curation::favour(rules, &entry.id, &entry.card, frame.used.lexicon());
     let chosen: Vec<Part> = (favour > 0.0).then(|| frame.weights.boost(favour)).into_iter().collect();
     Ranked {

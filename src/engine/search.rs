@@ -258,7 +258,7 @@ impl Engine {
                 ranking.hits.push(Ranked { score: hit.score, merit: hit.merit, id: hit.id, party: hit.party, small: hit.small, item: scored });
                 continue;
             }
-            let values = score::values(&self.pair(query, &scored.entry.card, frame));
+            let values = score::values(&frame.pair(query, &scored.entry.card));
             for part in scored.chosen.iter_mut().filter(|part| part.feature == score::BOOST) {
                 *part = frame.weights().boost(part.value);
             }
@@ -271,13 +271,13 @@ impl Engine {
     }
 
     /// A ranked posting in words, and as the log keeps it; none if it was withdrawn meanwhile.
-    fn hit(&self, query: &Query<'_>, ranked: Ranked<Box<Scored>>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<(Hit, Shown)>, EngineError> {
+    pub(super) fn hit(&self, query: &Query<'_>, ranked: Ranked<Box<Scored>>, ask: &Ask, frame: &Frame<'_>, voice: &Voice<'_>) -> Result<Option<(Hit, Shown)>, EngineError> {
         let side = query.side;
         let stored = Id::parse(&ranked.id).map(|id| self.get(side, &id)).transpose()?.flatten();
         let Some((stored, _)) = stored else { return Ok(None) };
         let Scored { entry, values, chosen } = &*ranked.item;
         let (card, facts) = (&entry.card, &entry.facts);
-        let pair = self.pair(query, card, frame);
+        let pair = frame.pair(query, card);
         let said = (query.said(), Said::posted(&stored));
         let (wish, offer) = if side == Side::Offer { said } else { (said.1, said.0) };
         let most = ask.filters.max_price.as_ref();

@@ -52,29 +52,29 @@ impl Engine {
         let Some(known) = recalled(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())? else {
             return Ok(Standing { left_out: Some(LeftOut::Unknown), ..standing });
         };
-        let values = values(&self.pair(&read, &known.entry.card, &frame));
+        let values = values(&frame.pair(&read, &known.entry.card));
         let firing = frame.firing(&read, filters);
         let favour = favour(&firing, id.as_str(), &known.entry.card, used.lexicon());
         let parts = [frame.weights().parts(&values), (favour > 0.0).then(|| frame.weights().boost(favour)).into_iter().collect()].concat();
-        let left_out = if found.is_some() { None } else { Some(self.why_not(&read, &known, filters, (&frame, &firing), stage)) };
+        let left_out = if found.is_some() { None } else { Some(why_not(&read, &known, filters, (&frame, &firing), stage)) };
         Ok(Standing { left_out, score: parts.iter().map(|part| part.adds).sum(), parts, ..standing })
     }
 
     /// Why a posting that has no place in the answers to a query has none.
     pub(super) fn left_out(&self, read: &Read<'_>, id: &Id, filters: &Filters, frame: &Frame<'_>, stage: &str) -> Result<LeftOut, EngineError> {
         let known = recalled(&frame.index, frame.used.lexicon(), &read.reading, read.side, filters, id.as_str())?;
-        Ok(known.map_or(LeftOut::Unknown, |known| self.why_not(read, &known, filters, (frame, &frame.firing(read, filters)), stage)))
+        Ok(known.map_or(LeftOut::Unknown, |known| why_not(read, &known, filters, (frame, &frame.firing(read, filters)), stage)))
     }
+}
 
-    fn why_not(&self, read: &Read<'_>, known: &Recalled, filters: &Filters, (frame, firing): (&Frame<'_>, &[&Rule]), stage: &str) -> LeftOut {
-        let blocks = |rule: &&Rule| rule.act == Act::Block && means(&rule.on, &known.entry.id, &known.entry.card, frame.used.lexicon());
-        match self.measure(read, &known.entry, filters, frame, stage) {
-            _ if firing.iter().any(blocks) => LeftOut::Blocked,
-            _ if !known.shares => LeftOut::NotRecalled,
-            Err(LeftOut::Dear) => LeftOut::Dear,
-            _ if !known.passes => LeftOut::Filtered,
-            Err(why) => why,
-            Ok(_) => LeftOut::TooDeep,
-        }
+fn why_not(read: &Read<'_>, known: &Recalled, filters: &Filters, (frame, firing): (&Frame<'_>, &[&Rule]), stage: &str) -> LeftOut {
+    let blocks = |rule: &&Rule| rule.act == Act::Block && means(&rule.on, &known.entry.id, &known.entry.card, frame.used.lexicon());
+    match frame.measure(read, &known.entry, filters, stage) {
+        _ if firing.iter().any(blocks) => LeftOut::Blocked,
+        _ if !known.shares => LeftOut::NotRecalled,
+        Err(LeftOut::Dear) => LeftOut::Dear,
+        _ if !known.passes => LeftOut::Filtered,
+        Err(why) => why,
+        Ok(_) => LeftOut::TooDeep,
     }
 }

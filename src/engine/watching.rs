@@ -19,8 +19,6 @@ use crate::watch::{
     normal, words,
 };
 
-/// How much a text must be about a concept for it to be the goods, in hundredths.
-const CHIEF: u8 = 50;
 /// Postings read at once.
 const PAGE: usize = 1_000;
 
@@ -73,7 +71,7 @@ impl Engine {
     pub(super) fn note(&self, used: &InUse, query: &Query<'_>, answer: &Answer, before: usize, shown: Vec<Shown>, begun: Instant) -> Option<String> {
         let log = self.log.as_ref().filter(|log| log.watching().queries)?;
         let (reading, filters) = (&query.reading, &answer.filters);
-        let goods = chief(&query.card);
+        let goods = query.card.goods();
         let hs = filters.hs.as_ref().map_or(query.card.hs.as_str(), HsCode::digits);
         let origins: Vec<String> = match filters.origin {
             Some(origin) => vec![origin.alpha2().to_owned()],
@@ -217,7 +215,7 @@ impl Engine {
 
 fn stake_of(lexicon: &Lexicon, card: &Card) -> Stake {
     let origins = card.origins.iter().map(CountryCode::alpha2).map(str::to_owned).collect();
-    stake(lexicon, chief(card), &card.hs, origins)
+    stake(lexicon, card.goods(), &card.hs, origins)
 }
 
 /// Goods and origins with all that the lexicon knows about the goods.
@@ -238,9 +236,4 @@ fn stake(lexicon: &Lexicon, goods: impl Iterator<Item = ConceptId>, hs: &str, mu
         goods: if named.is_empty() { heading.clone().into_iter().collect() } else { named },
         origins,
     }
-}
-
-/// The concepts that a card is about.
-fn chief(card: &Card) -> impl Iterator<Item = ConceptId> + '_ {
-    card.concepts.iter().filter(|concept| concept.weight >= CHIEF).map(|concept| ConceptId(concept.id))
 }

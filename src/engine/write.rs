@@ -103,10 +103,10 @@ impl Group<'_> {
         }
         let (side, id) = match &command {
             Command::Put { posting, .. } => (posting.side, posting.id.clone()),
-            Command::Delete { side, id, .. } => (*side, id.clone()),
+            Command::Delete { side, id, .. } | Command::Mute { side, id, .. } => (*side, id.clone()),
             Command::AddKey { .. } | Command::RevokeKey { .. } | Command::SetRates { .. } | Command::Tune { .. } => (Side::Offer, Id::parse("key").unwrap_or_else(|| unreachable!("a constant id"))),
         };
-        let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. });
+        let about_posting = matches!(command, Command::Put { .. } | Command::Delete { .. } | Command::Mute { .. });
         let old = if about_posting { self.documents(|batch| stages(batch, side, &id))?.get(side, id.as_str())? } else { None };
         let replaced = old.as_ref().map_or(0, |document| document.bytes);
         let (mut workbench, mut evaluations) = (Workbench::default(), BTreeSet::new());
@@ -116,6 +116,7 @@ impl Group<'_> {
             _ => {}
         }
         let current = Current { posting: old.map(|document| (document.posting, document.version)), workbench, evaluations };
+        let muted = matches!(command, Command::Mute { .. });
         let now = now_ms();
         let event = match decide(&current, command, actor, now) {
             Ok(event) => event,
@@ -127,7 +128,9 @@ impl Group<'_> {
         if self.batch.is_full() {
             self.commit()?;
         }
-        Ok(Ok(Receipt { id, side, version: position, created: current.posting.is_none(), position }))
+        // A posting whose alerts are muted is the posting that it was.
+        let version = current.posting.as_ref().filter(|_| muted).map_or(position, |(_, version)| *version);
+        Ok(Ok(Receipt { id, side, version, created: current.posting.is_none(), position }))
     }
 
     /// Gives a posting the identifier that its party's own key stands for; here, where no other

@@ -152,7 +152,7 @@ fn refuse(detail: &str) -> Problem {
 
 /// The public part of the key in the header and whose it is; `None` without a header. A wrong key is an error even
 /// where reading is open: whoever sends one should learn that it does not work.
-async fn identify(headers: &HeaderMap, state: &AppState) -> Result<Option<(String, Actor)>, Problem> {
+pub(super) async fn identify(headers: &HeaderMap, state: &AppState) -> Result<Option<(String, Actor)>, Problem> {
     let Some(header) = headers.get(AUTHORIZATION) else { return Ok(None) };
     let shape = || refuse("the header is not of the form Bearer ID.SECRET");
     let (scheme, key) = header.to_str().ok().and_then(|text| text.trim().split_once(' ')).ok_or_else(shape)?;

@@ -46,6 +46,7 @@ pub(crate) struct Metrics {
     journal: Count,
     indexed: Count,
     records_dropped: Count,
+    alerted: Count,
 }
 
 impl Default for Metrics {
@@ -64,6 +65,7 @@ impl Default for Metrics {
             journal: Count::default(),
             indexed: Count::default(),
             records_dropped: Count::default(),
+            alerted: Count::default(),
         };
         let registry = &mut out.registry;
         registry.register("http_requests", "Answers by route, method and status", out.requests.clone());
@@ -76,6 +78,7 @@ impl Default for Metrics {
         registry.register("journal_position", "Last position of the journal", out.journal.clone());
         registry.register("indexed_position", "Last position that can be found", out.indexed.clone());
         registry.register("log_records_dropped", "Records of the query log dropped because the store did not keep up", out.records_dropped.clone());
+        registry.register("alerted_position", "Last position whose new matches were told of", out.alerted.clone());
         out
     }
 }
@@ -110,6 +113,7 @@ impl Metrics {
         self.journal.set(status.journal_position);
         self.indexed.set(status.indexed_position);
         self.records_dropped.set(state.engine().records_dropped());
+        self.alerted.set(state.engine().alerted_position());
         let free = state.admission().available_permits();
         self.in_flight.set(state.config().max_in_flight.saturating_sub(free) as u64);
         let mut out = String::new();

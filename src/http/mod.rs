@@ -12,6 +12,7 @@
 //! - no async thread waits for the disk, the index or a hash;
 //! - nothing is buffered without a bound that the configuration names.
 
+mod alerts;
 mod auth;
 mod body;
 mod bulk;
@@ -31,6 +32,7 @@ mod search;
 mod serve;
 mod sides;
 mod state;
+mod stream;
 mod understand;
 mod write;
 
@@ -53,6 +55,7 @@ pub use serve::serve;
 pub use state::AppState;
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+static LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// The whole service as a function from request to answer.
 pub fn router(state: AppState) -> Router {
@@ -60,6 +63,7 @@ pub fn router(state: AppState) -> Router {
     let quick = Router::new()
         .merge(sides::offers::routes())
         .merge(sides::requests::routes())
+        .merge(alerts::routes())
         .route("/v1/search", get(search::search))
         .route("/v1/match", post(matches::unsaved))
         .route("/v1/understand", post(understand::understand))
@@ -71,8 +75,8 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/lexicon/concepts/{id}", get(lexicon::concept))
         .layer(DefaultBodyLimit::max(config.max_body_bytes))
         .layer(from_fn_with_state(state.clone(), guard::limit_time));
-    // A bulk file may take longer than a request; its reader bounds the pauses instead.
-    let bulk = Router::new().merge(sides::offers::bulk_routes()).merge(sides::requests::bulk_routes()).merge(relevance::long_routes(config));
+    // A bulk file may take longer than a request; its reader bounds the pauses instead. A stream ends when it is told to.
+    let bulk = Router::new().merge(sides::offers::bulk_routes()).merge(sides::requests::bulk_routes()).merge(relevance::long_routes(config)).merge(stream::routes());
     let guarded = quick.merge(bulk).layer(from_fn_with_state(state.clone(), guard::admit));
     // Those who watch the service must get through when it is full.
     let open = Router::new()
@@ -114,6 +118,6 @@ fn cors(origins: &[String]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH, header::IF_NONE_MATCH])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH, header::IF_NONE_MATCH, LAST_EVENT_ID.clone()])
         .expose_headers([header::ETAG, header::LOCATION, header::RETRY_AFTER])
 }

@@ -138,6 +138,7 @@ impl Problem {
 impl From<EngineError> for Problem {
     fn from(error: EngineError) -> Problem {
         match error {
+            EngineError::NoAlerts => Problem::new(Kind::NotFound, "new matches are not told of here; the server tells of them unless it was started with --alerts false"),
             EngineError::BadCursor => Problem::field("cursor", "cannot be read", "send the cursor of the page before, unchanged, with the same query"),
             EngineError::BadQuery { field, problem, hint } => Problem::field(&field, problem, hint),
             cause => Problem::internal(cause),

@@ -28,7 +28,8 @@ const OPERATING: &[&str] = &["profile", "without"];
 const SYNONYMS: &str = "synonyms";
 /// Longest token of a session, in bytes.
 const MAX_SESSION_BYTES: usize = 64;
-const TAG_HINT: &str = "use a BCP 47 tag such as fr, zh or sw";
+/// How a language is written.
+pub(super) const TAG_HINT: &str = "use a BCP 47 tag such as fr, zh or sw";
 
 /// Filters of one side alone, beside size and price.
 const ONE_SIDED: &[(&str, Side)] = &[("max_moq", Side::Offer), ("max_lead_days", Side::Offer), ("needed_from", Side::Request)];

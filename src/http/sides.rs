@@ -7,7 +7,7 @@ macro_rules! side {
     ($module:ident, $many:literal, $one:literal, $answers:literal, $side:expr, $Record:ident, $Page:ident) => {
         #[doc = concat!("Handlers of `/v1/", $many, "`.")]
         pub(super) mod $module {
-            use axum::Router;
+            use axum::{Json, Router};
             use axum::body::Body;
             use axum::extract::{DefaultBodyLimit, State};
             use axum::http::HeaderMap;
@@ -15,6 +15,7 @@ macro_rules! side {
             use axum::routing::{get, post};
 
             use crate::domain::Side;
+            use crate::http::alerts::{self, Muting};
             use crate::http::auth::{Reader, Writer};
             use crate::http::body::{Object, PathId};
             use crate::http::bulk::Line;
@@ -32,6 +33,7 @@ macro_rules! side {
                     .route(concat!("/v1/", $many), get(list).post(create))
                     .route(concat!("/v1/", $many, "/{id}"), get(show).put(replace).delete(remove))
                     .route(concat!("/v1/", $many, "/{id}/matches"), get(matching))
+                    .route(concat!("/v1/", $many, "/{id}/alerts"), get(muting).put(mute))
             }
 
             pub(in crate::http) fn bulk_routes() -> Router<AppState> {
@@ -107,6 +109,25 @@ macro_rules! side {
                     (status = 404, description = "there is none", body = Problem)))]
             pub(in crate::http) async fn matching(State(state): State<AppState>, Reader(caller): Reader, path: PathId, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
                 matches::stored(state, SIDE, path.id(SIDE)?, (caller, params), &headers).await
+            }
+
+            #[utoipa::path(get, path = concat!("/v1/", $many, "/{id}/alerts"), tag = "alerts", operation_id = concat!("show-alerts-of-", $one), security(("key" = [])),
+                summary = concat!("Whether the alerts about new ", $answers, " for this ", $one, " are off."),
+                params(("id" = String, Path)),
+                responses((status = 200, description = "whether it is muted", body = Muting), (status = 401, description = "no valid key", body = Problem),
+                    (status = 403, description = "the key does not allow this", body = Problem), (status = 404, description = "there is none", body = Problem)))]
+            pub(in crate::http) async fn muting(State(state): State<AppState>, Writer(actor): Writer, path: PathId, params: Params) -> Result<Json<Muting>, Problem> {
+                alerts::muting(state, SIDE, path.id(SIDE)?, actor, params).await
+            }
+
+            #[utoipa::path(put, path = concat!("/v1/", $many, "/{id}/alerts"), tag = "alerts", operation_id = concat!("mute-", $one), request_body = Muting, security(("key" = [])),
+                summary = concat!("Turns the alerts about new ", $answers, " for this ", $one, " off or on; matches that come meanwhile are not told of later."),
+                params(("id" = String, Path)),
+                responses((status = 200, description = "as it is now", body = Muting), (status = 400, description = "the body cannot be read", body = Problem),
+                    (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key does not allow this", body = Problem),
+                    (status = 404, description = "there is none", body = Problem), (status = 422, description = "fields cannot be read; each is named", body = Problem)))]
+            pub(in crate::http) async fn mute(State(state): State<AppState>, Writer(actor): Writer, path: PathId, params: Params, body: Object) -> Result<Json<Muting>, Problem> {
+                alerts::mute(state, SIDE, path.id(SIDE)?, actor, params, body).await
             }
 
             #[utoipa::path(post, path = concat!("/v1/", $many, "/bulk"), tag = $many, operation_id = concat!("load-", $many), security(("key" = [])),

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use super::auth::KeyCache;
 use super::metrics::Metrics;
@@ -28,6 +28,9 @@ struct Inner {
     engine_calls: Arc<Semaphore>,
     hashing: Arc<Semaphore>,
     bulk: Arc<Semaphore>,
+    streams: Arc<Semaphore>,
+    /// Changes with every alert, and when the server is to stop.
+    news: watch::Sender<()>,
     keys: KeyCache,
     metrics: Metrics,
     draining: AtomicBool,
@@ -36,12 +39,17 @@ struct Inner {
 impl AppState {
     /// The state over an open engine.
     pub fn new(engine: Arc<Engine>, config: HttpConfig) -> AppState {
+        let news = watch::Sender::new(());
+        let told = news.clone();
+        engine.on_alerts(move || told.send_replace(()));
         AppState(Arc::new(Inner {
             engine,
             admission: Arc::new(Semaphore::new(config.max_in_flight)),
             engine_calls: Arc::new(Semaphore::new(config.max_engine_calls)),
             hashing: Arc::new(Semaphore::new(MAX_HASHING)),
             bulk: Arc::new(Semaphore::new(config.max_bulk_uploads)),
+            streams: Arc::new(Semaphore::new(config.max_streams)),
+            news,
             config,
             keys: KeyCache::default(),
             metrics: Metrics::default(),
@@ -65,6 +73,15 @@ impl AppState {
         &self.0.bulk
     }
 
+    pub(crate) fn streams(&self) -> &Arc<Semaphore> {
+        &self.0.streams
+    }
+
+    /// Wakes whoever waits for alerts.
+    pub(crate) fn news(&self) -> watch::Receiver<()> {
+        self.0.news.subscribe()
+    }
+
     pub(crate) fn keys(&self) -> &KeyCache {
         &self.0.keys
     }
@@ -79,6 +96,7 @@ impl AppState {
 
     pub(crate) fn drain(&self) {
         self.0.draining.store(true, Ordering::Relaxed);
+        self.0.news.send_replace(());
     }
 
     /// Runs an engine call on the blocking pool.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deal::{Deal, certificate};
 use crate::domain::{Country, Posting};
-use crate::lexicon::{Lexicon, stable_hash};
+use crate::lexicon::{ConceptId, Lexicon, stable_hash};
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::Reading;
 
@@ -14,6 +14,8 @@ const MAX_WORDS: usize = 96;
 
 /// A posting is about a concept from this weight on, in hundredths.
 pub const ABOUT: u8 = 15;
+/// How much a posting must be about a concept that its title does not name for it to be the goods, in hundredths.
+const CHIEF: u8 = 50;
 
 /// What the least synonym counts: enough for a hit that nothing else speaks for to be shown.
 const LEAST_TRUST: f64 = 0.08;
@@ -112,6 +114,14 @@ impl Card {
     /// The card of a reading alone: what a searcher typed.
     pub fn of_reading(reading: &Reading, lexicon: &Lexicon) -> Card {
         Card { deal: Deal::of_reading(reading, lexicon), ..Card::of_words(reading) }
+    }
+
+    /// The concepts that it is about: the goods, and not what is named in passing. Scoring draws the line at the
+    /// same place.
+    pub fn goods(&self) -> impl Iterator<Item = ConceptId> + '_ {
+        let head = self.concepts.iter().map(|concept| concept.weight).max().unwrap_or_default();
+        let chief = move |concept: &&CardConcept| u16::from(concept.weight) * 2 > u16::from(head) && (!concept.described || concept.weight >= CHIEF);
+        self.concepts.iter().filter(chief).map(|concept| ConceptId(concept.id))
     }
 
     /// Everything but the deal.

@@ -1,5 +1,5 @@
 //! The current postings and keys, as the journal left them: `d/` postings, `x/` external
-//! identifiers, `k/` API keys, `r/` exchange rates, `a/` the changes of what ranks by position; and what
+//! identifiers, `m/` postings whose alerts are muted, `k/` API keys, `r/` exchange rates, `a/` the changes of what ranks by position; and what
 //! [`super::workbench`], [`super::sets`] and [`super::evaluations`] keep. Each event stages its changes in the
 //! batch that holds the event itself, so that journal and documents can never disagree.
 
@@ -41,6 +41,10 @@ fn external_key(side: Side, party: &str, external: &str) -> Vec<u8> {
     format!("x/{}/{party}/{external}", letter(side)).into_bytes()
 }
 
+fn muted_key(side: Side, id: &str) -> Vec<u8> {
+    format!("m/{}/{id}", letter(side)).into_bytes()
+}
+
 /// Reads the documents of a store.
 pub struct Documents<'a>(pub &'a dyn Store);
 
@@ -80,6 +84,11 @@ impl Documents<'_> {
             Ok(true)
         })?;
         Ok(count)
+    }
+
+    /// Whether alerts about what answers a posting are off.
+    pub fn muted(&self, side: Side, id: &str) -> Result<bool, StoreError> {
+        Ok(self.0.get(&muted_key(side, id))?.is_some())
     }
 
     /// Hash and rights of an API key.
@@ -180,7 +189,12 @@ pub fn stage(batch: &mut Batch, event: &Event, version: u64, before: &Current) {
                 batch.put(external_key(posting.side, &posting.party.id, external), posting.id.as_str());
             }
         }
-        Event::Withdrawn { side, id } => batch.delete(document_key(*side, id.as_str())),
+        Event::Withdrawn { side, id } => {
+            batch.delete(document_key(*side, id.as_str()));
+            batch.delete(muted_key(*side, id.as_str()));
+        }
+        Event::Muted { side, id, muted: true } => batch.put(muted_key(*side, id.as_str()), []),
+        Event::Muted { side, id, muted: false } => batch.delete(muted_key(*side, id.as_str())),
         Event::KeyAdded { id, hash, actor } => {
             batch.put(format!("k/{id}"), serde_json::to_vec(&(hash, actor)).unwrap_or_default());
         }

@@ -14,7 +14,7 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, STRING, Schema};
 use tantivy::{DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
@@ -81,6 +81,8 @@ pub enum Key {
     Party,
     /// Concept slugs, with all their ancestors.
     Concept,
+    /// Slugs of the goods, without their ancestors, see [`Card::goods`].
+    Goods,
     /// Facets as `group:value`.
     Facet,
     /// Separator-free codes.
@@ -137,6 +139,7 @@ struct Fields {
     side: Field,
     party: Field,
     concept: Field,
+    goods: Field,
     facet: Field,
     code: Field,
     hs: Field,
@@ -183,6 +186,7 @@ fn schema() -> (Schema, Fields) {
         side: builder.add_text_field("side", STRING),
         party: builder.add_text_field("party", STRING),
         concept: builder.add_text_field("concept", STRING),
+        goods: builder.add_text_field("goods", STRING),
         facet: builder.add_text_field("facet", STRING),
         code: builder.add_text_field("code", STRING),
         hs: builder.add_text_field("hs", STRING),
@@ -289,6 +293,9 @@ impl TextIndex {
         concepts.dedup();
         for slug in concepts.iter().filter_map(|id| lexicon.concept(*id)).map(|concept| &concept.slug) {
             doc.add_text(f.concept, slug);
+        }
+        for concept in card.goods().filter_map(|id| lexicon.concept(id)) {
+            doc.add_text(f.goods, &concept.slug);
         }
         for slug in card.facets.iter().filter_map(|(id, _)| lexicon.facet(FacetId(*id))).map(|facet| &facet.slug) {
             doc.add_text(f.facet, slug);
@@ -417,6 +424,7 @@ impl Snapshot<'_> {
             Key::Id => f.key,
             Key::Party => f.party,
             Key::Concept => f.concept,
+            Key::Goods => f.goods,
             Key::Facet => f.facet,
             Key::Code => f.code,
             Key::Hs => f.hs,
@@ -476,10 +484,28 @@ impl Snapshot<'_> {
         }
         let dearer = limits.ceiling.and_then(|ceiling| self.dearer(ceiling));
         parts.extend(dearer.into_iter().chain(limits.barred.iter().map(|range| self.barred(range))).map(|beyond| (Occur::MustNot, beyond)));
-        let searcher = &self.searcher;
-        let (top, total) = searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
-        let mut entries = Entries::of(searcher)?;
+        let (top, total) = self.searcher.search(&BooleanQuery::new(parts), &(TopDocs::with_limit(depth.max(1)).order_by_score(), Count))?;
+        let mut entries = Entries::of(&self.searcher)?;
         Ok((top.into_iter().filter_map(|(_, at)| entries.read(at)).collect(), total))
+    }
+
+    /// Visits all entries of a side that match any of `wanted`, however many they are.
+    pub fn each(&self, side: Side, wanted: &[Clause], visit: &mut dyn FnMut(Found)) -> Result<(), IndexError> {
+        let side = Term::from_field_text(self.fields.side, side.name());
+        let any = BooleanQuery::new(wanted.iter().map(|clause| (Occur::Should, self.clause(clause))).collect());
+        let query = BooleanQuery::new(vec![(Occur::Must, Box::new(TermQuery::new(side, IndexRecordOption::Basic)) as Box<dyn Query>), (Occur::Must, Box::new(any))]);
+        let mut documents: Vec<DocAddress> = self.searcher.search(&query, &DocSetCollector)?.into_iter().collect();
+        documents.sort_unstable();
+        let mut entries = Entries::of(&self.searcher)?;
+        documents.into_iter().filter_map(|at| entries.read(at)).for_each(visit);
+        Ok(())
+    }
+
+    /// The posting of an identifier.
+    pub fn posting(&self, side: Side, id: &str) -> Result<Option<Found>, IndexError> {
+        let mut found = None;
+        self.each(side, &[Clause::posting(side, id)], &mut |entry| found = Some(entry))?;
+        Ok(found)
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the journal becomes: the current postings ([`documents`]) and the text index ([`index`]).
-//! Both can be deleted and rebuilt. A posting is understood here, once, and kept as a [`Card`]:
-//! everything that scoring needs, and nothing it would have to look up.
+//! Both can be deleted and rebuilt. Beside them stands which new matches were told of ([`alerts`]). A posting is
+//! understood here, once, and kept as a [`Card`]: everything that scoring needs, and nothing it would
+//! have to look up.
 
+pub mod alerts;
 pub mod card;
 pub mod deal;
 pub mod documents;

@@ -273,3 +273,31 @@ async fn stored_sets_and_evaluations_are_as_the_document_says() {
     contract.answered("delete", "/v1/relevance/evaluations/{id}", &send("DELETE", "evaluations/none", "").await);
     contract.answered("delete", "/v1/relevance/judgments/{set}/{query}/{posting}", &send("DELETE", "judgments/core/q1/o-8", "").await);
 }
+
+#[tokio::test]
+async fn alerts_are_as_the_document_says() {
+    let contract = Contract::new();
+    let service = crate::alerts::telling(tradewind::config::HttpConfig::default());
+    service.wish("r-1").await;
+    service.offer("o-1").await;
+    service.offer("o-2").await;
+    let auth = format!("authorization: Bearer {}", service.importer);
+    for uri in ["/v1/alerts?limit=1&reader=zh", "/v1/alerts?posting=r-1&unread=true", "/v1/alerts?party=other", "/v1/alerts?limit=x"] {
+        contract.answered("get", "/v1/alerts", &service.send("GET", uri, &[&auth], "").await);
+    }
+    contract.answered("delete", "/v1/offers/{id}", &service.send("DELETE", "/v1/offers/none", &[&format!("authorization: Bearer {}", service.exporter)], "").await);
+    let gone = service.send("DELETE", "/v1/offers/o-2?wait=searchable", &[&format!("authorization: Bearer {}", service.exporter)], "").await;
+    assert_eq!(gone.status, 204);
+    let page = service.send("GET", "/v1/alerts", &[&auth], "").await;
+    assert!(page.json()["items"][0]["hit"].is_null() && page.json()["items"][1]["hit"].is_object(), "{}", page.text);
+    contract.answered("get", "/v1/alerts", &page);
+    for body in [json!({"ids": [page.json()["items"][0]["id"]]}), json!({"up_to": page.json()["items"][0]["id"]}), json!({"ids": 7})] {
+        contract.answered("post", "/v1/alerts/read", &service.write("POST", "/v1/alerts/read", &service.importer, &body).await);
+    }
+    for body in [json!({"muted": true}), json!({"muted": false}), json!({})] {
+        contract.answered("put", "/v1/requests/{id}/alerts", &service.write("PUT", "/v1/requests/r-1/alerts", &service.importer, &body).await);
+    }
+    contract.answered("get", "/v1/offers/{id}/alerts", &service.send("GET", "/v1/offers/o-1/alerts", &[&format!("authorization: Bearer {}", service.exporter)], "").await);
+    contract.answered("get", "/v1/offers/{id}/alerts", &service.send("GET", "/v1/offers/o-1/alerts", &[&auth], "").await);
+    contract.answered("get", "/v1/matches/stream", &service.get("/v1/matches/stream").await);
+}

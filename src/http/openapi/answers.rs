@@ -241,7 +241,7 @@ struct Count {
 
 /// One hit.
 #[derive(ToSchema)]
-struct Hit {
+pub(super) struct Hit {
     id: String,
     /// Sum of what the reasons add.
     score: f64,

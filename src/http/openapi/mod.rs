@@ -2,6 +2,7 @@
 //! they build it; `records.rs`, `answers.rs` and `queries.rs` describe what lower layers read and write,
 //! which know nothing of the document. The tests hold real answers against it.
 
+mod alerts;
 mod answers;
 mod evaluated;
 mod profiles;
@@ -16,6 +17,7 @@ use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 pub(super) use evaluated::{ComparedShape, Evaluated, KeptFiguresShape, KeptShape};
+pub(super) use alerts::{Alert, AlertPage};
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
 pub(super) use profiles::{Profile, number_or_text};
 pub(super) use queries::{Asking, Sifting};
@@ -25,7 +27,7 @@ pub(super) use rules::{RuleQuestion, RuleShape, TrialShape};
 
 use super::sides::{offers, requests};
 use super::relevance::{audit, evaluations, judgments, lexicon as edits, profiles as relevance_profiles, queries as query_sets, reports as watched, rules as curation, trials};
-use super::{feedback, health, lexicon, matches, problem, rates, search, understand};
+use super::{alerts as told, feedback, health, lexicon, matches, problem, rates, search, stream, understand};
 
 struct Keys;
 
@@ -85,8 +87,9 @@ fn told(about: &str) -> utoipa::openapi::Response {
     info(title = "Tradewind", description = "Offers and requests meet on concepts, across languages, with reasons."),
     modifiers(&Keys, &Usual, &Problems),
     paths(
-        offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load,
-        requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load,
+        offers::list, offers::create, offers::show, offers::replace, offers::remove, offers::matching, offers::load, offers::muting, offers::mute,
+        requests::list, requests::create, requests::show, requests::replace, requests::remove, requests::matching, requests::load, requests::muting, requests::mute,
+        told::list, told::mark, stream::stream,
         search::search, matches::unsaved, understand::understand, lexicon::suggest, lexicon::concepts, lexicon::concept, rates::show, rates::replace,
         relevance_profiles::list, relevance_profiles::show, relevance_profiles::show_draft, relevance_profiles::draft, relevance_profiles::publish,
         relevance_profiles::roll_back, relevance_profiles::diff, audit::list, trials::list, trials::start, trials::show, trials::stop,

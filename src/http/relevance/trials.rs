@@ -166,14 +166,10 @@ pub(in crate::http) struct TrialStop {
 }
 
 fn row(used: &InUse, trial: &Trial, now: i64) -> TrialRow {
-    let label = |version: Option<u32>| match version.and_then(|version| used.workbench.profiles.published(version)) {
-        Some(edition) => edition.profile.label(),
-        None => used.given.label(),
-    };
     TrialRow {
         name: trial.name.clone(),
-        baseline: label(trial.baseline),
-        candidate: label(Some(trial.candidate)),
+        baseline: used.label(trial.baseline),
+        candidate: used.label(Some(trial.candidate)),
         method: trial.method,
         starts_at: stamp(trial.starts_at),
         ends_at: stamp(trial.ends_at),

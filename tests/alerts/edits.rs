@@ -1,0 +1,207 @@
+//! What is news and what is none, one posting at a time.
+
+use serde_json::{Value, json};
+use tradewind::domain::relevance::{Change, Rule, RuleChange};
+use tradewind::domain::{Command, Side};
+
+use super::desk::{engine, id, offer, pair, pairs, put, request, settle, told};
+
+fn wish() -> Value {
+    json!({"id": "r1", "title": "求购腰果仁W320", "lang": "zh", "max_price": {"amount": "6000", "currency": "USD", "per": "t"}, "buyer": {"id": "qingdao"}})
+}
+
+fn kernels(id: &str, price: &str) -> Value {
+    json!({"id": id, "title": "Amandes de cajou W320", "lang": "fr", "price": {"amount": price, "currency": "USD", "per": "t"}, "supplier": {"id": "borgou"}})
+}
+
+#[test]
+fn a_new_offer_is_told_to_the_buyer_once_and_a_new_request_to_the_exporter() {
+    let engine = engine();
+    request(&engine, wish());
+    offer(&engine, kernels("o1", "5900"));
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1")]);
+    assert_eq!(pairs(&engine, "borgou"), [], "one's own offer is no news");
+    request(&engine, json!({"id": "r2", "title": "cashew kernels", "buyer": {"id": "hamburg"}}));
+    assert_eq!(pairs(&engine, "borgou"), [pair("o1", "r2")]);
+    assert_eq!(pairs(&engine, "hamburg"), [], "what stands is the answer to a request and no news");
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1")], "still the one");
+}
+
+#[test]
+fn an_alert_shows_the_match_in_the_language_of_the_reader() {
+    let engine = engine();
+    request(&engine, wish());
+    offer(&engine, kernels("o1", "5900"));
+    let told = told(&engine, "qingdao");
+    let hit = told[0].hit.as_ref().expect("stands");
+    assert_eq!((told[0].own.title.as_deref(), told[0].about.title.as_deref(), told[0].read), (Some("求购腰果仁W320"), Some("Amandes de cajou W320"), false));
+    assert!(serde_json::to_string(&hit.gloss).expect("plain").contains("腰果仁"), "{:?}", hit.gloss);
+    assert!(hit.fit.iter().any(|fit| serde_json::to_value(fit).expect("plain")["field"] == "price"), "{:?}", hit.fit);
+    let by_hand = engine.matches(&engine.get(Side::Request, &id("r1")).expect("reads").expect("stands").0, &Default::default()).expect("answers");
+    assert!((by_hand.hits[0].score - hit.score).abs() < 1e-6, "one pair, one score: {} {}", by_hand.hits[0].score, hit.score);
+}
+
+#[test]
+fn an_edit_that_changes_nothing_material_tells_nobody() {
+    let engine = engine();
+    request(&engine, wish());
+    offer(&engine, kernels("o1", "5900"));
+    // Another spelling, a note, a contact, a key and a later end.
+    let mut edited = kernels("o1", "5900.00");
+    edited["title"] = json!("amande de cajou  w320");
+    edited["description"] = json!("Écrire à Amina, bureau ouvert le matin");
+    edited["external_id"] = json!("BJ-7");
+    edited["valid_until"] = json!("2099-12-31");
+    edited["supplier"]["name"] = json!("Coopérative du Borgou");
+    offer(&engine, edited);
+    offer(&engine, kernels("o1", "5900"));
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1")]);
+    let mut again = wish();
+    again["title"] = json!("求购 腰果仁 w320");
+    request(&engine, again);
+    assert_eq!((pairs(&engine, "qingdao").len(), pairs(&engine, "borgou").len()), (1, 0));
+}
+
+#[test]
+fn a_price_that_comes_down_into_the_ceiling_tells_once() {
+    let engine = engine();
+    request(&engine, wish());
+    offer(&engine, kernels("o1", "9000"));
+    assert_eq!(pairs(&engine, "qingdao"), [], "well above the ceiling");
+    offer(&engine, kernels("o1", "5800"));
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1")]);
+    // Up and down again: the ledger knows the pair.
+    offer(&engine, kernels("o1", "9000"));
+    offer(&engine, kernels("o1", "5800"));
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1")]);
+    // A better price is another match.
+    offer(&engine, kernels("o1", "5500"));
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1"), pair("r1", "o1")]);
+}
+
+#[test]
+fn an_edit_of_ones_own_request_is_news_to_the_exporter_alone() {
+    let engine = engine();
+    offer(&engine, kernels("o1", "7000"));
+    request(&engine, wish());
+    assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "borgou")), (vec![], vec![]), "too dear for either");
+    let mut raised = wish();
+    raised["max_price"]["amount"] = json!("7200");
+    request(&engine, raised);
+    assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "borgou")), (vec![], vec![pair("o1", "r1")]));
+}
+
+#[test]
+fn what_contradicts_a_wish_or_is_something_else_is_no_match() {
+    let engine = engine();
+    let mut wished = wish();
+    wished["origins"] = json!(["BJ"]);
+    request(&engine, wished);
+    let mut elsewhere = kernels("o1", "5900");
+    elsewhere["origin"] = json!("VN");
+    offer(&engine, elsewhere);
+    let mut dear = kernels("o2", "12000");
+    dear["origin"] = json!("BJ");
+    offer(&engine, dear);
+    offer(&engine, json!({"id": "o3", "title": "Noix de cajou brutes en coque", "lang": "fr", "origin": "BJ", "supplier": {"id": "borgou"}}));
+    offer(&engine, json!({"id": "o4", "title": "Beurre de karité", "description": "emballé comme les amandes de cajou", "lang": "fr", "origin": "BJ", "supplier": {"id": "borgou"}}));
+    assert_eq!(pairs(&engine, "qingdao"), []);
+    // Silence is no contradiction.
+    offer(&engine, json!({"id": "o5", "title": "Cashew kernels W320", "lang": "en", "supplier": {"id": "borgou"}}));
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o5")]);
+}
+
+#[test]
+fn one_who_asks_for_a_family_is_told_of_its_kinds_and_not_the_other_way_round() {
+    let engine = engine();
+    request(&engine, json!({"id": "r1", "title": "tea", "lang": "en", "buyer": {"id": "hamburg"}}));
+    request(&engine, json!({"id": "r2", "title": "green tea", "lang": "en", "buyer": {"id": "qingdao"}}));
+    offer(&engine, json!({"id": "o1", "title": "Black tea", "lang": "en", "supplier": {"id": "kericho"}}));
+    assert_eq!((pairs(&engine, "hamburg"), pairs(&engine, "qingdao")), (vec![pair("r1", "o1")], vec![]));
+    request(&engine, json!({"id": "r3", "title": "红茶", "lang": "zh", "buyer": {"id": "qingdao"}}));
+    assert_eq!(pairs(&engine, "kericho"), [pair("o1", "r3")]);
+}
+
+#[test]
+fn nobody_is_told_of_a_posting_of_ones_own() {
+    let engine = engine();
+    request(&engine, json!({"id": "r1", "title": "cashew kernels", "buyer": {"id": "trader"}}));
+    offer(&engine, json!({"id": "o1", "title": "cashew kernels", "supplier": {"id": "trader"}}));
+    assert_eq!(pairs(&engine, "trader"), []);
+}
+
+#[test]
+fn what_has_ended_or_was_withdrawn_raises_no_alert() {
+    let engine = engine();
+    let mut over = wish();
+    over["valid_until"] = json!("2020-01-31");
+    request(&engine, over);
+    request(&engine, json!({"id": "r2", "title": "腰果仁", "lang": "zh", "buyer": {"id": "qingdao"}}));
+    settle(&engine, vec![Command::Delete { side: Side::Request, id: id("r2"), expected: None }]);
+    let mut ended = kernels("o1", "5900");
+    ended["valid_until"] = json!("2020-01-31");
+    offer(&engine, ended);
+    request(&engine, json!({"id": "r3", "title": "cashew kernels", "buyer": {"id": "hamburg"}}));
+    offer(&engine, kernels("o2", "5900"));
+    assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "hamburg")), (vec![], vec![pair("r3", "o2")]));
+    // Renewed, it is new to those who were not told of it.
+    offer(&engine, kernels("o1", "5900"));
+    assert_eq!(pairs(&engine, "hamburg"), [pair("r3", "o1"), pair("r3", "o2")]);
+}
+
+#[test]
+fn an_alert_outlives_its_posting_without_showing_it() {
+    let engine = engine();
+    request(&engine, wish());
+    offer(&engine, kernels("o1", "5900"));
+    settle(&engine, vec![Command::Delete { side: Side::Offer, id: id("o1"), expected: None }]);
+    let alert = told(&engine, "qingdao").pop().expect("is kept");
+    assert!(alert.hit.is_none() && alert.about.title.is_none() && alert.about.id == "o1", "{alert:?}");
+    // Posted again as it was, it is what the buyer was told of.
+    offer(&engine, kernels("o1", "5900"));
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1")]);
+    assert!(told(&engine, "qingdao")[0].hit.is_some());
+}
+
+#[test]
+fn what_a_rule_blocks_raises_no_alert_for_whom_it_is_blocked() {
+    let engine = engine();
+    request(&engine, wish());
+    request(&engine, json!({"id": "r2", "title": "cashew kernels", "lang": "en", "buyer": {"id": "hamburg"}}));
+    let rule = json!({"do": "block", "when": {"lang": "zh"}, "on": {"party": "borgou"}});
+    let rule = Rule::read("no-borgou", rule.as_object().expect("an object")).unwrap_or_else(|faults| panic!("{faults:?}"));
+    settle(&engine, vec![Command::Tune { change: Box::new(Change::Rules(RuleChange::Put { rule: Box::new(rule) })), note: "test".to_owned() }]);
+    offer(&engine, kernels("o1", "5900"));
+    assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "hamburg")), (vec![], vec![pair("r2", "o1")]));
+}
+
+#[test]
+fn a_muted_posting_raises_no_alert_until_it_is_heard_again() {
+    let engine = engine();
+    request(&engine, wish());
+    let mute = |muted| Command::Mute { side: Side::Request, id: id("r1"), muted };
+    settle(&engine, vec![mute(true)]);
+    offer(&engine, kernels("o1", "5900"));
+    assert_eq!(pairs(&engine, "qingdao"), []);
+    settle(&engine, vec![mute(false), mute(false)]);
+    offer(&engine, kernels("o2", "5900"));
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o2")]);
+    // Muting is no edit: the version is the one that it was.
+    let (_, version) = engine.get(Side::Request, &id("r1")).expect("reads").expect("stands");
+    assert_eq!(version, 1);
+}
+
+#[test]
+fn what_comes_together_is_told_as_if_it_came_one_by_one() {
+    let engine = engine();
+    let old = kernels("o1", "5900");
+    settle(&engine, vec![
+        put(Side::Request, wish()),
+        put(Side::Offer, old.clone()),
+        put(Side::Request, json!({"id": "r2", "title": "腰果仁", "lang": "zh", "buyer": {"id": "hamburg"}})),
+        // An edit of nothing, which must not hide the request from the offer that came before it.
+        put(Side::Request, wish()),
+        put(Side::Offer, old),
+    ]);
+    assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "borgou")), (vec![pair("r1", "o1")], vec![pair("o1", "r2")]));
+}
