@@ -52,12 +52,12 @@ fn sources() -> Vec<(PathBuf, String)> {
     let mut out = Vec::new();
     let mut folders = vec![root().join("src")];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|end| end == "rs") {
-                out.push((path.clone(), fs::read_to_string(path).unwrap()));
+                out.push((path.clone(), fs::read_to_string(path).expect("UTF-8")));
             }
         }
     }
@@ -66,7 +66,7 @@ fn sources() -> Vec<(PathBuf, String)> {
 }
 
 fn layer(path: &Path) -> Option<String> {
-    let inside = path.strip_prefix(root().join("src")).unwrap();
+    let inside = path.strip_prefix(root().join("src")).expect("below src");
     let first = inside.components().next()?.as_os_str().to_str()?.trim_end_matches(".rs").to_owned();
     (first != "lib" && first != "main").then_some(first)
 }
