@@ -98,7 +98,14 @@ pub(super) fn stretch_at(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usi
     let pointed = |read: fn(&Layout<'_>, Point, usize) -> Option<(Stretch, usize)>| point.and_then(|(point, until)| read(layout, point, until));
     let before = || quarter(layout, at).or_else(|| half(layout, at)).or_else(|| pointed(half_behind)).or_else(|| year_halved(layout, at));
     let open = || point.and_then(|(point, until)| open(layout, at, point, until));
-    before().or_else(|| figures(layout, at)).or_else(|| pointed(range)).or_else(open)
+    let found = before().or_else(|| figures(layout, at)).or_else(|| pointed(range)).or_else(open);
+    found.filter(|(stretch, until)| stretch.dated() || !bygone(layout, *until))
+}
+
+/// Whether a year of long ago stands at a piece: sejak Januari 2015.
+fn bygone(layout: &Layout<'_>, at: usize) -> bool {
+    let place = skip(layout, at);
+    digits(layout, place).is_some_and(|(year, length)| length == 4 && (1900..2020).contains(&year)) && layout.unit(place + 1).is_none()
 }
 
 /// Keeps a stretch as what the words before it say that it is.
