@@ -1,8 +1,6 @@
 //! Threading forms on the trie: each form once as written (folded) and once by its light stems.
 //! Cutting the forms is most of the work of building a lexicon and is spread over the cores.
 
-use rustc_hash::FxHashMap;
-
 use super::trie::{RawPaths, Trie, symbol};
 use super::{ARENAS, Form, Lexicon, Meaning, Span, store};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, Piece};
@@ -118,7 +116,7 @@ impl Portion {
             lower: String::new(),
             romanised: Vec::new(),
         };
-        let mut words = Words::default();
+        let mut words = Words::new();
         for (form, number) in forms.iter_mut().zip(first as u32..) {
             // Pinyin of a synonym would be a name.
             let romanised = !lexicon.aliases.contains_key(&number);
@@ -164,8 +162,7 @@ impl Portion {
         let mut plain = true;
         self.lower.clear();
         for part in written.split(' ') {
-            let known = words.entry((form.lang, part)).or_insert_with(|| Spelt::of(part, form.lang));
-            let Some(spelt) = known else { return false };
+            let Some(spelt) = words.get(form.lang, part) else { return false };
             if !self.lower.is_empty() {
                 self.lower.push(' ');
             }
@@ -219,8 +216,32 @@ impl Word {
     }
 }
 
-/// Words by language and spelling, as they are cut alone; none if one is cut into anything but one word.
-type Words<'l> = FxHashMap<(Lang, &'l str), Option<Spelt>>;
+/// How many words a thread remembers: what a chapter of the tables says again and again.
+const REMEMBERED: usize = 1 << 14;
+
+/// The words met last, as they are cut alone, each at the place of its spelling.
+struct Words<'l>(Vec<Option<Met<'l>>>);
+
+struct Met<'l> {
+    lang: Lang,
+    written: &'l str,
+    /// None if it is cut into anything but one word.
+    spelt: Option<Spelt>,
+}
+
+impl<'l> Words<'l> {
+    fn new() -> Words<'l> {
+        Words(std::iter::repeat_with(|| None).take(REMEMBERED).collect())
+    }
+
+    fn get(&mut self, lang: Lang, written: &'l str) -> Option<&Spelt> {
+        let place = self.0.get_mut(symbol(None, written) as usize % REMEMBERED)?;
+        if place.as_ref().is_none_or(|met| met.lang != lang || met.written != written) {
+            *place = Some(Met { lang, written, spelt: Spelt::of(written, lang) });
+        }
+        place.as_ref()?.spelt.as_ref()
+    }
+}
 
 /// A word with its spelling.
 struct Spelt {

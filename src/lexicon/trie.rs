@@ -113,7 +113,7 @@ struct Shard {
 
 impl Shard {
     /// Puts stops in order: those of a bucket together, and then each bucket, which has few.
-    fn new(portions: &[Vec<Stop>]) -> Shard {
+    fn new(portions: Vec<Vec<Stop>>) -> Shard {
         let count: usize = portions.iter().map(Vec::len).sum();
         let bits = (count / BUCKET_NODES).max(2).ilog2();
         let mut shard = Shard { shift: u64::BITS - bits, ..Shard::default() };
@@ -129,19 +129,21 @@ impl Shard {
             *place = sum;
         }
         let mut stops = vec![Stop::default(); count];
-        for stop in portions.iter().flatten() {
-            if let Some(place) = places.get_mut(shard.bucket(stop.hash()))
-                && let Some(free) = stops.get_mut(*place as usize)
-            {
-                *free = *stop;
-                *place += 1;
+        for portion in portions {
+            for stop in portion {
+                if let Some(place) = places.get_mut(shard.bucket(stop.hash()))
+                    && let Some(free) = stops.get_mut(*place as usize)
+                {
+                    *free = stop;
+                    *place += 1;
+                }
             }
         }
         // Each place has moved to where the next bucket begins.
         shard.buckets = Vec::with_capacity(places.len());
         shard.nodes = Vec::with_capacity(count);
         shard.begins = Vec::with_capacity(count + 1);
-        shard.forms = Vec::with_capacity(count);
+        shard.forms = Vec::with_capacity(stops.iter().filter(|stop| stop.form.is_some()).count());
         let mut from = 0;
         for to in places {
             shard.buckets.push(shard.nodes.len() as u32);
@@ -203,7 +205,7 @@ impl Trie {
             }
         }
         std::thread::scope(|scope| {
-            let workers = shards.map(|portions| scope.spawn(move || Shard::new(&portions)));
+            let workers = shards.map(|portions| scope.spawn(move || Shard::new(portions)));
             Trie(workers.map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
         })
     }
