@@ -146,8 +146,8 @@ impl Lexicon {
         for (node, kind) in paths {
             let exactness = if kind.is_none() { 1.0 } else { STEM_EXACTNESS };
             for form in self.trie.ends(*node) {
-                if !found.iter().any(|known| known.form == *form && known.end == end) {
-                    found.push(Found { end, form: *form, exactness });
+                if !found.iter().any(|known| known.form == form && known.end == end) {
+                    found.push(Found { end, form, exactness });
                 }
             }
         }

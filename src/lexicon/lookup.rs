@@ -53,7 +53,7 @@ impl Lexicon {
             let exact = symbol(None, &atom.folded);
             let Some(next) = node.map_or_else(|| self.trie.enter(exact), |node| self.trie.step(node, exact)).filter(|_| atom.clause == first.clause) else { break };
             node = Some(next);
-            let forms = self.trie.ends(next).iter().filter_map(|at| self.form(*at));
+            let forms = self.trie.ends(next).filter_map(|at| self.form(at));
             let words = atoms.get(start..=at).unwrap_or_default();
             let accented = words.iter().any(|atom| is_vietnamese(&atom.exact));
             if accented {

@@ -24,9 +24,9 @@ fn below(node: u64, symbol: u64) -> u64 {
 const SHARDS: usize = 4;
 /// Bits that choose the part.
 const SHARD_BITS: u32 = SHARDS.trailing_zeros();
-/// Nodes in a bucket, in the mean: they lie side by side, and looking through them costs less than
+/// Stops in a bucket, in the mean: they lie side by side, and looking through them costs less than
 /// a look elsewhere.
-const BUCKET_NODES: usize = 4;
+const BUCKET_STOPS: usize = 4;
 /// Hashes of nodes remembered by a portion, so as not to note the beginnings that forms share
 /// again and again.
 const RECENT: usize = 1 << 12;
@@ -97,26 +97,23 @@ impl RawPaths {
     }
 }
 
-/// A part of the finished trie.
+/// A part of the finished trie: the stops in order, each once. A node is the place of its first stop, and the
+/// forms that end in it are those of the stops with the same hash.
 #[derive(Default)]
 struct Shard {
-    /// Where the nodes begin whose hashes begin with the same bits, one more than there are buckets.
+    /// Where the stops begin whose hashes begin with the same bits, one more than there are buckets.
     buckets: Vec<u32>,
     /// How far a hash is shifted to give its bucket, once the bits of the shard are gone.
     shift: u32,
-    /// Hashes of the nodes, in order.
-    nodes: Vec<u64>,
-    /// Where the forms of each node begin, one more than there are nodes.
-    begins: Vec<u32>,
-    forms: Vec<u32>,
+    stops: Vec<Stop>,
 }
 
 impl Shard {
     /// Puts stops in order: those of a bucket together, and then each bucket, which has few.
     fn new(portions: Vec<Vec<Stop>>) -> Shard {
         let count: usize = portions.iter().map(Vec::len).sum();
-        let bits = (count / BUCKET_NODES).max(2).ilog2();
-        let mut shard = Shard { shift: u64::BITS - bits, ..Shard::default() };
+        let bits = (count / BUCKET_STOPS).max(2).ilog2();
+        let shard = Shard { shift: u64::BITS - bits, ..Shard::default() };
         let mut places = vec![0u32; (1 << bits) + 1];
         for stop in portions.iter().flatten() {
             if let Some(next) = places.get_mut(shard.bucket(stop.hash()) + 1) {
@@ -139,31 +136,28 @@ impl Shard {
                 }
             }
         }
-        // Each place has moved to where the next bucket begins.
-        shard.buckets = Vec::with_capacity(places.len());
-        shard.nodes = Vec::with_capacity(count);
-        shard.begins = Vec::with_capacity(count + 1);
-        shard.forms = Vec::with_capacity(stops.iter().filter(|stop| stop.form.is_some()).count());
-        let mut from = 0;
-        for to in places {
-            shard.buckets.push(shard.nodes.len() as u32);
-            let bucket = stops.get_mut(from..to as usize).unwrap_or_default();
-            bucket.sort_unstable();
-            bucket.iter().for_each(|stop| shard.take(*stop));
-            from = to as usize;
+        // Each place has moved to where the next bucket began.
+        let (mut from, mut kept) = (0, 0usize);
+        for to in &mut places {
+            let end = std::mem::replace(to, kept as u32) as usize;
+            stops.get_mut(from..end).unwrap_or_default().sort_unstable();
+            for at in from..end {
+                let Some(stop) = stops.get(at).copied() else { continue };
+                // What a path leads over is a node, and nothing more if paths end there.
+                let before = kept.checked_sub(1).and_then(|last| stops.get_mut(last)).filter(|before| before.hash == stop.hash);
+                match before {
+                    Some(before) if *before == stop => {}
+                    Some(before) if before.form.is_none() => *before = stop,
+                    _ => {
+                        stops.swap(kept, at);
+                        kept += 1;
+                    }
+                }
+            }
+            from = end;
         }
-        shard.begins.push(shard.forms.len() as u32);
-        shard
-    }
-
-    /// Adds the next stop in order.
-    fn take(&mut self, stop: Stop) {
-        let hash = stop.hash();
-        if self.nodes.last() != Some(&hash) {
-            self.nodes.push(hash);
-            self.begins.push(self.forms.len() as u32);
-        }
-        self.forms.extend(stop.form.map(|form| form.get() - 1));
+        stops.truncate(kept);
+        Shard { buckets: places, stops, ..shard }
     }
 
     fn bucket(&self, hash: u64) -> usize {
@@ -173,14 +167,13 @@ impl Shard {
     fn find(&self, hash: u64) -> Option<u32> {
         let bucket = self.bucket(hash);
         let (from, to) = (*self.buckets.get(bucket)?, *self.buckets.get(bucket + 1)?);
-        let nodes = self.nodes.get(from as usize..to as usize)?;
-        nodes.iter().position(|known| *known == hash).map(|at| from + at as u32)
+        let stops = self.stops.get(from as usize..to as usize)?;
+        stops.iter().position(|stop| stop.hash() == hash).map(|at| from + at as u32)
     }
 
-    fn forms(&self, node: u32) -> &[u32] {
-        let at = node as usize;
-        let range = self.begins.get(at).zip(self.begins.get(at + 1));
-        range.and_then(|(from, to)| self.forms.get(*from as usize..*to as usize)).unwrap_or_default()
+    fn forms(&self, node: Node) -> impl Iterator<Item = u32> {
+        let stops = self.stops.get(node.at as usize..).unwrap_or_default();
+        stops.iter().take_while(move |stop| stop.hash() == node.hash).filter_map(|stop| stop.form).map(|form| form.get() - 1)
     }
 }
 
@@ -222,8 +215,8 @@ impl Trie {
     }
 
     /// The forms that end in a node, in order.
-    pub(super) fn ends(&self, node: Node) -> &[u32] {
-        self.0.get(shard_of(node.hash)).map(|shard| shard.forms(node.at)).unwrap_or_default()
+    pub(super) fn ends(&self, node: Node) -> impl Iterator<Item = u32> {
+        self.0.get(shard_of(node.hash)).into_iter().flat_map(move |shard| shard.forms(node))
     }
 }
 
@@ -240,7 +233,7 @@ mod tests {
             portions[at].push(form, path.iter().copied());
         }
         let trie = Trie::new(portions);
-        let ends = |node: Node| trie.ends(node).to_vec();
+        let ends = |node: Node| trie.ends(node).collect::<Vec<_>>();
         let first = trie.enter(a).expect("a node");
         let second = trie.step(first, b).expect("a node");
         assert_eq!((ends(first), ends(second)), (vec![7], vec![8, 9]));
@@ -258,7 +251,7 @@ mod tests {
         for n in 0..10_000 {
             let node = trie.enter(of(n / 100)).and_then(|node| trie.step(node, of(n % 100)));
             let node = node.and_then(|node| trie.step(node, of(n))).expect("a node");
-            assert_eq!(trie.ends(node), [n]);
+            assert_eq!(trie.ends(node).collect::<Vec<_>>(), [n]);
             assert_eq!(trie.step(node, of(n)), None);
         }
     }

@@ -256,8 +256,8 @@ impl Lexicon {
             }
         }
         let spelled = spelled(written);
-        let ends = node.map(|node| self.trie.ends(node)).unwrap_or_default().iter().filter(|at| !self.aliases.contains_key(*at));
-        let mut meanings: Vec<Meaning> = ends.filter_map(|at| self.form(*at)).filter(|form| form.lang == lang && self.text(form.lower) == spelled).map(|form| form.meaning).collect();
+        let ends = node.into_iter().flat_map(|node| self.trie.ends(node)).filter(|at| !self.aliases.contains_key(at));
+        let mut meanings: Vec<Meaning> = ends.filter_map(|at| self.form(at)).filter(|form| form.lang == lang && self.text(form.lower) == spelled).map(|form| form.meaning).collect();
         meanings.dedup();
         meanings
     }
