@@ -5,11 +5,12 @@
 //!
 //! Invariants:
 //! - a pair is told of when the later of its two material changes is followed, whatever was followed together;
+//! - what many answer is told to those whom it suits best, up to a bound;
 //! - position, what stands, alerts and ledger go into the store in order; an event that a crash cut off is
 //!   followed again, and the ledger knows the pairs that were told of;
 //! - an alert shows once all alerts of its event are on disk.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -36,6 +37,8 @@ use crate::views::index::{Clause, Entry as IndexEntry, Found, Key, TextIndex, fi
 
 /// Events that are followed in one frame.
 const TOGETHER: usize = 256;
+/// Most alerts that one event raises: those with the best score, and of equal ones the first by identifier.
+const MOST_TOLD: usize = 500;
 /// Longest sleep between looks at how far postings can be found.
 const IDLE: Duration = Duration::from_millis(500);
 /// Postings that stand already and are noted at once.
@@ -194,6 +197,13 @@ fn follow(tools: &Tools, shared: &Shared) -> Result<(), EngineError> {
     if !followed.noted {
         note_standing(tools, shared, &mut followed)?;
     }
+    // What was written before a fault shows as well.
+    if shared.position() < followed.position {
+        keeper.store.flush()?;
+        shared.show(followed.position, true);
+    }
+    // The first event may have been followed in part before, and its alerts are in no batch any more.
+    let mut news = true;
     while !shared.stopping() {
         keeper.sweep()?;
         if !tools.progress.wait(followed.position + 1, IDLE, || shared.stopping()) {
@@ -206,7 +216,18 @@ fn follow(tools: &Tools, shared: &Shared) -> Result<(), EngineError> {
         let used = tools.used();
         let frame = Frame::new(&tools.index, &used, &used.profile, now_ms()).under(used.workbench.rules.in_use());
         let blocks = frame.blocks();
-        let mut round = Round { frame, blocks, keeper: &keeper, followed: &mut followed, batch: Batch::new(), staged: HashMap::new(), told: BTreeSet::new(), news: false };
+        let mut round = Round {
+            journal: &tools.journal,
+            frame,
+            blocks,
+            keeper: &keeper,
+            followed: &mut followed,
+            batch: Batch::new(),
+            staged: HashMap::new(),
+            ledger: HashSet::new(),
+            told: BTreeSet::new(),
+            news: std::mem::take(&mut news),
+        };
         round.follow(&entries)?;
     }
     Ok(())
@@ -262,13 +283,18 @@ fn note_standing(tools: &Tools, shared: &Shared, followed: &mut Followed) -> Res
     }
     if !changed.is_empty() {
         tools.journal.read(Position::FIRST, &mut |entry| {
-            let within = entry.position.0 <= followed.position;
-            if let (true, Event::Posted { posting }) = (within, entry.event)
-                && let Some(stood) = changed.get_mut(&(posting.side, posting.id.as_str().to_owned()))
-            {
-                *stood = Some((entry.position.0, *posting));
+            if entry.position.0 > followed.position {
+                return Ok(false);
             }
-            Ok(within)
+            let (side, id, standing) = match entry.event {
+                Event::Posted { posting } => (posting.side, posting.id.clone(), Some((entry.position.0, *posting))),
+                Event::Withdrawn { side, id } => (side, id, None),
+                _ => return Ok(true),
+            };
+            if let Some(stood) = changed.get_mut(&(side, id.into())) {
+                *stood = standing;
+            }
+            Ok(true)
         })?;
     }
     let used = tools.used();
@@ -288,6 +314,7 @@ fn note_standing(tools: &Tools, shared: &Shared, followed: &mut Followed) -> Res
 
 /// Events that are followed in one frame.
 struct Round<'a> {
+    journal: &'a Journal<Event>,
     frame: Frame<'a>,
     /// Rules that keep postings out of answers.
     blocks: Vec<&'a Rule>,
@@ -297,7 +324,9 @@ struct Round<'a> {
     batch: Batch,
     /// What stands by the batch.
     staged: HashMap<(Side, String), Option<Standing>>,
-    /// Parties with alerts in the batch.
+    /// Keys of the ledger that are in the batch.
+    ledger: HashSet<Vec<u8>>,
+    /// Parties with new alerts.
     told: BTreeSet<String>,
     /// Whether there are alerts that do not show yet.
     news: bool,
@@ -305,6 +334,7 @@ struct Round<'a> {
 
 /// A posting that answers another.
 struct Answering {
+    score: f64,
     id: String,
     party: String,
     material: u64,
@@ -317,7 +347,8 @@ impl Round<'_> {
                 break;
             }
             match &entry.event {
-                Event::Posted { posting } => self.posted(posting, entry)?,
+                // It is followed again.
+                Event::Posted { posting } if !self.posted(posting, entry)? => break,
                 Event::Withdrawn { side, id } => self.stand(*side, id.as_str(), None),
                 _ => {}
             }
@@ -327,6 +358,7 @@ impl Round<'_> {
             }
         }
         self.write()?;
+        self.keeper.trim(&self.told)?;
         if self.news {
             self.keeper.store.flush()?;
         }
@@ -334,46 +366,78 @@ impl Round<'_> {
         Ok(())
     }
 
-    fn posted(&mut self, posting: &Posting, entry: &Entry<Event>) -> Result<(), EngineError> {
+    /// Follows a posting; false if the thread stops before all are told.
+    fn posted(&mut self, posting: &Posting, entry: &Entry<Event>) -> Result<bool, EngineError> {
         let (side, id, position) = (posting.side, posting.id.as_str(), entry.position.0);
-        let Some(document) = self.documents().get(side, id)? else { return Ok(()) };
-        let Some(found) = self.frame.index.posting(side, id)? else { return Ok(()) };
+        let Some(document) = self.documents().get(side, id)? else { return Ok(true) };
+        let Some(found) = self.frame.index.posting(side, id)? else { return Ok(true) };
         let standing = Standing { version: position, material: material(&found.card), ends_at: posting.expires_at() };
         // What was replaced by something else before anybody looked was never there.
         if document.version != position && material(&self.frame.used.card(posting)) != standing.material {
-            return Ok(());
+            return Ok(true);
         }
         // What had ended and is posted again is new; the ledger knows what was told of it before.
         let stood = self.standing(side, id)?.filter(|before| before.ends_at.is_none_or(|end| end > entry.at));
-        if stood.is_none_or(|before| before.material != standing.material) && !posting.expired(self.frame.now) {
-            self.tell(posting, found, &standing)?;
+        let changed = stood.map_or(Ok(true), |before| self.changed(&before, posting, &standing))?;
+        if changed && !posting.expired(self.frame.now) && !self.tell(posting, found, &standing)? {
+            return Ok(false);
         }
         self.stand(side, id, Some(standing));
-        Ok(())
+        Ok(true)
     }
 
-    /// Tells the parties of all that answers a posting.
-    fn tell(&mut self, posting: &Posting, found: Found, new: &Standing) -> Result<(), EngineError> {
+    /// Whether a posting is materially another than what stood. What an edit of the lexicon changes is no change of
+    /// the posting: where one may have, both are compared as they are read now.
+    fn changed(&self, before: &Standing, posting: &Posting, new: &Standing) -> Result<bool, EngineError> {
+        let used = &self.frame.used;
+        if before.material == new.material || used.lexicon().edits() == 0 {
+            return Ok(before.material != new.material);
+        }
+        let mut old = None;
+        self.journal.read(Position(before.version), &mut |entry| {
+            if let Event::Posted { posting } = entry.event {
+                old = Some(posting);
+            }
+            Ok(false)
+        })?;
+        Ok(old.is_none_or(|old| material(&used.card(&old)) != material(&used.card(posting))))
+    }
+
+    /// Tells the parties of the best that answers a posting; false if the thread stops before all are told.
+    fn tell(&mut self, posting: &Posting, found: Found, new: &Standing) -> Result<bool, EngineError> {
         let side = posting.side.other();
         let clauses = wanted(posting.side, &found.card, self.frame.used.lexicon());
         if clauses.is_empty() {
-            return Ok(());
+            return Ok(true);
         }
         // The card is all that a pair is measured by.
         let query = Query { side, text: "", posting: Some(posting), reading: Reading::default(), card: found.card, synonyms: Synonyms::Found };
         let mut answering = Vec::new();
-        let frame = &self.frame;
+        let (frame, shared) = (&self.frame, self.keeper.shared);
         frame.index.each(side, &clauses, &mut |other| {
-            if other.card.party != ANONYMOUS && frame.is_news(&query, &other) {
-                answering.push(Answering { material: material(&other.card), party: other.card.party, id: other.id });
+            if other.card.party != ANONYMOUS
+                && let Some(score) = frame.news(&query, &other)
+            {
+                answering.push(Answering { score, material: material(&other.card), party: other.card.party, id: other.id });
             }
+            !shared.stopping()
         })?;
-        answering.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        for Answering { id, party, material } in answering {
+        answering.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        let mut pairs = 0;
+        for Answering { id, party, material, .. } in answering {
+            if shared.stopping() || pairs == MOST_TOLD {
+                break;
+            }
             let pair = if side == Side::Request { (material, new.material) } else { (new.material, material) };
             let alert = Alert { id: AlertId { position: new.version, own: id }, at: self.frame.now, side, other: posting.id.as_str().to_owned(), pair, read: false };
-            if self.stands(side, &alert.id.own, material)? && !self.blocked(&alert, &query)? && !Alerts(self.keeper.store).told(&alert)? {
+            if !self.stands(side, &alert.id.own, material)? || self.blocked(&alert, &query)? {
+                continue;
+            }
+            pairs += 1;
+            let key = alert.ledger_key();
+            if !self.ledger.contains(&key) && !Alerts(self.keeper.store).told(&alert)? {
                 stage(&mut self.batch, &party, &alert);
+                self.ledger.insert(key);
                 self.told.insert(party);
                 self.news = true;
                 if self.batch.is_full() {
@@ -381,7 +445,7 @@ impl Round<'_> {
                 }
             }
         }
-        Ok(())
+        Ok(!shared.stopping())
     }
 
     /// Whether a posting has stood as it is now since before the event that is followed, and is not muted. If it is
@@ -425,7 +489,8 @@ impl Round<'_> {
         stage_followed(&mut self.batch, self.followed);
         self.keeper.store.apply(std::mem::take(&mut self.batch))?;
         self.staged.clear();
-        Ok(self.keeper.trim(std::mem::take(&mut self.told))?)
+        self.ledger.clear();
+        Ok(())
     }
 }
 
@@ -438,11 +503,10 @@ struct Keeper<'a> {
 
 impl Keeper<'_> {
     /// Forgets the oldest alerts of parties that have too many.
-    fn trim(&self, parties: BTreeSet<String>) -> Result<(), StoreError> {
-        let _turn = lock(&self.shared.changing);
+    fn trim(&self, parties: &BTreeSet<String>) -> Result<(), StoreError> {
         for party in parties {
             let (mut kept, mut doomed) = (0, Vec::new());
-            Alerts(self.store).behind(&party, None, &mut |alert| {
+            Alerts(self.store).behind(party, None, &mut |alert| {
                 kept += 1;
                 doomed.extend((kept > self.shared.alerting.keep_entries).then_some(alert));
                 true
@@ -458,7 +522,6 @@ impl Keeper<'_> {
             return Ok(());
         }
         self.swept = Some(Instant::now());
-        let _turn = lock(&self.shared.changing);
         let oldest = self.shared.alerting.oldest(now_ms());
         let mut doomed = Vec::new();
         Alerts(self.store).each(&mut |party, alert| {
@@ -469,6 +532,7 @@ impl Keeper<'_> {
     }
 
     fn forget<'b>(&self, doomed: impl Iterator<Item = (&'b str, &'b Alert)>) -> Result<(), StoreError> {
+        let _turn = lock(&self.shared.changing);
         let mut batch = Batch::new();
         for (party, alert) in doomed {
             stage_forgotten(&mut batch, party, alert);
@@ -495,15 +559,16 @@ impl<'a> Frame<'a> {
 
     /// Whether a posting that was found is worth an alert: it is among the answers, the goods are those that are
     /// asked for or a kind of them, and nothing that both sides state contradicts. What is near or not said
-    /// does not hinder.
-    fn is_news(&self, query: &Query<'_>, found: &IndexEntry) -> bool {
+    /// does not hinder. Its score, or none if it is not.
+    fn news(&self, query: &Query<'_>, found: &IndexEntry) -> Option<f64> {
         let (wish, offer) = if query.side == Side::Offer { (&query.card, &found.card) } else { (&found.card, &query.card) };
         if !meets(wish, offer, self.used.lexicon()) {
-            return false;
+            return None;
         }
-        let Ok(values) = self.measure(query, found, &Filters::default(), "all") else { return false };
+        let values = self.measure(query, found, &Filters::default(), "all").ok()?;
         let contradicts = value(&values, "facet_conflicts").is_some_and(|conflicts| conflicts > 0.0);
-        !contradicts && self.pair(query, &found.card).judged.iter().all(|judged| judged.status != Status::Conflicts)
+        let agrees = || self.pair(query, &found.card).judged.iter().all(|judged| judged.status != Status::Conflicts);
+        (!contradicts && agrees()).then(|| self.weights().score(&values))
     }
 }
 

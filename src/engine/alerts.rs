@@ -130,16 +130,15 @@ impl Engine {
         let more = found.len() > limit;
         found.truncate(limit);
         let cursor = found.last().filter(|_| more).map(|alert| alert.id.to_string());
-        Ok(AlertPage { items: self.told(found, reader)?, cursor })
+        Ok(AlertPage { items: self.told(&watched.party, found, reader)?, cursor })
     }
 
     /// Up to `limit` alerts that are newer than what was seen, the oldest first.
     pub fn alerts_since(&self, watched: &Watched, seen: &AlertId, limit: usize, reader: Option<&str>) -> Result<Vec<(AlertId, Told)>, EngineError> {
         let shows = self.shows()?;
-        let newer = Alerts(self.store()).newer(&watched.party, seen)?.into_iter().rev();
-        let found: Vec<Alert> = newer.filter(|alert| shows(alert) && watched.holds(alert)).take(limit).collect();
+        let found = Alerts(self.store()).newer(&watched.party, seen, limit, &|alert| shows(alert) && watched.holds(alert))?;
         let ids: Vec<AlertId> = found.iter().map(|alert| alert.id.clone()).collect();
-        Ok(ids.into_iter().zip(self.told(found, reader)?).collect())
+        Ok(ids.into_iter().zip(self.told(&watched.party, found, reader)?).collect())
     }
 
     /// Marks alerts as read, and says how many were not before. Marking again changes nothing.
@@ -186,16 +185,18 @@ impl Engine {
         Ok(move |alert: &Alert| alert.id.position <= position && alert.at >= oldest)
     }
 
-    fn told(&self, alerts: Vec<Alert>, reader: Option<&str>) -> Result<Vec<Told>, EngineError> {
+    fn told(&self, party: &str, alerts: Vec<Alert>, reader: Option<&str>) -> Result<Vec<Told>, EngineError> {
         let used = self.in_use();
         let frame = self.frame(&used, &used.profile, now_ms()).under(used.workbench.rules.in_use());
-        alerts.into_iter().map(|alert| self.tell(alert, &used, &frame, reader)).collect()
+        alerts.into_iter().map(|alert| self.tell(party, alert, &used, &frame, reader)).collect()
     }
 
-    fn tell(&self, alert: Alert, used: &Arc<InUse>, frame: &Frame<'_>, reader: Option<&str>) -> Result<Told, EngineError> {
+    fn tell(&self, party: &str, alert: Alert, used: &Arc<InUse>, frame: &Frame<'_>, reader: Option<&str>) -> Result<Told, EngineError> {
         let other = alert.side.other();
         let stored = |side: Side, id: &str| Ok::<_, EngineError>(Id::parse(id).map(|id| self.get(side, &id)).transpose()?.flatten().map(|(posting, _)| posting));
         let (own, about) = (stored(alert.side, &alert.id.own)?, stored(other, &alert.other)?);
+        // What was withdrawn and posted by somebody else is not the party's.
+        let own = own.filter(|own| own.party.id == party);
         let hit = match &own {
             Some(own) if !own.expired(frame.now) => self.matching(own, &alert.other, used, frame, reader)?,
             _ => None,

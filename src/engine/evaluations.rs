@@ -113,12 +113,19 @@ impl Engine {
             Some(info) => Ok(SetVersion { name: info.name, version: info.version }),
             None => Err(EvaluationError::NoSet(kind, set.clone())),
         };
-        let (queries, judgments) = (version(SetKind::Queries, &ask.queries)?, version(SetKind::Judgments, &ask.judgments)?);
+        let versions = || Ok::<_, EvaluationError>((version(SetKind::Queries, &ask.queries)?, version(SetKind::Judgments, &ask.judgments)?));
+        // Versions and rows are those of one moment.
+        let ((queries, judgments), asked, judged) = loop {
+            let before = versions()?;
+            let rows = (self.queries(&ask.queries), self.judgments(&ask.judgments));
+            if versions()? == before {
+                break (before, rows.0?, rows.1?);
+            }
+        };
         let used = self.in_use();
         let name = ask.profile.as_deref().unwrap_or("current");
         let named = used.named(name).ok_or_else(|| EvaluationError::NoProfile(name.chars().take(64).collect()))?;
-        let judged = self.judgments(&ask.judgments)?;
-        let mut run = self.run(&self.queries(&ask.queries)?, &judged, &RunSetting { profile: named.profile, now: now_ms(), depth: DEPTH })?;
+        let mut run = self.run_with(&used, &asked, &judged, &RunSetting { profile: named.profile, now: now_ms(), depth: DEPTH })?;
         run.name = named.name;
         let slices = Slices::of(&run, &judged, &ask.rules);
         Ok(Evaluated {
@@ -155,6 +162,12 @@ impl Engine {
         self.change_evaluations(actor, change, note)
     }
 
+    /// Refuses a name that none is kept under.
+    pub fn keeps_evaluation(&self, id: &Id) -> Result<(), EvaluationError> {
+        let names = self.stored_evaluations().names().map_err(EngineError::from)?;
+        if names.contains(id) { Ok(()) } else { Err(EvaluationError::NotKept(id.clone())) }
+    }
+
     /// Forgets an evaluation.
     pub fn delete_evaluation(&self, actor: &Actor, id: &Id, note: &str) -> Result<Receipt, SubmitError> {
         self.change_evaluations(actor, EvaluationChange::Delete { id: id.clone() }, note)
@@ -164,10 +177,11 @@ impl Engine {
         self.submit(actor, Command::Tune { change: Box::new(Change::Evaluations(change)), note: note.to_owned() })
     }
 
-    /// The evaluations that are kept, the newest first.
+    /// The evaluations that are kept, the newest first. What cannot be read is left out.
     pub fn evaluations(&self) -> Result<Vec<KeptEvaluation>, EngineError> {
         let heads = self.stored_evaluations().heads()?;
-        let mut kept: Vec<KeptEvaluation> = heads.into_iter().map(|(id, head)| kept(id, head)).collect::<Result<_, _>>()?;
+        let unread = |fault: &EngineError| tracing::warn!(%fault, "an evaluation cannot be read and is left out");
+        let mut kept: Vec<KeptEvaluation> = heads.into_iter().filter_map(|(id, head)| kept(id, head).inspect_err(unread).ok()).collect();
         kept.sort_by_key(|kept| std::cmp::Reverse(kept.version));
         Ok(kept)
     }

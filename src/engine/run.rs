@@ -2,6 +2,7 @@
 //! frame, without sentences and glosses. Queries are shared out among the cores.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::ranking::{Frame, Query, Ranking};
 use super::search::MAX_QUERY_CHARS;
@@ -37,8 +38,13 @@ impl Engine {
     /// Runs a query set by scores alone: curation rules stay out, so that they hide no fault of a ranking. What is stored meanwhile does not show; the same queries, setting, rates and index
     /// give the same run, byte for byte. The languages of what was judged are looked up as well.
     pub fn run(&self, queries: &QuerySet, judgments: &Judgments, setting: &RunSetting<'_>) -> Result<Run, EngineError> {
+        self.run_with(&self.in_use(), queries, judgments, setting)
+    }
+
+    /// The same with what was in use at some moment.
+    pub(super) fn run_with(&self, used: &Arc<InUse>, queries: &QuerySet, judgments: &Judgments, setting: &RunSetting<'_>) -> Result<Run, EngineError> {
         let position = self.indexer.position();
-        let frame = self.frozen(setting)?;
+        let frame = self.frozen(used, setting)?;
         let (lists, languages) = self.each(queries, judgments, |query| self.ordered(query, &frame, setting.depth))?;
         let made = Made {
             now: setting.now,
@@ -51,7 +57,7 @@ impl Engine {
 
     /// The values of every candidate of a query set, before any cut: weights are tried on them without a search.
     pub fn matrix(&self, queries: &QuerySet, judgments: &Judgments, setting: &RunSetting<'_>) -> Result<Matrix, EngineError> {
-        let frame = self.frozen(setting)?;
+        let frame = self.frozen(&self.in_use(), setting)?;
         let (cases, languages) = self.each(queries, judgments, |query| self.case(query, &frame, setting.depth))?;
         Ok(Matrix { cases, languages, party_cap: setting.profile.party_cap, page: setting.depth })
     }
@@ -68,9 +74,9 @@ impl Engine {
         Ok((all, languages))
     }
 
-    fn frozen<'a>(&'a self, setting: &RunSetting<'a>) -> Result<Frame<'a>, EngineError> {
+    fn frozen<'a>(&'a self, used: &Arc<InUse>, setting: &RunSetting<'a>) -> Result<Frame<'a>, EngineError> {
         crate::score::check(setting.profile)?;
-        Ok(self.frame(&self.in_use(), setting.profile, setting.now))
+        Ok(self.frame(used, setting.profile, setting.now))
     }
 
     /// Reads a query of a set as a search would.

@@ -59,7 +59,8 @@ pub(super) fn reader(params: &Params, headers: &HeaderMap) -> Result<Option<Stri
 /// exporters those of their offers, operators those of the `party` that they name.
 ///
 /// A new match is an offer that came or was materially changed and answers a request that stood, or the other way
-/// round. Each is told once, and never to whoever posted. `hit` is the match as it is now, as `/v1/requests/{id}/matches` shows it.
+/// round. Each is told once, and never to whoever posted; what more than 500 stand for is told to the 500 that it
+/// suits best. `hit` is the match as it is now, as `/v1/requests/{id}/matches` shows it.
 #[utoipa::path(get, path = "/v1/alerts", tag = "alerts", operation_id = "list-alerts", security(("key" = [])),
     params(("party" = Option<String>, Query, description = "for operators: whose alerts"), ("side" = Option<String>, Query, description = "for operators: about `offers` or `requests` of the party; both if absent"),
         ("posting" = Option<String>, Query, description = "only those about this posting of the party"), ("unread" = Option<bool>, Query, description = "only those that were not marked as read"),

@@ -3,7 +3,8 @@
 //! Invariant: the engine is only called on the blocking pool, behind a gate whose permit lives as
 //! long as the call, also when the caller has gone: a request that timed out still counts.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::{Semaphore, watch};
@@ -16,6 +17,8 @@ use crate::engine::Engine;
 
 /// Secrets hashed at once: argon2 takes 19 MiB and some 20 ms each.
 const MAX_HASHING: usize = 2;
+/// Streams of alerts that one party has open at once.
+const MAX_STREAMS_OF_PARTY: usize = 8;
 
 /// The state of the HTTP edge; cloning it is cheap.
 #[derive(Clone)]
@@ -29,6 +32,8 @@ struct Inner {
     hashing: Arc<Semaphore>,
     bulk: Arc<Semaphore>,
     streams: Arc<Semaphore>,
+    /// The same by party, of those that have any open.
+    streams_of: Mutex<HashMap<String, Arc<Semaphore>>>,
     /// Changes with every alert, and when the server is to stop.
     news: watch::Sender<()>,
     keys: KeyCache,
@@ -49,6 +54,7 @@ impl AppState {
             hashing: Arc::new(Semaphore::new(MAX_HASHING)),
             bulk: Arc::new(Semaphore::new(config.max_bulk_uploads)),
             streams: Arc::new(Semaphore::new(config.max_streams)),
+            streams_of: Mutex::default(),
             news,
             config,
             keys: KeyCache::default(),
@@ -75,6 +81,14 @@ impl AppState {
 
     pub(crate) fn streams(&self) -> &Arc<Semaphore> {
         &self.0.streams
+    }
+
+    /// The streams of one party.
+    pub(crate) fn streams_of(&self, party: &str) -> Arc<Semaphore> {
+        let mut open = self.0.streams_of.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever asks at this moment holds it too.
+        open.retain(|_, streams| Arc::strong_count(streams) > 1);
+        Arc::clone(open.entry(party.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(MAX_STREAMS_OF_PARTY))))
     }
 
     /// Wakes whoever waits for alerts.

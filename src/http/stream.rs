@@ -26,7 +26,7 @@ use super::openapi::Alert;
 use super::params::Params;
 use super::problem::{Kind, Problem};
 use super::state::AppState;
-use crate::domain::Actor;
+use crate::domain::{Actor, Role};
 use crate::engine::{AlertId, EngineError, Told, Watched};
 
 /// Alerts that are read at once.
@@ -42,7 +42,7 @@ pub(super) fn routes() -> Router<AppState> {
 /// `/v1/alerts`.
 ///
 /// A stream begins with what comes from now on, or behind the alert that `Last-Event-ID` names. Comments in
-/// between are signs of life.
+/// between are signs of life. A party has up to 8 streams open.
 #[utoipa::path(get, path = "/v1/matches/stream", tag = "alerts", operation_id = "stream-alerts", security(("key" = [])),
     params(("party" = Option<String>, Query, description = "for operators: whose alerts"), ("side" = Option<String>, Query, description = "for operators: about `offers` or `requests` of the party; both if absent"),
         ("posting" = Option<String>, Query, description = "only those about this posting of the party"),
@@ -59,13 +59,25 @@ pub(super) async fn stream(State(state): State<AppState>, Writer(actor): Writer,
     }
     let seen = match headers.get(&LAST_EVENT_ID) {
         None => AlertId::seen(state.engine().alerted_position()),
-        Some(id) => id.to_str().ok().and_then(AlertId::parse).ok_or_else(|| Problem::field("Last-Event-ID", "cannot be read", "send the id of the event that was received last, unchanged"))?,
+        Some(id) => {
+            let id = id.to_str().ok().and_then(AlertId::parse);
+            let id = id.ok_or_else(|| Problem::field("Last-Event-ID", "cannot be read", "send the id of the event that was received last, unchanged"))?;
+            // Behind it nothing would come until the journal is as long as it was.
+            if id.position > state.engine().alerted_position() {
+                return Err(Problem::field("Last-Event-ID", "names an event that is not known here; the store may have been restored", "leave it out, and read /v1/alerts for what came before"));
+            }
+            id
+        }
+    };
+    let own = match actor.role {
+        Role::Operator => None,
+        _ => Some(state.streams_of(&actor.party).try_acquire_owned().map_err(|_| Problem::new(Kind::Overloaded, "too many streams of this party are open; close one of them"))?),
     };
     let Ok(open) = Arc::clone(state.streams()).try_acquire_owned() else {
         return Err(Problem::new(Kind::Overloaded, "too many streams are open; ask /v1/alerts from time to time"));
     };
     let news = state.news();
-    let flow = Flow { state, actor, headers, watched, reader, seen, waiting: VecDeque::new(), news, _open: open };
+    let flow = Flow { state, actor, headers, watched, reader, seen, waiting: VecDeque::new(), news, _open: (open, own) };
     let events = unfold(flow, |mut flow| async move { flow.next().await.map(|event| (Ok::<_, Infallible>(event), flow)) });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE)).into_response())
 }
@@ -83,13 +95,16 @@ struct Flow {
     /// Read and not yet sent.
     waiting: VecDeque<(AlertId, Told)>,
     news: watch::Receiver<()>,
-    _open: OwnedSemaphorePermit,
+    /// Among all, and among those of the party.
+    _open: (OwnedSemaphorePermit, Option<OwnedSemaphorePermit>),
 }
 
 impl Flow {
     /// The next event; none at the end.
     async fn next(&mut self) -> Option<Event> {
         loop {
+            // What comes from here on, the end of the server too, wakes the stream once more.
+            self.news.borrow_and_update();
             if self.state.draining() {
                 return None;
             }
@@ -98,8 +113,6 @@ impl Flow {
                 self.seen = id;
                 return Some(event);
             }
-            // What comes while the page is read wakes the stream once more.
-            self.news.borrow_and_update();
             let page = self.page().await?;
             if page.is_empty() {
                 self.news.changed().await.ok()?;

@@ -8,6 +8,7 @@
 //!   followed again after a crash tells nothing new;
 //! - none of it is in the journal, and a backup leaves it out.
 
+use std::collections::VecDeque;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -97,7 +98,7 @@ fn nameless() -> AlertId {
 
 impl Alert {
     /// Where the ledger has the pair.
-    fn ledger_key(&self) -> Vec<u8> {
+    pub fn ledger_key(&self) -> Vec<u8> {
         let (request, offer) = match self.side {
             Side::Request => (&self.id.own, &self.other),
             Side::Offer => (&self.other, &self.id.own),
@@ -106,32 +107,36 @@ impl Alert {
     }
 }
 
-/// A hash of what decides whether a posting matches: goods, sure properties, codes, origins, certificates and
-/// the terms of the deal. Words, notes and contacts are not in it, nor is how goods are spelled.
+/// A hash of what decides whether a posting matches: goods, sure properties, codes, origins that are accepted or
+/// refused, certificates and the terms of the deal. Words, notes and contacts are not in it, nor is how goods are
+/// spelled, nor the order in which things are listed.
 pub fn material(card: &Card) -> u64 {
     let mut goods: Vec<u32> = card.goods().map(|id| id.0).collect();
     goods.sort_unstable();
     let mut facets: Vec<u16> = card.facets.iter().filter(|(_, sure)| *sure >= SURE).map(|(id, _)| *id).collect();
     facets.sort_unstable();
-    let sorted = |words: &[String]| {
-        let mut words = words.to_vec();
-        words.sort_unstable();
-        words
-    };
-    let made_of = (goods, facets, sorted(&card.codes), &card.hs, &card.origins, sorted(&card.certificates), normal(&card.deal));
+    let origins = (sorted(&card.origins), sorted(&card.refused_origins));
+    let made_of = (goods, facets, sorted(&card.codes), &card.hs, origins, sorted(&card.certificates), normal(&card.deal));
     // Plain data always serialises.
     stable_hash(&postcard::to_allocvec(&made_of).unwrap_or_default(), 0)
 }
 
-/// A deal with one form of each figure, and without the day on which it ends: a match that lasts longer is the same.
+fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
+    let mut list = list.to_vec();
+    list.sort_unstable();
+    list
+}
+
+/// A deal with one form of each figure and one order of each list, and without the day on which it ends: a match that lasts longer is the same.
 fn normal(deal: &Deal) -> Deal {
-    let mut deal = Deal { valid_until: None, ..deal.clone() };
+    let mut deal = Deal { valid_until: None, channels: sorted(&deal.channels), payment: sorted(&deal.payment), ..deal.clone() };
     let Deal { quantity, moq, capacity, contents, price, .. } = &mut deal;
     let amounts = [quantity, moq, capacity].into_iter().flatten().flat_map(|amount| [&mut amount.low, &mut amount.high]);
     let prices = price.iter_mut().flat_map(|price| [&mut price.low, &mut price.high]);
     for figure in amounts.chain(prices).chain(contents.iter_mut().map(|content| &mut content.amount)) {
         *figure = figure.normalize();
     }
+    contents.sort_by_cached_key(|content| postcard::to_allocvec(content).unwrap_or_default());
     deal
 }
 
@@ -169,16 +174,22 @@ impl Alerts<'_> {
         })
     }
 
-    /// The alerts of a party that are newer than one, the newest first.
-    pub fn newer(&self, party: &str, than: &AlertId) -> Result<Vec<Alert>, StoreError> {
+    /// Up to `limit` of those alerts of a party that are newer than one, the oldest first.
+    pub fn newer(&self, party: &str, than: &AlertId, limit: usize, holds: &dyn Fn(&Alert) -> bool) -> Result<Vec<Alert>, StoreError> {
         let (prefix, end) = (alert_prefix(party), alert_key(party, than));
-        let mut newer = Vec::new();
+        let mut newer = VecDeque::new();
         self.0.scan(&prefix, None, &mut |key, value| {
-            let before = key < end.as_slice();
-            newer.extend(read(&prefix, key, value).filter(|_| before));
-            Ok(before)
+            if key >= end.as_slice() {
+                return Ok(false);
+            }
+            newer.extend(read(&prefix, key, value).filter(holds));
+            // They come newest first, and the oldest are asked for.
+            if newer.len() > limit {
+                newer.pop_front();
+            }
+            Ok(true)
         })?;
-        Ok(newer)
+        Ok(newer.into_iter().rev().collect())
     }
 
     /// Visits the alerts of all parties, party by party.
@@ -264,8 +275,9 @@ mod tests {
         let mut rest = Vec::new();
         alerts.behind("a", AlertId::parse("12079-r2").as_ref(), &mut |alert| { rest.push(alert.id.to_string()); true }).expect("reads");
         assert_eq!(rest, ["47-r1", "7-r1"]);
-        let newer: Vec<String> = alerts.newer("a", &AlertId::seen(47)).expect("reads").iter().map(|alert| alert.id.to_string()).collect();
-        assert_eq!(newer, ["12079-r1", "12079-r2"]);
+        let newer = |than, limit, holds: &dyn Fn(&Alert) -> bool| alerts.newer("a", &AlertId::seen(than), limit, holds).expect("reads").iter().map(|alert| alert.id.to_string()).collect::<Vec<_>>();
+        assert_eq!(newer(47, 9, &|_| true), ["12079-r2", "12079-r1"]);
+        assert_eq!(newer(0, 2, &|alert| alert.id.own == "r1"), ["7-r1", "47-r1"], "those that come next, not the last ones");
         let mut all = 0;
         alerts.each(&mut |_, _| { all += 1; Ok(true) }).expect("reads");
         assert_eq!(all, 6);

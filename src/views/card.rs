@@ -79,7 +79,7 @@ pub struct Card {
 }
 
 /// A country in two bytes: the domain writes it as text, which a card has no room for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CountryCode([u8; 2]);
 
 impl From<Country> for CountryCode {

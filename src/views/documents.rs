@@ -177,7 +177,8 @@ pub fn stages_external(batch: &Batch, side: Side, party: &str, external: &str) -
 /// Stages what an event changes in what was `before` it.
 pub fn stage(batch: &mut Batch, event: &Event, version: u64, before: &Current) {
     let old = before.posting.as_ref().map(|(posting, _)| posting);
-    if let Some((old, external)) = old.and_then(|old| old.external_id.as_ref().map(|external| (old, external))) {
+    let replaced = old.filter(|_| matches!(event, Event::Posted { .. } | Event::Withdrawn { .. }));
+    if let Some((old, external)) = replaced.and_then(|old| old.external_id.as_ref().map(|external| (old, external))) {
         batch.delete(external_key(old.side, &old.party.id, external));
     }
     match event {

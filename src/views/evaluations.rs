@@ -30,24 +30,38 @@ fn key(prefix: &[u8], id: &Id) -> Vec<u8> {
     [prefix, id.as_str().as_bytes()].concat()
 }
 
+/// The name of an evaluation by the key of its head.
+fn named(key: &[u8]) -> Option<Id> {
+    Id::parse(std::str::from_utf8(key.get(HEADS.len()..)?).ok()?)
+}
+
 /// Reads the evaluations of a store.
 pub struct Evaluations<'a>(pub &'a dyn Store);
 
 impl Evaluations<'_> {
-    /// The heads of all, in the order of their names.
+    /// The heads of all that can be read, in the order of their names.
     pub fn heads(&self) -> Result<Vec<(Id, EvaluationHead)>, StoreError> {
         let mut heads = Vec::new();
         self.0.scan(HEADS, None, &mut |name, value| {
-            let id = name.get(HEADS.len()..).and_then(|name| Id::parse(&String::from_utf8_lossy(name)));
-            heads.extend(id.zip(serde_json::from_slice(value).ok()));
+            if let Some(id) = named(name) {
+                match serde_json::from_slice(value) {
+                    Ok(head) => heads.push((id, head)),
+                    Err(fault) => tracing::warn!(evaluation = id.as_str(), %fault, "an evaluation cannot be read and is left out"),
+                }
+            }
             Ok(true)
         })?;
         Ok(heads)
     }
 
-    /// The names of all.
+    /// The names of all, whether they can be read or not.
     pub fn names(&self) -> Result<BTreeSet<Id>, StoreError> {
-        Ok(self.heads()?.into_iter().map(|(id, _)| id).collect())
+        let mut names = BTreeSet::new();
+        self.0.scan(HEADS, None, &mut |name, _| {
+            names.extend(named(name));
+            Ok(true)
+        })?;
+        Ok(names)
     }
 
     /// The head and the figures of one.
@@ -76,5 +90,29 @@ pub(super) fn stage(batch: &mut Batch, change: &EvaluationChange, stamp: &Stamp,
             batch.delete(key(HEADS, id));
             batch.delete(key(FIGURES, id));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::MemoryStore;
+
+    #[test]
+    fn one_that_cannot_be_read_hides_no_other_and_can_be_deleted() {
+        let store = MemoryStore::new();
+        let id = |name: &str| Id::parse(name).expect("an id");
+        let stamp = Stamp { by: "anna".to_owned(), at: 1, note: String::new() };
+        let mut batch = Batch::new();
+        stage(&mut batch, &EvaluationChange::Keep { id: id("good"), head: Value::Null, figures: None }, &stamp, 7);
+        batch.put(key(HEADS, &id("broken")), b"{".to_vec());
+        store.apply(batch).expect("applies");
+        let kept = Evaluations(&store);
+        assert_eq!(kept.heads().expect("reads").into_iter().map(|(id, head)| (id, head.version)).collect::<Vec<_>>(), [(id("good"), 7)]);
+        assert_eq!(kept.names().expect("reads"), BTreeSet::from([id("broken"), id("good")]), "its name stays taken");
+        let mut batch = Batch::new();
+        stage(&mut batch, &EvaluationChange::Delete { id: id("broken") }, &stamp, 8);
+        store.apply(batch).expect("applies");
+        assert_eq!(kept.names().expect("reads"), BTreeSet::from([id("good")]));
     }
 }

@@ -489,22 +489,25 @@ impl Snapshot<'_> {
         Ok((top.into_iter().filter_map(|(_, at)| entries.read(at)).collect(), total))
     }
 
-    /// Visits all entries of a side that match any of `wanted`, however many they are.
-    pub fn each(&self, side: Side, wanted: &[Clause], visit: &mut dyn FnMut(Found)) -> Result<(), IndexError> {
+    /// Visits the entries of a side that match any of `wanted`, however many they are, until the visitor has enough.
+    pub fn each(&self, side: Side, wanted: &[Clause], visit: &mut dyn FnMut(Found) -> bool) -> Result<(), IndexError> {
         let side = Term::from_field_text(self.fields.side, side.name());
         let any = BooleanQuery::new(wanted.iter().map(|clause| (Occur::Should, self.clause(clause))).collect());
         let query = BooleanQuery::new(vec![(Occur::Must, Box::new(TermQuery::new(side, IndexRecordOption::Basic)) as Box<dyn Query>), (Occur::Must, Box::new(any))]);
         let mut documents: Vec<DocAddress> = self.searcher.search(&query, &DocSetCollector)?.into_iter().collect();
         documents.sort_unstable();
         let mut entries = Entries::of(&self.searcher)?;
-        documents.into_iter().filter_map(|at| entries.read(at)).for_each(visit);
+        documents.into_iter().filter_map(|at| entries.read(at)).all(visit);
         Ok(())
     }
 
     /// The posting of an identifier.
     pub fn posting(&self, side: Side, id: &str) -> Result<Option<Found>, IndexError> {
         let mut found = None;
-        self.each(side, &[Clause::posting(side, id)], &mut |entry| found = Some(entry))?;
+        self.each(side, &[Clause::posting(side, id)], &mut |entry| {
+            found = Some(entry);
+            false
+        })?;
         Ok(found)
     }
 }

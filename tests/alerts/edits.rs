@@ -1,7 +1,7 @@
 //! What is news and what is none, one posting at a time.
 
 use serde_json::{Value, json};
-use tradewind::domain::relevance::{Change, Rule, RuleChange};
+use tradewind::domain::relevance::{Change, LexiconChange, Rule, RuleChange};
 use tradewind::domain::{Command, Side};
 
 use super::desk::{engine, id, offer, pair, pairs, put, request, settle, told};
@@ -204,4 +204,99 @@ fn what_comes_together_is_told_as_if_it_came_one_by_one() {
         put(Side::Offer, old),
     ]);
     assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "borgou")), (vec![pair("r1", "o1")], vec![pair("o1", "r2")]));
+}
+
+#[test]
+fn muting_a_posting_leaves_its_external_identifier_alone() {
+    let engine = engine();
+    let row = || {
+        let mut row = wish();
+        row["external_id"] = json!("QD-1");
+        row
+    };
+    request(&engine, row());
+    for muted in [true, false] {
+        settle(&engine, vec![Command::Mute { side: Side::Request, id: id("r1"), muted }]);
+        let mut again = row();
+        again["id"] = json!(format!("again-{muted}"));
+        request(&engine, again);
+        assert_eq!(engine.by_external_id(Side::Request, "qingdao", "QD-1").expect("reads"), Some(id("r1")));
+    }
+    assert_eq!(engine.status().requests, 1, "the row of an import is the posting that it was");
+}
+
+#[test]
+fn the_order_in_which_things_are_listed_is_not_material() {
+    let engine = engine();
+    let among = |origins: [&str; 2]| {
+        let mut wish = wish();
+        wish["origins"] = json!(origins);
+        wish
+    };
+    request(&engine, among(["BJ", "CI"]));
+    offer(&engine, kernels("o1", "5900"));
+    request(&engine, among(["CI", "BJ"]));
+    assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "borgou")), (vec![pair("r1", "o1")], vec![]));
+}
+
+#[test]
+fn a_country_that_is_refused_no_longer_is_news_to_its_exporters() {
+    let engine = engine();
+    let mut from = kernels("o1", "5900");
+    from["origin"] = json!("IN");
+    offer(&engine, from);
+    let wished = |note: &str| request(&engine, json!({"id": "r1", "title": "cashew kernels", "description": note, "lang": "en", "buyer": {"id": "hamburg"}}));
+    wished("Not from India.");
+    assert_eq!(pairs(&engine, "borgou"), []);
+    wished("Write to Anna.");
+    assert_eq!(pairs(&engine, "borgou"), [pair("o1", "r1")]);
+}
+
+#[test]
+fn an_edit_of_the_lexicon_is_no_news_and_neither_is_the_next_edit_of_a_posting() {
+    let engine = engine();
+    request(&engine, wish());
+    let mut blend = kernels("o1", "5900");
+    blend["title"] = json!("Amandes de cajou W320, zibbora");
+    offer(&engine, blend.clone());
+    let form = LexiconChange::AddForm { concept: "tea".to_owned(), lang: "fr".to_owned(), form: "zibbora".to_owned(), ambiguous: false };
+    settle(&engine, vec![Command::Tune { change: Box::new(Change::Lexicon(form)), note: "test".to_owned() }]);
+    blend["description"] = json!("Écrire à Amina");
+    offer(&engine, blend.clone());
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1")]);
+    blend["price"]["amount"] = json!("5500");
+    offer(&engine, blend);
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1"), pair("r1", "o1")], "a better price still is");
+}
+
+#[test]
+fn what_is_posted_withdrawn_and_posted_at_once_is_told_once() {
+    let engine = engine();
+    request(&engine, wish());
+    let put = || put(Side::Offer, kernels("o1", "5900"));
+    settle(&engine, vec![put(), Command::Delete { side: Side::Offer, id: id("o1"), expected: None }, put()]);
+    assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1")]);
+}
+
+#[test]
+fn what_very_many_wait_for_is_told_to_those_whom_it_suits_best() {
+    let engine = engine();
+    let mut waiting: Vec<Command> = (0..510).map(|n| put(Side::Request, json!({"id": format!("r{n:03}"), "title": "cashew kernels", "lang": "en", "buyer": {"id": "hamburg"}}))).collect();
+    let mut best = wish();
+    best["id"] = json!("x1");
+    waiting.push(put(Side::Request, best));
+    settle(&engine, waiting);
+    offer(&engine, kernels("o1", "5900"));
+    assert_eq!((pairs(&engine, "hamburg").len(), pairs(&engine, "qingdao")), (499, vec![pair("x1", "o1")]));
+}
+
+#[test]
+fn an_alert_about_a_name_that_another_party_has_now_shows_nothing_of_it() {
+    let engine = engine();
+    request(&engine, wish());
+    offer(&engine, kernels("o1", "5900"));
+    settle(&engine, vec![Command::Delete { side: Side::Request, id: id("r1"), expected: None }]);
+    request(&engine, json!({"id": "r1", "title": "cashew kernels for Hamburg", "lang": "en", "buyer": {"id": "hamburg"}}));
+    let alert = told(&engine, "qingdao").pop().expect("is kept");
+    assert_eq!((alert.own.id.as_str(), alert.own.title, alert.hit.is_none()), ("r1", None, true));
 }

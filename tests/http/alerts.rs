@@ -231,6 +231,8 @@ async fn a_stream_tells_what_comes_and_goes_on_where_it_broke_off() {
     assert_eq!(other.about().await, "r2");
     let bad = service.send("GET", "/v1/matches/stream", &[&format!("authorization: Bearer {}", service.importer), "last-event-id: x"], Body::empty()).await;
     assert_eq!(bad.problem(400, "bad-request")["errors"][0]["field"], "Last-Event-ID");
+    let ahead = service.send("GET", "/v1/matches/stream", &[&format!("authorization: Bearer {}", service.importer), "last-event-id: 1000000-r1"], Body::empty()).await;
+    assert_eq!(ahead.problem(400, "bad-request")["errors"][0]["field"], "Last-Event-ID", "an event of a journal that was longer");
 }
 
 #[tokio::test]
@@ -244,6 +246,19 @@ async fn streams_are_counted_and_end_with_their_key() {
     assert_eq!(stream.next().await, None);
     drop(stream);
     drop(Stream::open(&service, &service.exporter, None).await);
+}
+
+#[tokio::test]
+async fn one_party_does_not_take_all_streams() {
+    let service = telling(HttpConfig::default());
+    let mut open = Vec::new();
+    for _ in 0..8 {
+        open.push(Stream::open(&service, &service.importer, None).await);
+    }
+    service.look_as(&service.importer, "/v1/matches/stream").await.problem(503, "overloaded");
+    drop(Stream::open(&service, &service.exporter, None).await);
+    open.pop();
+    drop(Stream::open(&service, &service.importer, None).await);
 }
 
 #[tokio::test]

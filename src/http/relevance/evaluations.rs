@@ -166,7 +166,7 @@ pub(in crate::http) async fn forget(State(state): State<AppState>, Operator(acto
     params.only(&["note"])?;
     let note = params.note()?;
     let deleted = state.work(move |state| {
-        state.engine().evaluation(&id)?;
+        state.engine().keeps_evaluation(&id)?;
         state.engine().delete_evaluation(&actor, &id, &note).map_err(Problem::from)
     });
     deleted.await?.map(|_| StatusCode::NO_CONTENT)
