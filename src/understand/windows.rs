@@ -150,7 +150,7 @@ fn ships(layout: &Layout<'_>, pieces: &Range<usize>, most: usize) -> bool {
 /// Where the second end of a range begins, past the sign or word between and the word for month.
 fn joint(layout: &Layout<'_>, at: usize) -> Option<usize> {
     const OF: &[&str] = &["du", "de", "mois", "mes", "el", "o", "la", "wa", "mwezi", "ya", "mese", "dia", "ngay", "tanggal"];
-    let joint = matches!(layout.word(at), Some("au" | "al" | "ao")) || matches!(layout.mark(at), Some('-' | '–' | '—' | '~' | '～' | '/')) || layout.has(at, Cue::To);
+    let joint = matches!(layout.word(at), Some("au" | "al" | "ao")) || matches!(layout.written(at), "ao dia" | "al día") || matches!(layout.mark(at), Some('-' | '–' | '—' | '~' | '～' | '/')) || layout.has(at, Cue::To);
     let mut next = Some(at + 1).filter(|_| joint)?;
     // 11月至次年2月: the year after, which the months tell.
     if matches!(layout.written(next), "次" | "翌" | "明") && layout.written(next + 1) == "年" {
