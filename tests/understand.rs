@@ -404,12 +404,26 @@ fn shipment_periods_are_read_in_every_language() {
         ("cần mua mè, giao hàng quý III năm 2027", "2027-07..2027-09"),
         ("ต้องการงา 200 ตัน ส่งมอบไตรมาส 3 ปี 2570", "2027-07..2027-09"),
         ("ሰሊጥ እንፈልጋለን 200 ቶን ከጁን እስከ ኦገስት 2027", "2027-06..2027-08"),
+        ("sesame 200 t, shipment Dec/Jan 2026/27", "2026-12..2027-01"),
+        ("sesame 200 t, shipment Nov-Feb 2026/27", "2026-11..2027-02"),
+        ("sesame 200 t, delivery Q1/Q2 2028", "2028-01..2028-06"),
+        ("sesame 200 t, delivery Q3/Q4 2027", "2027-07..2027-12"),
+        ("закупаем кунжут, III-IV квартал 2027 года", "2027-07..2027-12"),
+        ("求购芝麻，2027年第三、四季度交货", "2027-07..2027-12"),
+        ("Cherche sésame 200 t, livraison du 5 au 20 mai 2027", "2027-05-05..2027-05-20"),
+        ("Busco sésamo 200 t, embarque del 1 al 15 de mayo de 2027", "2027-05-01..2027-05-15"),
+        ("Procuro gergelim 200 t, embarque de 1 ao dia 15 de maio de 2027", "2027-05-01..2027-05-15"),
+        ("sesame 200 t, shipment may-june 2027", "2027-05..2027-06"),
+        ("Natafuta ufuta, usafirishaji Machi hadi Mei 2027 tani 100", "2027-03..2027-05"),
     ] {
         let reading = reader.read_on(text, "", None, Some(WRITTEN));
         assert_eq!(reading.window.map(|window| window.to_string()).as_deref(), Some(window), "{text}: {:?}", reading.findings);
     }
-    // A price, a grade, a growing season and a year of founding are no period of shipment.
-    for text in ["sesame 5-10 t", "Poulpe congelé T3 T4, carton 20kg", "sesame, harvest June-August", "offer valid 1-15 December 2026, sesame 200 t", "firm founded in March 1998, sesame 200 t", "wijen 200 ton, kami berdiri sejak Januari 2015"] {
+    // A price, a grade, an age, a growing season, a year of founding, a fair and what has passed are no period of shipment.
+    for text in [
+        "Visit us at Gulfood 26-30 January 2027, sesame 200 t", "We exported 500 t sesame January-October 2026", "sesame seeds, size may vary from lot to lot, 20 t", "envío por mar, sésamo 20 t", "dez contêineres de gergelim", "sept conteneurs de sésame", "งา 20 ตัน มีความชื้น 6%",
+        "wijen 200 ton, kapasitas 1 bulan 8-10 ton", "求购3-6月龄羊羔 200只", "芝麻 9-10月采收", "sesame, June-August harvest", "sesame, Q3 or Q4",
+        "sesame 5-10 t", "Poulpe congelé T3 T4, carton 20kg", "sesame, harvest June-August", "offer valid 1-15 December 2026, sesame 200 t", "firm founded in March 1998, sesame 200 t", "wijen 200 ton, kami berdiri sejak Januari 2015"] {
         assert_eq!(reader.read_on(text, "", None, Some(WRITTEN)).window, None, "{text}");
     }
     // Where nothing dates the text, the year stays open.
@@ -428,7 +442,7 @@ fn crop_years_are_read_in_every_language() {
         ("noix de cajou récolte 2026", "2026"), ("coton campagne 2025-2026", "2025/2026"), ("sésamo cosecha 2026", "2026"), ("azúcar zafra 2025/26", "2025/2026"), ("soja safra 2025/26", "2025/2026"),
         ("سمسم محصول 2026", "2026"), ("سمسم موسم 2025/2026", "2025/2026"), ("кунжут урожай 2026 года", "2026"), ("кунжут урожая 2025 года", "2025"), ("ufuta mavuno ya 2026", "2026"), ("ufuta msimu wa 2025/26", "2025/2026"),
         ("तिल फसल 2026", "2026"), ("तिल 2026 की फसल", "2026"), ("তিল ২০২৬ সালের ফসল", "2026"), ("wijen panen 2026", "2026"), ("cà phê niên vụ 2025-2026", "2025/2026"),
-        ("ข้าวหอมมะลิ ฤดูกาล 2568/69", "2025/2026"), ("ቡና፣ የምርት ዘመን 2025/26", "2025/2026"),
+        ("кунжут урожая 2026 г., 600 т", "2026"), ("2026年产大豆500吨", "2026"), ("የዘንድሮ አዝመራ ሰሊጥ", "2026"), ("ข้าวหอมมะลิ ฤดูกาล 2568/69", "2025/2026"), ("ቡና፣ የምርት ዘመን 2025/26", "2025/2026"),
     ] {
         assert_eq!(read(text).as_deref(), Some(harvest), "{text}");
     }
@@ -438,6 +452,20 @@ fn crop_years_are_read_in_every_language() {
     // The calendar of Ethiopia may be meant.
     let open = reader.read_on("ቡና፣ የምርት ዘመን 2018", "", None, Some(WRITTEN));
     assert!(open.harvest.is_none() && open.findings.iter().any(|finding| finding.field == "harvest" && finding.alternatives == ["2018", "2025/2026"]), "{:?}", open.findings);
+}
+
+/// Figures that count something are no years and days of a date, and years are no amounts.
+#[test]
+fn years_and_days_are_told_from_amounts() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, quantity, capacity) in [
+        ("sesame, shipment March 2600 MT", Some("2600 t"), None), ("sesame, delivery June 2040 bags", Some("2040 bag"), None), ("sesame, shipment May 5 x 40'HC", Some("5 FCL40HC"), None),
+        ("кунжут урожая 2026 г., 600 т", Some("600 t"), None), ("2026年产大豆500吨", Some("500 t"), None), ("年产大豆500吨", None, Some("500 t/year")), ("sesame, shipment March 2027, 600 MT", Some("600 t"), None),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let said = |amount: &Option<tradewind::understand::Amount>| amount.as_ref().map(ToString::to_string);
+        assert_eq!((said(&reading.quantity).as_deref(), said(&reading.capacity).as_deref()), (quantity, capacity), "{text}: {:?}", reading.findings);
+    }
 }
 
 #[test]
@@ -450,6 +478,18 @@ fn refused_origins_are_told_from_origins() {
         ("sésame, toutes origines sauf Inde et Pakistan", "IN PK", ""), ("sésame hors origine Inde", "IN", ""), ("sésamo que no sean de la India", "IN", ""), ("gergelim que não seja da Índia", "IN", ""), ("gergelim exceto Índia, 20 t", "IN", ""),
         ("سمسم باستثناء الهند 20 طن", "IN", ""), ("سمسم غير هندي", "IN", ""), ("кунжут кроме Индии 20 т", "IN", ""), ("кунжут не из Индии и не из Пакистана", "IN PK", ""), ("ufuta sio kutoka India", "IN", ""),
         ("तिल, भारत को छोड़कर, 20 टन", "IN", ""), ("তিল, ভারত বাদে, ২০ টন", "IN", ""), ("wijen selain India 20 ton", "IN", ""), ("mè, không lấy hàng Ấn Độ, 20 tấn", "IN", ""), ("งา ไม่เอาอินเดีย", "IN", ""), ("งา ยกเว้นอินเดีย 20 ตัน", "IN", ""), ("ሰሊጥ ከህንድ በስተቀር 20 ቶን", "IN", ""),
+        // The end of a list excepts no more than itself.
+        ("求购芝麻，产地埃塞、苏丹，印度除外", "IN", "ET SD"), ("तिल चाहिए, सूडान, भारत को छोड़कर", "IN", "SD"), ("芝麻，印度和巴基斯坦不要", "IN PK", ""), ("sesame, Sudan origin, India and Pakistan not accepted", "IN PK", "SD"),
+        // Behind the country.
+        ("кунжут 20 т, Китай не предлагать", "CN", ""), ("sesame 20 t, Indian origin not acceptable", "IN", ""), ("sesame 20 t, Indian origin is not accepted", "IN", ""), ("sésamo 20 t, origen India no", "IN", ""),
+        ("तिल 20 टन, भारतीय माल नहीं चाहिए", "IN", ""), ("তিল ২০ টন, ভারতীয় মাল চাই না", "IN", ""), ("印度芝麻不要", "IN", ""),
+        // Words for except.
+        ("芝麻，除了印度，20吨", "IN", ""), ("印度以外的芝麻20吨", "IN", ""), ("芝麻20吨，印度产不考虑", "IN", ""), ("سمسم بخلاف الهند 20 طن", "IN", ""), ("سمسم جميع المناشئ إلا الهند", "IN", ""), ("سمسم، لا نقبل إلا السوداني", "", "SD"),
+        ("sésame, toutes origines à l'exception du Pakistan", "PK", ""), ("sésame, origine autre que l'Inde", "IN", ""), ("sésamo, cualquier origen con excepción de India", "IN", ""), ("sésamo, cualquier origen menos India", "IN", ""),
+        ("gergelim, qualquer origem com exceção da Índia", "IN", ""), ("gergelim, qualquer origem menos Índia", "IN", ""), ("ufuta tani 20, nchi zote ila India", "IN", ""), ("ሰሊጥ ከህንድ ውጪ 20 ቶን", "IN", ""), ("তিল, ভারত বাদ দিয়ে, ২০ টন", "IN", ""), ("wijen 20 ton, tidak menerima asal India", "IN", ""),
+        // In the, Africa, free from, and where somebody sits: none of these refuses goods.
+        ("Compro soja plantada no Brasil", "", "BR"), ("soja em grão produzida no Paraguai, 500 t", "", "PY"), ("Compro café cultivado no Quênia, 20 toneladas", "", "KE"), ("求购西非加纳可可豆", "", "GH"), ("求购东非坦桑尼亚芝麻", "", "TZ"), ("soybean, pesticide free from Paraguay", "", "PY"),
+        ("sesame 20 t, non-Chinese buyers only", "", ""), ("sesame 20 t, no India agents please", "", ""), ("芝麻20吨，非中国客户", "", ""),
         // What is denied is something else.
         ("non-GMO soybean Togo", "", "TG"), ("cashew kernels without shell, India origin", "", "IN"), ("not roasted coffee, Brazil origin", "", "BR"), ("price 450 долл. США за тонну, кунжут", "", ""),
     ] {

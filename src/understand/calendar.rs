@@ -142,7 +142,8 @@ fn chinese(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
     let (first, _) = digits(layout, at)?;
     let (year, month_at) = if sign(at + 1, "年") { (Some(first), at + 2) } else { (None, at) };
     let (month, _) = digits(layout, month_at).filter(|(month, _)| (1..=12).contains(month))?;
-    if !sign(month_at + 1, "月") {
+    // 3月龄 is an age.
+    if !sign(month_at + 1, "月") || sign(month_at + 2, "龄") {
         return None;
     }
     let day = digits(layout, month_at + 2).filter(|(day, _)| (1..=31).contains(day) && (sign(month_at + 3, "日") || sign(month_at + 3, "号")));
@@ -151,6 +152,9 @@ fn chinese(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
 
 /// The month that a piece names, also with a preposition grown onto it: ከጁን, ليونيو.
 pub(super) fn month_name(layout: &Layout<'_>, at: usize) -> Option<i16> {
+    if is_other_word(layout, at) {
+        return None;
+    }
     layout.cues(at).month().or_else(|| {
         let What::Word(atom) = layout.get(at)?.what else { return None };
         let bare = affix::stripped(&layout.atoms.get(atom)?.folded);
@@ -158,9 +162,43 @@ pub(super) fn month_name(layout: &Layout<'_>, at: usize) -> Option<i16> {
     })
 }
 
+/// Whether the name of a month is another word here: goods may vary, por mar, dez contêineres, มีความชื้น.
+fn is_other_word(layout: &Layout<'_>, at: usize) -> bool {
+    const BEFORE_MAY: &[&str] = &["from", "in", "by", "of", "until", "till", "to", "end", "early", "mid", "late", "before", "en", "de", "a", "hasta"];
+    let written = layout.written(at);
+    let before = at.checked_sub(1);
+    let word_before = before.and_then(|before| layout.word(before));
+    if written == "may" {
+        let day = |at: usize| digits(layout, at).is_some_and(|(day, length)| length <= 2 && (1..=31).contains(&day));
+        let dated = year_at(layout, skip(layout, at + 1)).is_some() || day(at + 1) && !counts(layout, at + 2) || before.is_some_and(day);
+        let joined = |at: usize| matches!(layout.mark(at), Some('-' | '–' | '/'));
+        let said = word_before.is_some_and(|word| BEFORE_MAY.contains(&word)) || before.is_some_and(joined) || joined(at + 1);
+        let helps = matches!(layout.word(at + 1), Some("be" | "or" | "not" | "vary" | "take" | "have" | "also"));
+        return helps || !(dated || said);
+    }
+    let counted = written.chars().count() <= 4 && (layout.unit(at + 1).is_some() || held(layout, at + 1));
+    let stopless = written.starts_with(|c: char| ('\u{e00}'..='\u{e7f}').contains(&c)) && written.chars().count() <= 4 && !written.contains('.');
+    counted || stopless || word_before == Some("por") && written.eq_ignore_ascii_case("mar")
+}
+
+/// Whether a piece makes the figures before it an amount: a unit, a package, money, a sign of times.
+pub(super) fn counts(layout: &Layout<'_>, at: usize) -> bool {
+    let paid = layout.currency(at).is_some() && layout.number(at + 1).is_none();
+    let times = matches!(layout.mark(at), Some('×' | '*')) || matches!(layout.written(at), "x" | "X" | "х");
+    // Swahili counts behind the unit: Machi 2027 tani 100.
+    let next_amount = layout.langs.first().is_some_and(|lang| lang.as_str() == "sw") && layout.number(at + 1).is_some();
+    paid || times || !next_amount && (layout.unit(at).is_some() || held(layout, at))
+}
+
+/// Whether a piece names a package that is counted.
+fn held(layout: &Layout<'_>, at: usize) -> bool {
+    layout.package(at).is_some_and(|package| package.unit.is_some())
+}
+
 /// The year at a piece, in figures of four digits.
 pub(super) fn year_at(layout: &Layout<'_>, at: usize) -> Option<i16> {
-    digits(layout, at).filter(|(year, length)| *length == 4 && ((2020..2100).contains(year) || (2563..2643).contains(year))).map(|(year, _)| common(year))
+    let year = digits(layout, at).filter(|(year, length)| *length == 4 && ((2020..2100).contains(year) || (2563..2643).contains(year)));
+    year.filter(|_| !counts(layout, at + 1)).map(|(year, _)| common(year))
 }
 
 /// Skips what may stand between the parts of a date: `de`, `of`, commas, stops.
@@ -200,14 +238,14 @@ fn month_day(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
         None => {
             let (month, _) = digits(layout, at).filter(|(month, _)| (1..=12).contains(month))?;
             let year_follows = matches!(layout.mark(at + 1), Some('/' | '-')) && year_at(layout, at + 2).is_some();
-            if !numbered(layout, at) && !year_follows {
+            if !year_follows && (!numbered(layout, at) || counts(layout, at + 1)) {
                 return None;
             }
             month
         }
     };
     let day = digits(layout, at + 1).filter(|(day, length)| *length <= 2 && (1..=31).contains(day) && named.is_some());
-    let day = day.filter(|_| layout.unit(at + 2).is_none() && layout.currency(at + 2).is_none()).map(|(day, _)| day);
+    let day = day.filter(|_| !counts(layout, at + 2)).map(|(day, _)| day);
     let mut after = if day.is_some() { at + 2 } else { at + 1 };
     if matches!(layout.mark(after), Some('/' | '-')) {
         after += 1;

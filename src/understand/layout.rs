@@ -86,7 +86,10 @@ impl<'a> Layout<'a> {
             part = self.marks(done..atom.span.start, part);
             let number = numbers.next_if(|number| number.span.start == atom.span.start);
             let mention = mentions.peek().filter(|(_, mention)| mention.atoms.start == at).map(|(index, mention)| (*index, mention.atoms.end));
-            let cue = cues.peek().filter(|cue| cue.atoms.start == at).map(|cue| (cue.cues, cue.atoms.end));
+            let cue = cues.peek().filter(|cue| cue.atoms.start == at && !self.names_africa(atom)).map(|cue| (cue.cues, cue.atoms.end));
+            // 2026年产 is of that year, and 2026 г. is no weight.
+            let cue = cue.map(|(cues, end)| (if self.behind_year() && self.clean.as_str().get(atom.span.start..).is_some_and(|rest| rest.starts_with("年产")) && end == at + 2 { CueSet::of(Cue::Crop) } else { cues }, end));
+            let dates = atom.folded == "г" && self.behind_year();
             let geographic = mention.and_then(|(index, end)| self.geographic(at, index, end));
             let settled = geographic.or_else(|| self.expected().and_then(|expected| self.settle(at, expected)).filter(|(meaning, end)| number.is_none() && (*end >= mention.map_or(at, |m| m.1) || is_container(meaning))));
             let after_number = number.as_ref().map_or(at, |number| at + self.atoms.iter().skip(at).take_while(|atom| atom.span.start < number.span.end).count());
@@ -96,6 +99,10 @@ impl<'a> Layout<'a> {
             let denies = cue.as_ref().is_some_and(|(cues, end)| cues.has(Cue::Not) && *end == mention_end) && mention.is_some_and(|(index, end)| self.is_strange(index, at..end));
             let greets = cue.as_ref().is_some_and(|(cues, end)| cues.has(Cue::Greeting) && *end >= mention_end);
             let (what, next) = match (number, mention) {
+                _ if dates => {
+                    same = CueSet::of(Cue::Year);
+                    (What::Cue, at + 1)
+                }
                 _ if greets || denies => (What::Cue, cue_end),
                 _ if settled.is_some() => settled.map(|(meaning, end)| (What::Settled(meaning), end)).unwrap_or((What::Word(at), at + 1)),
                 (Some(number), _) if after_number >= mention_end.max(cue_end) => (What::Number(number), after_number),
@@ -125,6 +132,19 @@ impl<'a> Layout<'a> {
             (at, done) = (next, end);
         }
         self.marks(done..self.clean.as_str().len(), part);
+    }
+
+    /// Whether a sign is the Africa of 西非 or 非洲 and no denial.
+    fn names_africa(&self, atom: &Atom) -> bool {
+        let part = || self.pieces.last().and_then(|piece| self.clean.as_str().get(piece.span.start..atom.span.start)).is_some_and(|before| matches!(before, "东" | "西" | "南" | "北" | "中"));
+        let continent = || self.clean.as_str().get(atom.span.end..).is_some_and(|rest| rest.starts_with('洲'));
+        atom.folded == "非" && (part() || continent())
+    }
+
+    /// Whether the piece just laid is a year in figures.
+    fn behind_year(&self) -> bool {
+        let written = self.pieces.last().filter(|piece| matches!(piece.what, What::Number(_))).and_then(|piece| self.clean.as_str().get(piece.span.clone()));
+        written.filter(|figures| figures.len() == 4).and_then(|figures| figures.parse::<i16>().ok()).is_some_and(|year| (2005..2060).contains(&year))
     }
 
     /// Whether no language in which a mention has a meaning is one that the text speaks.

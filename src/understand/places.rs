@@ -166,25 +166,36 @@ fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
         return own;
     }
     // Of several places in a row the last one's words hold for all: 坦桑尼亚或科特迪瓦产, Ethiopia / Sudan origin.
-    let mut next = at;
+    let comma = |pieces: std::ops::Range<usize>| pieces.into_iter().any(|at| matches!(layout.mark(at), Some(',' | '，' | '،')));
+    let said = own == Some((Role::Origin, true));
+    let (mut next, mut refused) = (at, false);
     for _ in 0..LONGEST_LIST {
         let Some(later) = next_of_list(layout, next) else { break };
-        if let Some((listed, true)) = own_role(layout, later) {
-            return Some((listed, true));
+        match own_role(layout, later) {
+            // 埃塞、苏丹，印度除外: what is excepted at the end is not what the list wants.
+            Some((Role::Refused, _)) => {
+                refused = !said && !comma(next..later);
+                break;
+            }
+            Some((listed, true)) => return Some((listed, true)),
+            _ => {}
         }
         next = later;
     }
     let mut previous = at;
     for _ in 0..LONGEST_LIST {
         let Some(earlier) = previous_of_list(layout, previous) else { break };
+        let parted = comma(earlier..previous);
+        if refused && parted {
+            break;
+        }
         // Not from India, Vietnam origin: after a comma comes what is wanted instead.
-        let instead = || own == Some((Role::Origin, true)) && (earlier..previous).any(|at| matches!(layout.mark(at), Some(',' | '，' | '،')));
-        if let Some((listed, true)) = own_role(layout, earlier).filter(|(role, _)| *role != Role::Refused || !instead()) {
+        if let Some((listed, true)) = own_role(layout, earlier).filter(|(role, _)| *role != Role::Refused || !(said && parted)) {
             return Some((listed, true));
         }
         previous = earlier;
     }
-    own
+    if refused { Some((Role::Refused, true)) } else { own }
 }
 
 /// So many places of a list are looked at on either side.
@@ -238,36 +249,80 @@ fn owned(layout: &Layout<'_>, at: usize) -> bool {
 /// Words between a denial and the place that it refuses: not from the, que no sean de la, không lấy hàng.
 const BETWEEN: &[&str] = &[
     "the", "of", "a", "any", "d", "de", "des", "du", "del", "da", "do", "dos", "das", "la", "el", "las", "los", "les", "l", "le", "en", "em", "sea", "sean", "seja", "sejam", "soit", "soient", "ser", "venant", "hang", "mau",
-    "mahu", "ambil", "terima", "lay", "ya", "za", "wa", "la", "cha", "vya", "из", "с", "от", "สินค้า", "ของ", "要", "来自",
+    "mahu", "ambil", "terima", "menerima", "lay", "ya", "za", "wa", "la", "cha", "vya", "из", "с", "от", "สินค้า", "ของ", "要", "来自",
 ];
 /// Words behind a place that except it.
-const EXCEPTED: &[&str] = &["छोड़कर", "अलावा", "सिवाय", "ছাড়া", "বাদে", "ব্যতীত", "በስተቀር"];
+const EXCEPTED: &[&str] = &["छोड़कर", "अलावा", "सिवाय", "ছাড়া", "বাদে", "বাদ দিয়ে", "ব্যতীত", "በስተቀር", "ውጪ", "ውጭ", "除外", "以外"];
 /// Words between a place and what excepts it.
-const LINKS: &[&str] = &["को", "के", "का", "की", "产", "的", "货", "মূল", "ኛ"];
+const LINKS: &[&str] = &["को", "के", "का", "की", "产", "的", "货", "মূল", "ኛ", "माल", "মাল", "পণ্য", "goods", "is", "are"];
+/// Words that except a place directly behind them and say something else elsewhere, with their language.
+const EXCEPTING: &[(&str, &str)] = &[("menos", "es"), ("menos", "pt"), ("ila", "sw")];
+/// Words behind a place that make it the seat of somebody.
+const PEOPLE: &[&str] = &["agent", "agents", "broker", "brokers", "traders", "middlemen"];
 
-/// Whether the text refuses goods from a place: by a denial before it, or behind it where the language puts it there.
+/// Whether a piece denies the place behind it.
+fn denies(layout: &Layout<'_>, near: usize) -> bool {
+    let excepting = |(word, lang): &(&str, &str)| layout.word(near) == Some(word) && layout.langs.iter().take(3).any(|own| own.as_str() == *lang);
+    layout.has(near, Cue::Not) && !in_the(layout, near) && !freed(layout, near) || is_place(layout, near + 1) && EXCEPTING.iter().any(excepting)
+}
+
+/// Whether a denial is the Portuguese `in the`: plantada no Brasil.
+fn in_the(layout: &Layout<'_>, at: usize) -> bool {
+    const GROWN: &[&str] = &["ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"];
+    let rank = |lang: &str| layout.langs.iter().position(|own| own.as_str() == lang).unwrap_or(usize::MAX);
+    let grown = || at.checked_sub(1).and_then(|before| layout.word(before)).is_some_and(|word| GROWN.iter().any(|end| word.ends_with(end)));
+    layout.word(at) == Some("no") && rank("pt") < usize::MAX && (rank("pt") < rank("es").min(rank("en")) || grown())
+}
+
+/// Whether goods are free of something and come from the place behind: pesticide free from Paraguay.
+fn freed(layout: &Layout<'_>, at: usize) -> bool {
+    layout.written(at).eq_ignore_ascii_case("free from") && is_place(layout, at + 1)
+}
+
+/// Whether nothing but this place is accepted: لا نقبل إلا السوداني.
+fn only(layout: &Layout<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| matches!(layout.written(before), "إلا" | "الا") && layout.before(before, 3).any(|near| layout.has(near, Cue::Not)))
+}
+
+/// Whether the text refuses goods from a place: by a denial before it, or behind it.
 fn refused(layout: &Layout<'_>, at: usize) -> bool {
     let passed = |near: usize| {
         let cues = layout.cues(near);
         cues.any(&[Cue::Origin, Cue::Grown]) || layout.mark(near) == Some('-') || BETWEEN.contains(&fold(&layout.written(near).to_lowercase()).as_str())
     };
-    let before = layout.before(at, 6).find(|near| layout.has(*near, Cue::Not) || !passed(*near)).is_some_and(|near| layout.has(near, Cue::Not));
-    // भारत को छोड़कर, 印度产不要; but in 要印度的不要中国的 the denial is the next one's.
-    let mut behind = layout.after(at, 4).skip_while(|near| !layout.has(*near, Cue::Not) && (layout.cues(*near).any(&[Cue::Origin, Cue::Grown]) || LINKS.contains(&layout.written(*near))));
-    let excepted = behind.next().filter(|near| layout.has(*near, Cue::Not)).is_some_and(|near| {
-        let last = layout.after(near, 1).next().is_none_or(|next| layout.mark(next).is_some() || layout.has(next, Cue::Buy));
-        let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "zh" | "ur" | "tr"));
-        verbs_last && (last || EXCEPTED.iter().any(|word| layout.written(near).ends_with(word)) || layout.written(near) == "除" && layout.written(near + 1) == "外")
-    });
-    before || excepted
+    if seats(layout, at) || only(layout, at) {
+        return false;
+    }
+    let before = layout.before(at, 6).find(|near| denies(layout, *near) || !passed(*near)).is_some_and(|near| denies(layout, near));
+    before || excepted(layout, at)
+}
+
+/// Whether what stands behind a place excepts it: भारत को छोड़कर, 印度以外, Китай не предлагать.
+fn excepted(layout: &Layout<'_>, at: usize) -> bool {
+    // 印度芝麻不要: where the verb comes last, so do the goods before it.
+    let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "zh" | "ur" | "tr"));
+    let link = |near: usize| layout.cues(near).any(&[Cue::Origin, Cue::Grown]) || LINKS.contains(&layout.written(near)) || verbs_last && layout.is_goods(near);
+    let says = |near: usize| layout.get(near).and_then(|piece| layout.clean.as_str().get(piece.span.start..)).is_some_and(|rest| EXCEPTED.iter().any(|word| rest.starts_with(word)));
+    let ends = |near: usize| layout.after(near, 1).next().is_none_or(|next| layout.mark(next).is_some() && layout.after(next, 1).next().is_none());
+    // In 要印度的不要中国的 the denial is the next one's.
+    let last = |near: usize| ends(near) || layout.has(near + 1, Cue::Buy) && ends(near + 1);
+    let denial = layout.after(at, 4).find(|near| layout.has(*near, Cue::Not) || says(*near) || !link(*near));
+    denial.is_some_and(|near| says(near) || layout.has(near, Cue::Not) && EXCEPTED.iter().any(|word| layout.written(near).ends_with(word)) || layout.has(near, Cue::Not) && !in_the(layout, near) && last(near))
+}
+
+/// Whether a place is where somebody sits, by the word behind it: non-Chinese buyers only.
+fn seats(layout: &Layout<'_>, at: usize) -> bool {
+    let near = layout.after(at, 1).next();
+    near.is_some_and(|next| layout.has(next, Cue::Company) || layout.word(next).is_some_and(|word| PEOPLE.contains(&word)))
 }
 
 fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
     if refused(layout, at) {
         return Some((Role::Refused, true));
     }
-    let ours = layout.written(at).ends_with('产');
-    if at.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Company)) {
+    let ours = layout.written(at).ends_with('产') || only(layout, at) || at.checked_sub(1).is_some_and(|before| freed(layout, before));
+    let denied = at.checked_sub(1).is_some_and(|before| denies(layout, before) || layout.mark(before) == Some('-') && before.checked_sub(1).is_some_and(|earlier| denies(layout, earlier)));
+    if at.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Company)) || denied && seats(layout, at) {
         return Some((Role::Other, true));
     }
     if ours || layout.is_adjective_of_origin(at) || owned(layout, at) {
@@ -293,7 +348,7 @@ fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
             return Some((Role::Other, true));
         }
         let (to, from) = (cues.has(Cue::Destination), cues.has(Cue::Origin));
-        let refused = cues.has(Cue::Not) && passed_words == 0 || before.checked_sub(1).is_some_and(|earlier| layout.has(earlier, Cue::Not)) && !cues.is_empty();
+        let refused = denies(layout, before) && passed_words == 0 || before.checked_sub(1).is_some_and(|earlier| denies(layout, earlier)) && !cues.is_empty();
         if refused {
             return Some((Role::Other, true));
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::calendar::{Point, When, common, digits, month_name, numbered, point_at, skip, year_at};
+use super::calendar::{Point, When, common, counts, digits, month_name, numbered, point_at, skip, year_at};
 use super::dates::{self, Dates};
 use super::finding::Findings;
 use super::layout::Layout;
@@ -96,7 +96,7 @@ impl Stretch {
 pub(super) fn stretch_at(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
     let point = point_at(layout, at);
     let pointed = |read: fn(&Layout<'_>, Point, usize) -> Option<(Stretch, usize)>| point.and_then(|(point, until)| read(layout, point, until));
-    let before = || quarter(layout, at).or_else(|| half(layout, at)).or_else(|| pointed(half_behind)).or_else(|| year_halved(layout, at));
+    let before = || quarters(layout, at).or_else(|| quarter(layout, at)).or_else(|| half(layout, at)).or_else(|| pointed(half_behind)).or_else(|| year_halved(layout, at));
     let open = || point.and_then(|(point, until)| open(layout, at, point, until));
     let found = before().or_else(|| figures(layout, at)).or_else(|| pointed(range)).or_else(open);
     found.filter(|(stretch, until)| stretch.dated() || !bygone(layout, *until))
@@ -105,19 +105,26 @@ pub(super) fn stretch_at(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usi
 /// Whether a year of long ago stands at a piece: sejak Januari 2015.
 fn bygone(layout: &Layout<'_>, at: usize) -> bool {
     let place = skip(layout, at);
-    digits(layout, place).is_some_and(|(year, length)| length == 4 && (1900..2020).contains(&year)) && layout.unit(place + 1).is_none()
+    digits(layout, place).is_some_and(|(year, length)| length == 4 && (1900..2020).contains(&year)) && (layout.unit(place + 1).is_none() || layout.written(place + 1) == "г")
 }
 
 /// Keeps a stretch as what the words before it say that it is.
 pub(super) fn keep(layout: &Layout<'_>, stretch: &Stretch, pieces: Range<usize>, today: Option<Date>, found: &mut Dates, findings: &mut Findings) {
     let before = |cue: Cue, most: usize| layout.before(pieces.start, most).any(|at| layout.has(at, cue));
-    // The months of the harvest are those of the field.
-    if before(Cue::MeasureOf, 3) || before(Cue::Crop, 3) {
+    // The months of the harvest are those of the field: harvest June-August, 9-10月采收.
+    let last = pieces.end.saturating_sub(1);
+    let gathered = || layout.after(last, 2).take_while(|near| layout.mark(*near).is_none()).any(|near| layout.has(near, Cue::Crop) && season_at(layout, near + 1).is_none());
+    if before(Cue::MeasureOf, 3) || before(Cue::Crop, 3) || !ships(layout, &pieces, 3) && gathered() {
+        return;
+    }
+    // Days without a word for shipment are those of a fair or a visit.
+    let halved = || pieces.clone().any(|at| half_of(layout, at).is_some());
+    if stretch.from.day.is_some() && stretch.until.is_some() && !halved() && !ships(layout, &pieces, LONGEST_PART) && !before(Cue::ValidUntil, 4) {
         return;
     }
     let words = layout.words(&pieces);
     // Berdiri sejak Januari 2015: years ago somebody was founded and nothing ships.
-    let past = |window: &Window| today.is_some_and(|today| window.until.unwrap_or(window.from).last_day().year() + 1 < today.year());
+    let past = |window: &Window| today.is_some_and(|today| window.until.map_or(window.from.last_day().year() + 1 < today.year(), |until| until.last_day() < today));
     match stretch.after(today).filter(|window| !past(window)) {
         Some(Window { until: Some(until), .. }) if before(Cue::ValidUntil, 4) => dates::first(&mut found.valid_until, "valid_until", until, words, findings),
         Some(window) => dates::first(&mut found.window, "window", window, words, findings),
@@ -126,10 +133,24 @@ pub(super) fn keep(layout: &Layout<'_>, stretch: &Stretch, pieces: Range<usize>,
     }
 }
 
+/// So many pieces of a part are looked at for what its days are for.
+const LONGEST_PART: usize = 24;
+
+/// Whether the part of a stretch says that goods ship then, by a word so near before it or behind it.
+fn ships(layout: &Layout<'_>, pieces: &Range<usize>, most: usize) -> bool {
+    const SHIPS: &[&str] = &["loading", "laycan", "shipping", "dispatch", "etd", "eta", "expedition", "chargement", "envio", "despacho", "carga", "отправка", "погрузка", "usafirishaji", "pemuatan", "pengapalan"];
+    const SHIPPED: &[&str] = &["装运", "装船", "装柜", "发货", "发运", "起运", "出运", "交货", "交付", "到货", "到港"];
+    let says = |near: usize| {
+        let shipped = || layout.get(near).and_then(|piece| layout.clean.as_str().get(piece.span.start..)).is_some_and(|rest| SHIPPED.iter().any(|word| rest.starts_with(word)));
+        layout.cues(near).any(&[Cue::NeededBy, Cue::LeadTime, Cue::Loading, Cue::ReadyFrom]) || layout.word(near).is_some_and(|word| SHIPS.contains(&word)) || shipped()
+    };
+    layout.before(pieces.start, most).chain(layout.after(pieces.end.saturating_sub(1), most)).any(says)
+}
+
 /// Where the second end of a range begins, past the sign or word between and the word for month.
 fn joint(layout: &Layout<'_>, at: usize) -> Option<usize> {
-    const OF: &[&str] = &["du", "de", "mois", "mes", "el", "o", "la", "wa", "mwezi", "ya", "mese"];
-    let joint = matches!(layout.mark(at), Some('-' | '–' | '—' | '~' | '～' | '/')) || layout.has(at, Cue::To);
+    const OF: &[&str] = &["du", "de", "mois", "mes", "el", "o", "la", "wa", "mwezi", "ya", "mese", "dia", "ngay", "tanggal"];
+    let joint = matches!(layout.word(at), Some("au" | "al" | "ao")) || matches!(layout.written(at), "ao dia" | "al día") || matches!(layout.mark(at), Some('-' | '–' | '—' | '~' | '～' | '/')) || layout.has(at, Cue::To);
     let mut next = Some(at + 1).filter(|_| joint)?;
     // 11月至次年2月: the year after, which the months tell.
     if matches!(layout.written(next), "次" | "翌" | "明") && layout.written(next + 1) == "年" {
@@ -160,7 +181,15 @@ fn range(layout: &Layout<'_>, from: Point, until: usize) -> Option<(Stretch, usi
         Some((day, _)) => (Point { day: Some(day), ..from }, next + 2),
         None => point_at(layout, next)?,
     };
-    (from.day.is_some() == end.day.is_some()).then_some((Stretch { from, until: Some(end) }, until))
+    if from.day.is_some() != end.day.is_some() {
+        return None;
+    }
+    // Dec/Jan 2026/27: the second year is that of the end.
+    let turned = end.year.filter(|_| from.month > end.month && layout.mark(until) == Some('/')).filter(|year| digits(layout, until + 1) == Some(((year + 1) % 100, 2)));
+    match turned {
+        Some(year) => Some((Stretch { from, until: Some(Point { year: Some(year + 1), ..end }) }, until + 2)),
+        None => Some((Stretch { from, until: Some(end) }, until)),
+    }
 }
 
 /// A range whose first end is figures alone: 3-5月, 1-15 May.
@@ -168,10 +197,13 @@ fn figures(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
     let (first, _) = digits(layout, at)?;
     let (year, start) = if layout.written(at + 1).starts_with('年') { (Some(common(first)), at + 2) } else { (None, at) };
     let (from, _) = digits(layout, start).filter(|(from, length)| (1..=31).contains(from) && *length <= 2)?;
-    let (to, next) = closing(layout, start + 1)?;
+    // 1er au 15 mai, 1º a 15 de maio.
+    let ordinal = matches!(layout.word(start + 1), Some("er" | "o")) || matches!(layout.mark(start + 1), Some('º' | '°'));
+    let (to, next) = closing(layout, start + 1 + usize::from(ordinal))?;
     let is_month = |month: i16| (1..=12).contains(&month);
     let months = |year: Option<i16>| Stretch::months(year, from, to);
-    if layout.written(next).starts_with('月') && is_month(from) && is_month(to) {
+    let aged = layout.written(next + 1).starts_with('龄');
+    if layout.written(next).starts_with('月') && !aged && is_month(from) && is_month(to) {
         return Some((months(year), next + 1));
     }
     if year.is_some() || from >= to {
@@ -184,7 +216,7 @@ fn figures(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
         let of = |day: i16| Point { year, month, day: Some(day) };
         return Some((Stretch { from: of(from), until: Some(of(to)) }, if year.is_some() { year_place + 1 } else { name_at + 1 }));
     }
-    if numbered(layout, start) && is_month(from) && is_month(to) {
+    if numbered(layout, start) && is_month(from) && is_month(to) && !counts(layout, next) {
         let year_place = skip(layout, next + usize::from(layout.mark(next) == Some('/')));
         let year = year_at(layout, year_place);
         return Some((months(year), if year.is_some() { year_place + 1 } else { next }));
@@ -206,12 +238,41 @@ fn year_after(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
     year_at(layout, place).map(|year| (year, place + 1))
 }
 
+/// The number of a quarter without its word, and where the sign behind it stands: III-IV квартал, 第三、四季度.
+fn bare_quarter(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
+    let start = at + usize::from(layout.written(at) == "第");
+    let quarter = match layout.written(start) {
+        "I" | "1" | "一" => 1,
+        "II" | "2" | "二" => 2,
+        "III" | "3" | "三" => 3,
+        "IV" | "4" | "四" => 4,
+        _ => return None,
+    };
+    Some((quarter, start + 1))
+}
+
+/// Quarters from and to, with the year of the last: Q3/Q4 2027, III-IV квартал 2027, 2027年第三、四季度.
+fn quarters(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
+    let (first, sign) = layout.cues(at).quarter().map(|quarter| (quarter, at + 1)).or_else(|| bare_quarter(layout, at))?;
+    let joined = matches!(layout.mark(sign), Some('-' | '–' | '—' | '/' | '、' | '&' | '～' | '~')) || layout.has(sign, Cue::To);
+    let last = layout.cues(sign + 1).quarter().filter(|last| joined && first < *last)?;
+    let after = year_after(layout, sign + 2);
+    let (year, _) = after.or_else(|| year_before(layout, at))?;
+    Some((Stretch::months(Some(year), 3 * first - 2, 3 * last), after.map_or(sign + 2, |(_, until)| until)))
+}
+
 /// Q3 2027, 第三季度, третий квартал 2027 года.
 fn quarter(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
+    let joined = |at: usize| matches!(layout.mark(at), Some('-' | '/' | '、' | '&'));
     // T3 is also a size of octopus: a year must follow.
     let short = || layout.written(at).strip_prefix(['T', 'К']).and_then(|figure| figure.parse::<i16>().ok()).filter(|quarter| (1..=4).contains(quarter));
     let (year, quarter, until) = match (year_at(layout, at), layout.cues(at).quarter()) {
         (_, Some(quarter)) => {
+            // One of several quarters is not read for all of them.
+            let paired = joined(at + 1) && layout.cues(at + 2).quarter().is_some() || at.checked_sub(1).filter(|before| joined(*before)).and_then(|before| before.checked_sub(1)).is_some_and(|other| layout.cues(other).quarter().is_some() || bare_quarter(layout, other).is_some());
+            if paired {
+                return None;
+            }
             let after = year_after(layout, at + 1);
             let year = after.or_else(|| year_before(layout, at)).map(|(year, _)| year);
             let told = year.is_some() || layout.written(at).chars().count() > 2 || layout.before(at, 3).any(|near| layout.cues(near).any(&[Cue::NeededBy, Cue::LeadTime, Cue::Loading, Cue::ReadyFrom]));
@@ -219,7 +280,8 @@ fn quarter(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
         }
         // 2027年第三季度: the year comes first.
         (Some(year), None) => {
-            let named = (at + 1..at + 4).find(|next| layout.cues(*next).quarter().is_some()).filter(|named| year_before(layout, *named).is_some_and(|(_, first)| first == at))?;
+            let alone = |named: &usize| !(joined(*named + 1) && layout.cues(*named + 2).quarter().is_some());
+            let named = (at + 1..at + 4).find(|next| layout.cues(*next).quarter().is_some()).filter(|named| year_before(layout, *named).is_some_and(|(_, first)| first == at)).filter(alone)?;
             (Some(year), layout.cues(named).quarter()?, named + 1)
         }
         (None, None) => {

@@ -102,7 +102,7 @@ fn periods_and_refused_origins_are_said() {
     let (engine, request) = elsewhere_and_earlier();
     let hit = answer(&engine, &request, "zh");
     assert!(detail(&hit, "time").contains("2099年9月1日") && detail(&hit, "time").contains("2099年5月31日"), "{}", detail(&hit, "time"));
-    assert_eq!(detail(&hit, "origin"), "产地：贝宁，已声明不要");
+    assert_eq!(detail(&hit, "origin"), "产地：贝宁，买方不接受");
     let period = hit.gloss.facts.iter().find(|fact| fact.field == "window").map(|fact| format!("{}：{}", fact.label, fact.text));
     assert_eq!(period.as_deref(), Some("装运期：2099年9月1日 – 2099年11月30日"));
     let figures = hit.fit.iter().find(|fit| fit.field == "time").and_then(|fit| fit.figures.clone()).expect("figures");
