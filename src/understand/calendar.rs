@@ -176,7 +176,7 @@ fn is_other_word(layout: &Layout<'_>, at: usize) -> bool {
         let helps = matches!(layout.word(at + 1), Some("be" | "or" | "not" | "vary" | "take" | "have" | "also"));
         return helps || !(dated || said);
     }
-    let counted = written.chars().count() <= 4 && (layout.unit(at + 1).is_some() || held(layout, at + 1));
+    let counted = written.chars().count() <= 4 && measures(layout, at + 1);
     let stopless = written.starts_with(|c: char| ('\u{e00}'..='\u{e7f}').contains(&c)) && written.chars().count() <= 4 && !written.contains('.');
     counted || stopless || word_before == Some("por") && written.eq_ignore_ascii_case("mar")
 }
@@ -187,12 +187,14 @@ pub(super) fn counts(layout: &Layout<'_>, at: usize) -> bool {
     let times = matches!(layout.mark(at), Some('×' | '*')) || matches!(layout.written(at), "x" | "X" | "х");
     // Swahili counts behind the unit: Machi 2027 tani 100.
     let next_amount = layout.langs.first().is_some_and(|lang| lang.as_str() == "sw") && layout.number(at + 1).is_some();
-    paid || times || !next_amount && (layout.unit(at).is_some() || held(layout, at))
+    paid || times || !next_amount && measures(layout, at)
 }
 
-/// Whether a piece names a package that is counted.
-fn held(layout: &Layout<'_>, at: usize) -> bool {
-    layout.package(at).is_some_and(|package| package.unit.is_some())
+/// Whether a piece is a unit or a package that is counted; a lone letter other than that of tonnes is a word.
+fn measures(layout: &Layout<'_>, at: usize) -> bool {
+    let written = layout.written(at);
+    let word = written == "in" || !matches!(written, "t" | "T" | "т") && written.chars().count() == 1 && written.starts_with(|c: char| c < '\u{530}');
+    !word && (layout.unit(at).is_some() || layout.package(at).is_some_and(|package| package.unit.is_some()))
 }
 
 /// The year at a piece, in figures of four digits.

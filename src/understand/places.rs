@@ -303,11 +303,13 @@ fn excepted(layout: &Layout<'_>, at: usize) -> bool {
     let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "zh" | "ur" | "tr"));
     let link = |near: usize| layout.cues(near).any(&[Cue::Origin, Cue::Grown]) || LINKS.contains(&layout.written(near)) || verbs_last && layout.is_goods(near);
     let says = |near: usize| layout.get(near).and_then(|piece| layout.clean.as_str().get(piece.span.start..)).is_some_and(|rest| EXCEPTED.iter().any(|word| rest.starts_with(word)));
-    let ends = |near: usize| layout.after(near, 1).next().is_none_or(|next| layout.mark(next).is_some() && layout.after(next, 1).next().is_none());
+    let ends = |near: usize| layout.after(near, 1).next().is_none_or(|next| layout.mark(next).is_some_and(|sign| !matches!(sign, '?' | '？')) && layout.after(next, 1).next().is_none());
+    // A Vietnamese denial at the end asks.
+    let asks = layout.langs.first().is_some_and(|lang| lang.as_str() == "vi");
     // In 要印度的不要中国的 the denial is the next one's.
     let last = |near: usize| ends(near) || layout.has(near + 1, Cue::Buy) && ends(near + 1);
     let denial = layout.after(at, 4).find(|near| layout.has(*near, Cue::Not) || says(*near) || !link(*near));
-    denial.is_some_and(|near| says(near) || layout.has(near, Cue::Not) && EXCEPTED.iter().any(|word| layout.written(near).ends_with(word)) || layout.has(near, Cue::Not) && !in_the(layout, near) && last(near))
+    denial.is_some_and(|near| says(near) || layout.has(near, Cue::Not) && EXCEPTED.iter().any(|word| layout.written(near).ends_with(word)) || layout.has(near, Cue::Not) && !in_the(layout, near) && !asks && last(near))
 }
 
 /// Whether a place is where somebody sits, by the word behind it: non-Chinese buyers only.

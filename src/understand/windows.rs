@@ -285,7 +285,8 @@ fn quarter(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
             (Some(year), layout.cues(named).quarter()?, named + 1)
         }
         (None, None) => {
-            let (year, until) = year_after(layout, at + 1)?;
+            let paired = at.checked_sub(2).is_some_and(|other| joined(other + 1) && layout.written(other).starts_with(['T', 'К']));
+            let (year, until) = year_after(layout, at + 1).filter(|_| !paired)?;
             (Some(year), short()?, until)
         }
     };
