@@ -271,7 +271,7 @@ fn in_the(layout: &Layout<'_>, at: usize) -> bool {
     const GROWN: &[&str] = &["ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"];
     let rank = |lang: &str| layout.langs.iter().position(|own| own.as_str() == lang).unwrap_or(usize::MAX);
     let grown = || at.checked_sub(1).and_then(|before| layout.word(before)).is_some_and(|word| GROWN.iter().any(|end| word.ends_with(end)));
-    layout.word(at) == Some("no") && rank("pt") < usize::MAX && (rank("pt") < rank("es").min(rank("en")) || grown())
+    layout.word(at) == Some("no") && is_place(layout, at + 1) && rank("pt") < usize::MAX && (rank("pt") < rank("es").min(rank("en")) || grown())
 }
 
 /// Whether goods are free of something and come from the place behind: pesticide free from Paraguay.
@@ -288,7 +288,7 @@ fn only(layout: &Layout<'_>, at: usize) -> bool {
 fn refused(layout: &Layout<'_>, at: usize) -> bool {
     let passed = |near: usize| {
         let cues = layout.cues(near);
-        cues.any(&[Cue::Origin, Cue::Grown]) || layout.mark(near) == Some('-') || BETWEEN.contains(&fold(&layout.written(near).to_lowercase()).as_str())
+        cues.any(&[Cue::Origin, Cue::Grown]) || matches!(layout.mark(near), Some('-' | '\'' | '’')) || BETWEEN.contains(&fold(&layout.written(near).to_lowercase()).as_str())
     };
     if seats(layout, at) || only(layout, at) {
         return false;
