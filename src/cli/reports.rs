@@ -9,12 +9,11 @@ use serde::Serialize;
 use super::figures::Table;
 use super::store::{self, Folder};
 use super::CliError;
+use crate::domain::posting::DAY_MS;
 use crate::domain::Side;
 use crate::engine::{Engine, Options, now_ms};
 use crate::watch::{AskedOften, Attraction, Balance, Exposure, Gap, Propensity, Queries, Share};
 
-/// Milliseconds of a day.
-const DAY: i64 = 86_400_000;
 
 #[derive(Subcommand)]
 pub(super) enum ReportTask {
@@ -78,7 +77,7 @@ pub(super) struct Window {
 
 impl Window {
     fn open(&self, at: impl Fn(PathBuf) -> Options) -> Result<(Engine, i64), CliError> {
-        Ok((store::open(at(self.folder.data.clone()))?, now_ms() - i64::from(self.days) * DAY))
+        Ok((store::open(at(self.folder.data.clone()))?, now_ms() - i64::from(self.days) * DAY_MS))
     }
 
     fn print<T: Serialize>(&self, report: &T, table: impl Fn(&T)) {

@@ -164,6 +164,9 @@ impl Posting {
     }
 }
 
+/// Milliseconds of a day.
+pub const DAY_MS: i64 = 86_400_000;
+
 /// Milliseconds since 1970 as the API shows a moment.
 pub fn stamp(ms: i64) -> String {
     jiff::Timestamp::from_millisecond(ms).map(|t| t.to_string()).unwrap_or_default()

@@ -20,6 +20,7 @@ use super::curation::means;
 use super::indexer::Progress;
 use super::ranking::{Frame, Query};
 use super::{EngineError, InUse, now_ms};
+use crate::domain::posting::DAY_MS;
 use crate::domain::relevance::{Act, Rule};
 use crate::domain::{ANONYMOUS, Event, Posting, Side};
 use crate::journal::{Entry, Journal, JournalError, JournalRead, Position, lock};
@@ -45,8 +46,6 @@ const IDLE: Duration = Duration::from_millis(500);
 const PAGE: usize = 500;
 /// Pause between two looks for alerts that are too old.
 const SWEEP: Duration = Duration::from_secs(3_600);
-/// Milliseconds of a day.
-const DAY: i64 = 86_400_000;
 /// Digits of the Harmonized System that are alike all over the world: a subheading.
 const SUBHEADING: usize = 6;
 
@@ -547,7 +546,7 @@ impl Keeper<'_> {
 impl Alerting {
     /// The first millisecond of which alerts are kept.
     pub(super) fn oldest(&self, now: i64) -> i64 {
-        now - i64::from(self.keep_days) * DAY
+        now - i64::from(self.keep_days) * DAY_MS
     }
 }
 

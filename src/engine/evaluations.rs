@@ -92,6 +92,9 @@ pub enum EvaluationError {
     /// A set is not stored.
     #[error("there is no set of {} named {}", .0.name(), .1.as_str())]
     NoSet(SetKind, Id),
+    /// An import of a set has not ended.
+    #[error("an import of the {} {} is under way, or was cut off", .0.name(), .1.as_str())]
+    Open(SetKind, Id),
     /// A profile is not known.
     #[error("there is no profile {0}; write draft, current or a name with its version, e.g. winter-fair@2")]
     NoProfile(String),
@@ -110,6 +113,7 @@ impl Engine {
     /// Runs a stored query set and holds it against stored judgments.
     pub fn evaluate(&self, ask: &EvaluationAsk) -> Result<Evaluated, EvaluationError> {
         let version = |kind, set: &Id| match self.set_info(kind, set)? {
+            Some(info) if info.open => Err(EvaluationError::Open(kind, set.clone())),
             Some(info) => Ok(SetVersion { name: info.name, version: info.version }),
             None => Err(EvaluationError::NoSet(kind, set.clone())),
         };

@@ -205,7 +205,7 @@ impl Engine {
         let (put, gone) = (import.rows.len(), import.gone.len());
         let mut imported = SetImported { removed: gone, ..import.imported.clone() };
         imported.version = match known {
-            Some(known) if put + gone == 0 => known.version,
+            Some(known) if put + gone == 0 && !known.open => known.version,
             _ => self.load(actor, kind, import, SetChange::Import { set: set.clone(), put, gone }, note)?.version,
         };
         Ok(imported)

@@ -9,6 +9,7 @@ use super::fit::{Fit, upper};
 use super::say::Arg;
 use super::voice::Voice;
 use super::{Said, Words};
+use crate::domain::posting::DAY_MS;
 use crate::lexicon::{ConceptId, FacetId};
 use crate::score::{BOOST, PIN, Pair, Part};
 use crate::views::card::CardConcept;
@@ -170,7 +171,7 @@ fn share(voice: &Voice<'_>, key: &str, value: f64) -> String {
 }
 
 fn age(voice: &Voice<'_>, pair: &Pair<'_>) -> String {
-    let days = u64::try_from((pair.now - pair.updated_at).max(0) / 86_400_000).unwrap_or_default();
+    let days = u64::try_from((pair.now - pair.updated_at).max(0) / DAY_MS).unwrap_or_default();
     voice.text("reason-fresh", &[("count", Arg::Count(days)), ("number", voice.say().number(Decimal::from(days)).into())])
 }
 

@@ -73,7 +73,7 @@ pub(super) async fn list(State(state): State<AppState>, Writer(actor): Writer, p
     params.only(&[WHOSE, &["unread", "reader", "limit", "cursor"]].concat())?;
     let watched = Watched { unread: params.flag("unread")?, ..watched(&actor, &params)? };
     let (limit, reader) = (params.limit()?, reader(&params, &headers)?);
-    let after = params.parsed("cursor", AlertId::parse, "send the cursor of the page before, unchanged")?;
+    let after = params.cursor(AlertId::parse)?;
     let page = state.work(move |state| state.engine().alerts(&watched, after.as_ref(), limit, reader.as_deref())).await??;
     Ok(Json(page).into_response())
 }

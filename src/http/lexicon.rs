@@ -110,7 +110,7 @@ pub(super) async fn concepts(State(state): State<AppState>, _: Reader, params: P
     let asked = params.parsed("lang", Lang::new, TAG_HINT)?;
     let lang = asked.or_else(|| params.reader(&headers).as_deref().and_then(Lang::new)).unwrap_or(Lang::UND);
     let lexicon = &state.engine().lexicon();
-    let after = params.parsed("cursor", |slug| lexicon.find(slug), "send the cursor of the page before, unchanged")?;
+    let after = params.cursor(|slug| lexicon.find(slug))?;
     let start = after.map_or(0, |id| id.0 as usize + 1);
     let page: Vec<(ConceptId, &Concept)> = lexicon.concepts().skip(start).take(limit + 1).collect();
     let more = page.len() > limit;

@@ -2,6 +2,7 @@
 //! names are told to the caller instead of turning into another query than the one that was meant.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -108,6 +109,17 @@ impl Params {
     pub(crate) fn limit(&self) -> Result<usize, Problem> {
         let fits = |text: &str| text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
         Ok(self.parsed("limit", fits, "use a number from 1 to 100")?.unwrap_or(20))
+    }
+
+    /// Page size and cursor of a list that takes no other parameter, where a cursor is a number.
+    pub(crate) fn page<N: FromStr>(&self) -> Result<(usize, Option<N>), Problem> {
+        self.only(&["limit", "cursor"])?;
+        Ok((self.limit()?, self.cursor(|text| text.parse().ok())?))
+    }
+
+    /// Where the page before ended.
+    pub(crate) fn cursor<T>(&self, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+        self.parsed("cursor", parse, "send the cursor of the page before, unchanged")
     }
 
     /// The side that is searched, as `side` names it.

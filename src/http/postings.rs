@@ -43,7 +43,7 @@ pub(super) fn show(posting: &Posting) -> Value {
 pub(super) async fn list(state: AppState, side: Side, params: Params) -> Result<Response, Problem> {
     params.only(&["limit", "cursor"])?;
     let limit = params.limit()?;
-    let after = params.parsed("cursor", |text| Id::parse(text).map(String::from), "send the cursor of the page before, unchanged")?;
+    let after = params.cursor(|text| Id::parse(text).map(String::from))?;
     // One more than asked for tells whether there is a next page.
     let mut found = state.work(move |state| state.engine().list(side, after.as_deref(), limit + 1)).await??;
     let more = found.len() > limit;

@@ -197,6 +197,7 @@ impl From<EvaluationError> for Problem {
         let field = |field: &str, hint: &str| Problem::fields(vec![FieldError { field: field.to_owned(), problem: error.to_string(), hint: hint.to_owned() }]);
         match error {
             EvaluationError::NoSet(..) | EvaluationError::NotKept(_) => Problem::new(Kind::NotFound, error.to_string()),
+            EvaluationError::Open(kind, _) => field(kind.name(), "try again when it has ended; if it was cut off, import the file again"),
             EvaluationError::NoProfile(_) => field("profile", "take one from the list of profiles"),
             EvaluationError::OtherRules(..) => field("to", "name one with the same k, gain, unjudged, relevant and across"),
             EvaluationError::Engine(error) => error.into(),

@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream::unfold;
 use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::time::timeout;
 
 use super::alerts::{self, WHOSE, watched};
 use super::LAST_EVENT_ID;
@@ -33,6 +34,8 @@ use crate::engine::{AlertId, EngineError, Told, Watched};
 const PAGE: usize = 20;
 /// Pause after which a silent stream gives a sign of life: below the 30 s after which proxies give up.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+/// Longest sleep of a stream before it looks whether its key is still one.
+const KEY_CHECK: Duration = Duration::from_secs(60);
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/v1/matches/stream", get(stream))
@@ -115,7 +118,10 @@ impl Flow {
             }
             let page = self.page().await?;
             if page.is_empty() {
-                self.news.changed().await.ok()?;
+                // News or not, what comes next is asked for with the key.
+                if let Ok(news) = timeout(KEY_CHECK, self.news.changed()).await {
+                    news.ok()?;
+                }
             }
             self.waiting.extend(page);
         }

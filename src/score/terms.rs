@@ -1,6 +1,7 @@
 //! Features on stated terms: what `fit` judged, as numbers. What a side does not state is unknown and
 //! gives no value.
 
+use crate::domain::posting::DAY_MS;
 use super::Pair;
 use super::judged::{Figures, Judged, Status};
 
@@ -74,6 +75,6 @@ pub(super) fn freshness(pair: &Pair<'_>) -> Option<f64> {
     if pair.updated_at == 0 {
         return None;
     }
-    let days = (pair.now - pair.updated_at).max(0) as f64 / 86_400_000.0;
+    let days = (pair.now - pair.updated_at).max(0) as f64 / DAY_MS as f64;
     Some(0.5_f64.powf(days / pair.half_life_days.max(1.0)))
 }

@@ -1,5 +1,5 @@
 //! The rows of sets of judgments and queries, as the journal left them: `g/` rows by kind, set and name, `h/`
-//! heads by kind and set. They are read and written row by row.
+//! heads by kind and set, `o/` sets of which an import is open. They are read and written row by row.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,6 +17,9 @@ pub struct SetInfo {
     pub version: u64,
     /// How many rows it has.
     pub rows: usize,
+    /// Whether an import of it has begun and not ended: it is under way, or was cut off. Until then the rows are
+    /// those of no version.
+    pub open: bool,
     /// Who changed it last, when and why.
     #[serde(flatten)]
     pub stamp: Stamp,
@@ -31,6 +34,10 @@ struct Head {
 
 fn row_key(kind: SetKind, set: &str, key: &str) -> Vec<u8> {
     format!("g/{}/{set}/{key}", kind.name()).into_bytes()
+}
+
+fn open_key(kind: SetKind, set: &str) -> Vec<u8> {
+    format!("o/{}/{set}", kind.name()).into_bytes()
 }
 
 fn head_key(kind: SetKind, set: &str) -> Vec<u8> {
@@ -65,7 +72,13 @@ impl Sets<'_> {
             rows += 1;
             Ok(true)
         })?;
-        Ok(SetInfo { name, version: head.version, rows, stamp: head.stamp })
+        let open = self.open(kind, &name)?;
+        Ok(SetInfo { name, version: head.version, rows, open, stamp: head.stamp })
+    }
+
+    /// Whether an import of a set has begun and not ended.
+    pub fn open(&self, kind: SetKind, set: &str) -> Result<bool, StoreError> {
+        Ok(self.0.get(&open_key(kind, set))?.is_some())
     }
 
     /// The rows of a set, in the order of their names; none if there is no such set.
@@ -98,10 +111,13 @@ pub(super) fn stage(batch: &mut Batch, kind: SetKind, change: &SetChange, stamp:
     }
     match change {
         SetChange::Drop { .. } => batch.delete(head_key(kind, set)),
-        SetChange::Load { .. } => {}
+        SetChange::Load { .. } => batch.put(open_key(kind, set), []),
         SetChange::Put { .. } | SetChange::Remove { .. } | SetChange::Import { .. } => {
             let head = Head { version, stamp: stamp.clone() };
             batch.put(head_key(kind, set), serde_json::to_vec(&head).unwrap_or_default());
         }
+    }
+    if matches!(change, SetChange::Drop { .. } | SetChange::Import { .. }) {
+        batch.delete(open_key(kind, set));
     }
 }

@@ -15,6 +15,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::{Asked, Given, QueryId};
+use crate::domain::posting::DAY_MS;
 use crate::journal::lock;
 use crate::storage::{Batch, Store, StoreError};
 
@@ -28,8 +29,6 @@ const MAX_PENDING: usize = 16_384;
 const PAUSE: Duration = Duration::from_secs(1);
 /// Most queries taken out at once.
 const MAX_FORGOTTEN: usize = 4_096;
-/// Milliseconds of a day.
-const DAY: i64 = 86_400_000;
 
 /// What is watched, and for how long it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,7 +234,7 @@ impl Shared {
     }
 
     fn forget(&self, count: &mut usize) -> Result<(), StoreError> {
-        let oldest = QueryId::draw().at() - i64::from(self.watching.keep_days) * DAY;
+        let oldest = QueryId::draw().at() - i64::from(self.watching.keep_days) * DAY_MS;
         let keep = if self.watching.queries { self.watching.keep_entries } else { 0 };
         loop {
             let mut doomed: Vec<QueryId> = Vec::new();

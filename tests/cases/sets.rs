@@ -5,9 +5,9 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use serde_json::json;
-use tradewind::domain::relevance::SetKind;
-use tradewind::domain::{Actor, Id, Role, Side};
-use tradewind::engine::{Engine, EvaluationAsk, ImportError, Options, SetImported};
+use tradewind::domain::relevance::{Change, Row, SetChange, SetKind};
+use tradewind::domain::{Actor, Command, Id, Role, Side};
+use tradewind::engine::{Engine, EvaluationAsk, EvaluationError, ImportError, Options, SetImported};
 use tradewind::evaluate::slices::Floors;
 use tradewind::evaluate::{Format, Grade, Judgment, Rules};
 use tradewind::storage::{MemoryStore, Store};
@@ -79,6 +79,26 @@ fn a_failed_import_changes_nothing() {
     assert!(matches!(engine.import_judgments(&stranger, &id("core"), b"q9 0 o9 1\n", false, ""), Err(ImportError::Submit(_))));
     let after = (engine.judgments(&id("core")).expect("reads"), engine.sets(SetKind::Judgments).expect("lists"), engine.status().journal_position);
     assert_eq!(before, after);
+}
+
+#[test]
+fn a_set_is_not_measured_by_while_an_import_of_it_is_open() {
+    let engine = engine();
+    let queries = "{\"id\": \"q1\", \"text\": \"cashew\"}\n{\"id\": \"q2\", \"text\": \"shea\"}\n";
+    engine.import_queries(&Actor::operator(), &id("core"), queries.as_bytes(), false, "").expect("imports");
+    let first = import(&engine, CSV, false).expect("imports");
+    let ask = EvaluationAsk { queries: id("core"), judgments: id("core"), profile: None, rules: Rules::default(), floors: Floors::default() };
+    engine.evaluate(&ask).expect("evaluates");
+    // An import that was cut off after a part: the last row of the file, and none of the others.
+    let row = Row { key: "q2/o9".to_owned(), value: json!({"query": "q2", "offer": "o9", "grade": 2}) };
+    let part = SetChange::Load { set: id("core"), rows: vec![row], gone: Vec::new() };
+    engine.submit(&Actor::operator(), Command::Tune { change: Box::new(Change::Judgments(part)), note: String::new() }).expect("loads");
+    assert!(matches!(engine.evaluate(&ask), Err(EvaluationError::Open(SetKind::Judgments, set)) if set == id("core")));
+    assert!(engine.sets(SetKind::Judgments).expect("lists")[0].open);
+    let again = import(&engine, "query,offer,grade\nq2,o9,2\n", false).expect("imports");
+    assert_eq!((counts(&again), again.version > first.version), ([0, 0, 1, 0], true), "nothing was left to do but to end it");
+    assert!(!engine.sets(SetKind::Judgments).expect("lists")[0].open);
+    engine.evaluate(&ask).expect("evaluates");
 }
 
 #[test]

@@ -7,11 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Profiles, Stamp, fault};
+use crate::domain::posting::DAY_MS;
 use crate::domain::{FieldError, Id};
 
 /// Longest trial: beyond a season the goods on offer are others.
 const MAX_DAYS: i64 = 92;
-const DAY_MS: i64 = 86_400_000;
 
 /// How a trial divides traffic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -66,7 +66,7 @@ pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, pa
     params.only(&["limit", "cursor"])?;
     let whole = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains(NDJSON));
     let limit = if whole { MAX_LINES } else { params.limit()? };
-    let after = params.parsed("cursor", |text| text.parse::<u64>().ok(), "send the cursor of the page before, unchanged")?.unwrap_or(0);
+    let after = params.cursor(|text| text.parse::<u64>().ok())?.unwrap_or(0);
     // One more than asked for tells whether there is a next page.
     let mut found = state.work(move |state| state.engine().audit(after, limit + 1)).await??;
     let more = found.len() > limit;

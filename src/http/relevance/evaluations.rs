@@ -137,10 +137,8 @@ fn read(body: &Object) -> Result<EvaluationAsk, Problem> {
     responses((status = 200, description = "a page", body = EvaluationPage), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem)))]
 pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<EvaluationPage>, Problem> {
-    params.only(&["limit", "cursor"])?;
-    let limit = params.limit()?;
-    let below = params.parsed("cursor", |text| text.parse::<u64>().ok(), "send the cursor of the page before, unchanged")?.unwrap_or(u64::MAX);
-    let mut older = state.work(move |state| state.engine().evaluations()).await??.into_iter().filter(|kept| kept.version < below);
+    let (limit, below) = params.page()?;
+    let mut older = state.work(move |state| state.engine().evaluations()).await??.into_iter().filter(|kept| below.is_none_or(|below| kept.version < below));
     let items: Vec<KeptEvaluation> = older.by_ref().take(limit).collect();
     let cursor = items.last().filter(|_| older.next().is_some()).map(|kept| kept.version.to_string());
     Ok(Json(EvaluationPage { items, cursor }))

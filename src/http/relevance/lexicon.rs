@@ -170,10 +170,8 @@ pub(in crate::http) struct IdleEdit {
     responses((status = 200, description = "a page", body = EditPage), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem)))]
 pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<EditPage>, Problem> {
-    params.only(&["limit", "cursor"])?;
-    let limit = params.limit()?;
-    let below = params.parsed("cursor", |text| text.parse::<u64>().ok(), "send the cursor of the page before, unchanged")?.unwrap_or(u64::MAX);
-    Ok(Json(state.work(move |state| page(state.engine(), limit, below)).await?))
+    let (limit, below) = params.page()?;
+    Ok(Json(state.work(move |state| page(state.engine(), limit, below.unwrap_or(u64::MAX))).await?))
 }
 
 /// One edit with what became of it.

@@ -100,6 +100,8 @@ pub(super) struct Set {
     version: u64,
     /// How many rows it has.
     rows: usize,
+    /// Whether an import of it is under way or was cut off: it is not measured by until one has ended.
+    open: bool,
     /// Who changed it last.
     by: String,
     /// When, in milliseconds since 1970.
@@ -110,8 +112,8 @@ pub(super) struct Set {
 
 impl From<SetInfo> for Set {
     fn from(info: SetInfo) -> Set {
-        let SetInfo { name, version, rows, stamp } = info;
-        Set { name, version, rows, by: stamp.by, at: stamp.at, note: stamp.note }
+        let SetInfo { name, version, rows, open, stamp } = info;
+        Set { name, version, rows, open, by: stamp.by, at: stamp.at, note: stamp.note }
     }
 }
 

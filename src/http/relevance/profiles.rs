@@ -156,10 +156,8 @@ fn tune(engine: &Engine, actor: &Actor, change: ProfileChange, note: String) -> 
     responses((status = 200, description = "a page", body = ProfilePage), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem)))]
 pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<ProfilePage>, Problem> {
-    params.only(&["limit", "cursor"])?;
-    let limit = params.limit()?;
-    let below = params.parsed("cursor", |text| text.parse::<u32>().ok(), "send the cursor of the page before, unchanged")?.unwrap_or(u32::MAX);
-    Ok(Json(state.work(move |state| page(&state.engine().in_use(), limit, below)).await?))
+    let (limit, below) = params.page()?;
+    Ok(Json(state.work(move |state| page(&state.engine().in_use(), limit, below.unwrap_or(u32::MAX))).await?))
 }
 
 fn page(used: &InUse, limit: usize, below: u32) -> ProfilePage {

@@ -7,6 +7,7 @@ use axum::{Json, Router};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::domain::posting::DAY_MS;
 use crate::domain::Side;
 use crate::engine::now_ms;
 use crate::http::auth::Operator;
@@ -16,8 +17,6 @@ use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::watch::Propensity;
 
-/// Milliseconds of a day.
-const DAY: i64 = 86_400_000;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
@@ -40,7 +39,7 @@ impl Window {
         params.only(&[&["days", "limit"], known].concat())?;
         let days = params.parsed("days", |text| text.parse().ok().filter(|days| (1..=3_650).contains(days)), "use a number from 1 to 3650")?.unwrap_or(7);
         let until = now_ms();
-        Ok(Window { since: until - days * DAY, until, limit: params.limit()? })
+        Ok(Window { since: until - days * DAY_MS, until, limit: params.limit()? })
     }
 
     /// The report with what it covers.

@@ -103,7 +103,7 @@ fn find(engine: &Engine, id: &str) -> Result<RuleRecord, Problem> {
 pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<RulePage>, Problem> {
     params.only(&["limit", "cursor"])?;
     let limit = params.limit()?;
-    let after = params.parsed("cursor", Id::parse, "send the cursor of the page before, unchanged")?;
+    let after = params.cursor(Id::parse)?;
     let used = state.engine().in_use();
     let mut found = used.workbench.rules.all().filter(|kept| after.as_ref().is_none_or(|after| kept.rule.id > *after)).peekable();
     let items: Vec<RuleRecord> = found.by_ref().take(limit).map(record).collect();

@@ -222,13 +222,11 @@ fn method(value: &Value) -> Option<Method> {
     responses((status = 200, description = "a page", body = TrialPage), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem)))]
 pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<TrialPage>, Problem> {
-    params.only(&["limit", "cursor"])?;
-    let limit = params.limit()?;
-    let below = params.parsed("cursor", |text| text.parse::<usize>().ok(), "send the cursor of the page before, unchanged")?.unwrap_or(usize::MAX);
+    let (limit, below) = params.page()?;
     let page = state.work(move |state| {
         let (used, now) = (state.engine().in_use(), now_ms());
         let known = &used.workbench.trials.known;
-        let end = below.min(known.len());
+        let end = below.unwrap_or(usize::MAX).min(known.len());
         let start = end.saturating_sub(limit);
         let items = known.get(start..end).unwrap_or_default().iter().rev().map(|trial| row(&used, trial, now)).collect();
         TrialPage { items, cursor: (start > 0).then(|| start.to_string()) }
