@@ -289,7 +289,7 @@ fn posting(side: Side, value: Value) -> Posting {
 fn where_an_offer_stands_is_told_with_its_reason() {
     let engine = Engine::open(Options::memory()).expect("opens");
     let mut offers = vec![
-        json!({"id": "meant", "title": "Amandes de cajou W320", "lang": "fr"}),
+        json!({"id": "meant", "title": "Noix de cajou W320", "lang": "fr"}),
         json!({"id": "over", "title": "Cashew kernels W320", "valid_until": "2026-01-01"}),
         json!({"id": "own", "title": "Cashew kernels", "supplier": {"id": "b1", "name": "B"}}),
         json!({"id": "dear", "title": "Cashew kernels", "price": {"amount": "9000", "currency": "USD", "per": "t"}}),

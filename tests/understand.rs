@@ -584,6 +584,12 @@ fn grades_heads_and_loads_are_read_by_their_kind() {
     assert_eq!(head("goat skin wet blue, grade TR1").as_deref(), Some("wet-blue-goat-skin"));
     assert_eq!(head("PP woven bags for rice, 100,000 pcs").as_deref(), Some("pp-woven-bag"));
     assert_eq!(head("求购奥古曼原木 500立方米").as_deref(), head("奥古曼").as_deref());
+    // A grade of one kind names the kind, unless the words say another.
+    for text in ["Noix de cajou W320, 18 t", "кешью W240", "腰果 WW320 两个柜", "korosho W320", "castanha de caju W450"] {
+        assert_eq!(head(text).as_deref(), Some("cashew-kernel"), "{text}");
+    }
+    assert_eq!(head("cashew nuts in shell, for W320").as_deref(), Some("cashew-in-shell"));
+    assert_eq!(head("cashew nuts KOR 48").as_deref(), Some("cashew-in-shell"));
     let load = |text: &str| read(text).load.map(|load| load.to_string());
     assert_eq!(load("white sesame, 3 x 20' containers, 19 t net each").as_deref(), Some("19 t/FCL20"));
     assert_eq!(load("hulled sesame, 18 MT loads in 20ft container").as_deref(), Some("18 t/FCL20"));

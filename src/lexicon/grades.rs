@@ -72,6 +72,17 @@ impl Lexicon {
         })
     }
 
+    /// The one kind of these goods that a code grades: of cashew nuts `W320` is a kernel. None where it grades the
+    /// goods as such, or several kinds of them.
+    pub fn kind_graded(&self, goods: ConceptId, code: &str) -> Option<ConceptId> {
+        let graded = |id: &ConceptId| self.grades.by_concept.get(id).into_iter().flatten().any(|at| self.grades.families.get(usize::from(*at)).is_some_and(|family| family.holds(code)));
+        let above = self.concept(goods).map(|concept| concept.ancestors.as_slice()).unwrap_or_default();
+        let mut kinds = self.children(goods).iter().filter(|kind| graded(kind));
+        let kind = kinds.next()?;
+        let alone = kinds.next().is_none() && ![goods].iter().chain(above).any(graded);
+        alone.then_some(*kind)
+    }
+
     /// Every family.
     pub fn families(&self) -> impl Iterator<Item = &Family> {
         self.grades.families.iter()
@@ -112,5 +123,9 @@ mod tests {
         assert_eq!(grade("groundnut-kernel", "5060"), Some("count"));
         assert_eq!(grade("cashew-nut", "w240"), Some("count"), "of a kind of it");
         assert_eq!(grade("groundnut-kernel", "w320"), None);
+        let kind = |goods: &str, code: &str| lexicon.find(goods).and_then(|id| lexicon.kind_graded(id, code)).and_then(|id| lexicon.concept(id)).map(|concept| concept.slug.as_str());
+        assert_eq!(kind("cashew-nut", "w320"), Some("cashew-kernel"));
+        assert_eq!(kind("cashew-kernel", "w320"), None, "it grades the goods as such");
+        assert_eq!(kind("cashew-nut", "x320"), None);
     }
 }

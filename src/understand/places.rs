@@ -249,10 +249,8 @@ fn owned(layout: &Layout<'_>, at: usize) -> bool {
 /// Words between a denial and the place that it refuses: not from the, que no sean de la, không lấy hàng.
 const BETWEEN: &[&str] = &[
     "the", "of", "a", "any", "d", "de", "des", "du", "del", "da", "do", "dos", "das", "la", "el", "las", "los", "les", "l", "le", "en", "em", "sea", "sean", "seja", "sejam", "soit", "soient", "ser", "venant", "hang", "mau",
-    "mahu", "ambil", "terima", "menerima", "lay", "ya", "za", "wa", "la", "cha", "vya", "из", "с", "от", "สินค้า", "ของ", "要", "来自",
+    "mahu", "ambil", "terima", "menerima", "lay", "ya", "za", "wa", "cha", "vya", "из", "с", "от", "สินค้า", "ของ", "要", "来自",
 ];
-/// Words behind a place that except it.
-const EXCEPTED: &[&str] = &["छोड़कर", "अलावा", "सिवाय", "ছাড়া", "বাদে", "বাদ দিয়ে", "ব্যতীত", "በስተቀር", "ውጪ", "ውጭ", "除外", "以外"];
 /// Words between a place and what excepts it.
 const LINKS: &[&str] = &["को", "के", "का", "की", "产", "的", "货", "মূল", "ኛ", "माल", "মাল", "পণ্য", "goods", "is", "are"];
 /// Words that except a place directly behind them and say something else elsewhere, with their language.
@@ -302,14 +300,14 @@ fn excepted(layout: &Layout<'_>, at: usize) -> bool {
     // 印度芝麻不要: where the verb comes last, so do the goods before it.
     let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "zh" | "ur" | "tr"));
     let link = |near: usize| layout.cues(near).any(&[Cue::Origin, Cue::Grown]) || LINKS.contains(&layout.written(near)) || verbs_last && layout.is_goods(near);
-    let says = |near: usize| layout.get(near).and_then(|piece| layout.clean.as_str().get(piece.span.start..)).is_some_and(|rest| EXCEPTED.iter().any(|word| rest.starts_with(word)));
+    let says = |near: usize| layout.has(near, Cue::Excepted);
     let ends = |near: usize| layout.after(near, 1).next().is_none_or(|next| layout.mark(next).is_some_and(|sign| !matches!(sign, '?' | '？')) && layout.after(next, 1).next().is_none());
     // A Vietnamese denial at the end asks.
     let asks = layout.langs.first().is_some_and(|lang| lang.as_str() == "vi");
     // In 要印度的不要中国的 the denial is the next one's.
     let last = |near: usize| ends(near) || layout.has(near + 1, Cue::Buy) && ends(near + 1);
     let denial = layout.after(at, 4).find(|near| layout.has(*near, Cue::Not) || says(*near) || !link(*near));
-    denial.is_some_and(|near| says(near) || layout.has(near, Cue::Not) && EXCEPTED.iter().any(|word| layout.written(near).ends_with(word)) || layout.has(near, Cue::Not) && !in_the(layout, near) && !asks && last(near))
+    denial.is_some_and(|near| says(near) || layout.has(near, Cue::Not) && !in_the(layout, near) && !asks && last(near))
 }
 
 /// Whether a place is where somebody sits, by the word behind it: non-Chinese buyers only.

@@ -1,6 +1,6 @@
-//! From a general concept and a property to the concept that means both: "cashew nuts, shelled" is
-//! the cashew kernel, in whatever order and language the two were written. And the other way: what
-//! the head concept implies is added to the properties.
+//! From a general concept and a property or a grade to the concept that means both: "cashew nuts, shelled" and
+//! "cashew nuts W320" are the cashew kernel, in whatever order and language the two were written. And the other
+//! way: what the head concept implies is added to the properties.
 
 use super::{ReadFacet, Reading};
 use crate::lexicon::{Concept, ConceptId, FacetId, Lexicon};
@@ -14,7 +14,8 @@ pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
     let stated: Vec<FacetId> = reading.facets.iter().filter(|facet| facet.confidence >= 0.3 && !packing(facet.id)).map(|facet| facet.id).collect();
     drop_wider(lexicon, reading);
     for concept in &mut reading.concepts {
-        while let Some(narrower) = narrower(lexicon, concept.id, &stated) {
+        let graded = |id| reading.codes.iter().find_map(|(code, _)| lexicon.kind_graded(id, code)).filter(|kind| agrees(lexicon, *kind, &stated));
+        while let Some(narrower) = narrower(lexicon, concept.id, &stated).or_else(|| graded(concept.id)) {
             concept.id = narrower;
         }
     }
@@ -83,6 +84,11 @@ fn meet(lexicon: &Lexicon, reading: &mut Reading) {
 
 /// Confidence of a property that an alternative implies; under what counts as a contradiction.
 const ALTERNATIVE: f32 = 0.4;
+
+/// Whether nothing that is stated contradicts what a concept implies.
+fn agrees(lexicon: &Lexicon, id: ConceptId, stated: &[FacetId]) -> bool {
+    lexicon.concept(id).into_iter().flat_map(properties).all(|own| stated.iter().all(|facet| !lexicon.conflicting(*facet, own)))
+}
 
 fn properties(concept: &Concept) -> impl Iterator<Item = FacetId> + '_ {
     concept.facets.iter().chain(&concept.inherited).copied()

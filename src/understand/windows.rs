@@ -138,12 +138,7 @@ const LONGEST_PART: usize = 24;
 
 /// Whether the part of a stretch says that goods ship then, by a word so near before it or behind it.
 fn ships(layout: &Layout<'_>, pieces: &Range<usize>, most: usize) -> bool {
-    const SHIPS: &[&str] = &["loading", "laycan", "shipping", "dispatch", "etd", "eta", "expedition", "chargement", "envio", "despacho", "carga", "отправка", "погрузка", "usafirishaji", "pemuatan", "pengapalan"];
-    const SHIPPED: &[&str] = &["装运", "装船", "装柜", "发货", "发运", "起运", "出运", "交货", "交付", "到货", "到港"];
-    let says = |near: usize| {
-        let shipped = || layout.get(near).and_then(|piece| layout.clean.as_str().get(piece.span.start..)).is_some_and(|rest| SHIPPED.iter().any(|word| rest.starts_with(word)));
-        layout.cues(near).any(&[Cue::NeededBy, Cue::LeadTime, Cue::Loading, Cue::ReadyFrom]) || layout.word(near).is_some_and(|word| SHIPS.contains(&word)) || shipped()
-    };
+    let says = |near: usize| layout.cues(near).any(&[Cue::NeededBy, Cue::LeadTime, Cue::Loading, Cue::Ships, Cue::ReadyFrom]);
     layout.before(pieces.start, most).chain(layout.after(pieces.end.saturating_sub(1), most)).any(says)
 }
 
