@@ -332,6 +332,16 @@ fn containers_and_packages_hold_and_are_counted() {
     assert_eq!(read("кунжут, 4 контейнера по 25 тонн"), (some("4 FCL"), some("25 t/FCL")));
     assert_eq!(read("سكر 28 t في حاوية"), (None, some("28 t/FCL")));
     assert_eq!(read("جلود ابقار 950 قطعة في الحاوية"), (None, some("950 pc/FCL")));
+    // What a larger package holds is not what is for sale.
+    assert_eq!(read("Hạt điều nhân W320, đóng thùng 2 túi chân không 11,34 kg"), (None, some("11.34 kg/pouch")));
+    assert_eq!(read("cashew kernels W320 in cartons of 2 bags x 25 lb"), (None, some("25 lb/bag")));
+    assert_eq!(read("腰果仁W320，每箱2袋，每袋11.34公斤"), (None, some("11.34 kg/bag")));
+    assert_eq!(read("腰果仁W320 纸箱装，2袋x11.34公斤/箱"), (None, some("11.34 kg/bag")));
+    assert_eq!(read("miel en cartons de 12 pots de 500 g"), (None, some("500 g/jar")));
+    assert_eq!(read("honey, 12 jars x 500 g per carton, 300 cartons"), (some("300 carton"), some("500 g/jar")));
+    assert_eq!(read("castanha de caju W320, caixa com 2 sacos de 11,34 kg"), (None, some("11.34 kg/bag")));
+    assert_eq!(read("орех кешью W320, коробка 2 пакета по 11,34 кг"), (None, some("11.34 kg/bag")));
+    assert_eq!(read("tuna, 24 cans per carton, 1000 cartons"), (some("1000 carton"), some("24 can/carton")));
 }
 
 #[test]

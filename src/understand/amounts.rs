@@ -47,7 +47,7 @@ pub(super) const REACH: usize = 5;
 
 /// Reads the amounts of a layout; `taken` marks the pieces that dates, codes and contacts own.
 pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findings) -> Amounts {
-    let mut reader = AmountReader { layout, taken, findings, found: Amounts::default(), stated: false };
+    let mut reader = AmountReader { layout, taken, findings, found: Amounts::default(), stated: false, inner: None };
     reader.prices();
     reader.amounts();
     reader.load_of_the_counted();
@@ -61,6 +61,8 @@ pub(super) struct AmountReader<'l, 't> {
     pub(super) found: Amounts,
     /// Whether the quantity was named as such.
     stated: bool,
+    /// The package last read that stands within another, and the piece behind it.
+    pub(super) inner: Option<(Unit, usize)>,
 }
 
 impl AmountReader<'_, '_> {
@@ -146,6 +148,13 @@ impl AmountReader<'_, '_> {
             let words = self.layout.words(&(pieces.end + 1..until));
             self.take(pieces.start..until);
             self.keep(Role::Quantity, "quantity", Amount { amount: count, to: None, unit: holder, per: None }, words);
+            return;
+        }
+        if let Some((outer, until)) = self.packed_within(&figure, unit, &pieces) {
+            let words = self.layout.words(&pieces);
+            self.contents(&figure, unit, outer, words);
+            self.inner = Some((unit, pieces.end));
+            self.take(pieces.start..until);
             return;
         }
         let content = self.content(&figure, unit, &pieces);

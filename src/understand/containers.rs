@@ -15,9 +15,15 @@ use crate::lexicon::{Cue, Meaning};
 const LONGEST_RUN: usize = 8;
 /// Tonnes that a container carries at most; more of it stands in several.
 const MOST_TONNES_LOADED: i64 = 32;
+/// Packages that a larger one holds at most.
+const MOST_WITHIN: i64 = 500;
+/// Pieces between a package and what each of it holds.
+const INNER_REACH: usize = 3;
 
 /// Words between an amount and what it fills.
 const LOADED: &[&str] = &["net", "nett", "netto", "neto", "loads", "load", "нетто"];
+/// Words between a package and those that it holds.
+const HOLDS: &[&str] = &["of", "with", "de", "à", "avec", "contenant", "con", "com", "contendo", "с", "по", "ya", "yenye", "isi", "berisi", "gồm"];
 /// Words behind an amount that each of the things before it holds.
 const EACH: &[&str] = &["each", "ea", "chacun", "chacune", "cada", "каждый", "masing"];
 /// Words before an amount that say the same.
@@ -272,6 +278,11 @@ impl AmountReader<'_, '_> {
             return None;
         }
         let holds = |at: usize| layout.package(at).and_then(|package| package.unit);
+        // 12 jars x 500 g per carton: it is a jar that holds the 500 g.
+        let inner = self.inner.filter(|(_, until)| pieces.start.checked_sub(*until).is_some_and(|gap| gap <= INNER_REACH) && packs(figure, unit));
+        if let Some((holder, _)) = inner {
+            return Some((holder, self.outer_behind(pieces.end, holder).map_or(pieces.end, |(_, until)| until)));
+        }
         let mut at = pieces.end;
         while layout.word(at).is_some_and(|word| LOADED.contains(&word)) {
             at += 1;
@@ -324,6 +335,32 @@ impl AmountReader<'_, '_> {
         let counts = |at: usize| layout.number(at).is_some() && at.checked_sub(1).is_some_and(|before| holds(before).is_some());
         let before = layout.before(pieces.start, 4).take_while(|at| (layout.number(*at).is_none() || counts(*at)) && layout.class(*at).is_none_or(|class| class == UnitClass::Package)).find(|at| holds(*at).is_some());
         before.and_then(holds).map(|holder| (holder, pieces.end))
+    }
+
+    /// The larger package that holds a count of smaller ones, and where its words end: cartons of 2 bags, 每箱2袋,
+    /// 12 jars per carton.
+    pub(super) fn packed_within(&self, figure: &Figure, unit: Unit, pieces: &Range<usize>) -> Option<(Unit, usize)> {
+        let layout = self.layout;
+        if unit.class() != UnitClass::Package || !figure.others.is_empty() || figure.low > Decimal::from(MOST_WITHIN) {
+            return None;
+        }
+        let other = |at: usize| layout.package(at).and_then(|package| package.unit).filter(|outer| *outer != unit && outer.class() == UnitClass::Package);
+        let small = |at: usize| layout.has(at, Cue::Packing) || layout.has(at, Cue::Per) || layout.mark(at) == Some(':') || HOLDS.contains(&layout.written(at).to_lowercase().as_str());
+        let before = layout.before(pieces.start, 3).find(|at| other(*at).is_some() || !small(*at)).and_then(other);
+        before.map(|outer| (outer, pieces.end)).or_else(|| self.outer_behind(pieces.end, unit)).or_else(|| {
+            // 2 bags x 11.34 kg / carton: what each holds stands between.
+            let crossed = matches!(layout.mark(pieces.end), Some('×' | '*')) || layout.word(pieces.end) == Some("x");
+            let behind = self.outer_behind(pieces.end + 3, unit).filter(|_| crossed && layout.class(pieces.end + 2) == Some(UnitClass::Mass));
+            behind.map(|(outer, _)| (outer, pieces.end))
+        })
+    }
+
+    /// The package other than a smaller one that a stroke or a word for each leads to, and where its words end.
+    fn outer_behind(&self, at: usize, inner: Unit) -> Option<(Unit, usize)> {
+        let layout = self.layout;
+        let linked = matches!(layout.mark(at), Some('/' | '／')) || layout.has(at, Cue::Per);
+        let outer = layout.package(at + 1).and_then(|package| package.unit).filter(|outer| linked && *outer != inner && outer.class() == UnitClass::Package)?;
+        Some((outer, at + 2))
     }
 
     /// Whether one container is named for what it holds: 一个高柜装26吨.
@@ -392,7 +429,12 @@ impl AmountReader<'_, '_> {
             UnitClass::Container => ("load", &mut self.found.load),
             _ => ("packing", &mut self.found.packing),
         };
-        if slot.is_none() {
+        // What a package weighs says more than how many smaller ones it holds.
+        let counted = slot.as_ref().is_some_and(|known| known.unit.class() == UnitClass::Package && unit.class() != UnitClass::Package);
+        if counted {
+            self.findings.0.retain(|finding| finding.field != field);
+        }
+        if slot.is_none() || counted {
             self.findings.sure(field, content.to_string(), words);
             *slot = Some(content);
         }
