@@ -1,4 +1,4 @@
-//! Alerts on saved requests and offers (A50). They prove:
+//! Alerts on saved requests and offers. They prove:
 //!
 //! - a new match is told to the party of the posting that stood, once, in both directions;
 //! - what stands already is no news to whoever posts, and neither is one's own edit;

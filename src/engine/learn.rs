@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::EngineError;
 use crate::domain::Event;
@@ -10,6 +11,9 @@ use crate::journal::{Journal, lock};
 use crate::lexicon::{Source, build};
 use crate::understand::Reader;
 use crate::views::documents::Documents;
+
+/// Time between two tries to take an edit in.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// A reader of texts with what its lexicon has taken in.
 #[derive(Clone)]
@@ -53,13 +57,15 @@ impl Learner {
         let thread = std::thread::Builder::new().name("learner".to_owned()).spawn(move || {
             let mut lesson = first;
             while let Some(position) = inner.next(lesson.position) {
-                lesson.position = position;
                 match next_reader(&source, &journal, &lesson) {
                     Ok(reader) => {
-                        lesson.reader = reader;
+                        lesson = Lesson { position, reader, ..lesson };
                         hand_out(lesson.clone());
                     }
-                    Err(error) => tracing::error!(%error, "the lexicon cannot take edits in and stays as it was"),
+                    Err(error) => {
+                        tracing::error!(%error, "the lexicon cannot take edits in and stays as it was; it is tried again");
+                        std::thread::sleep(RETRY);
+                    }
                 }
             }
         });

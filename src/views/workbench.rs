@@ -72,13 +72,27 @@ fn stored(store: &dyn Store) -> Result<Option<(u8, Vec<u8>)>, StoreError> {
     }
 }
 
-/// The workbench of a store.
+/// The workbench of a store. A scan is no snapshot: what a writer changed between the head and the parts is
+/// read again.
 pub(super) fn read(store: &dyn Store) -> Result<Workbench, StoreError> {
-    match stored(store)? {
+    let mut head = stored(store)?;
+    loop {
+        let read = below(store, head.as_ref());
+        let now = stored(store)?;
+        if now == head {
+            return read;
+        }
+        head = now;
+    }
+}
+
+/// The workbench of which the head, with its format, has been read.
+fn below(store: &dyn Store, head: Option<&(u8, Vec<u8>)>) -> Result<Workbench, StoreError> {
+    match head {
         None => Ok(Workbench::default()),
-        Some((1, whole)) => readable(WHAT, &whole),
+        Some((1, whole)) => readable(WHAT, whole),
         Some((_, head)) => {
-            let head: Head = readable(WHAT, &head)?;
+            let head: Head = readable(WHAT, head)?;
             let HeadOfProfiles { draft, drafts, current, published } = head.profiles;
             let edits: Vec<LexiconEntry> = all(store, EDITS, head.lexicon as usize)?;
             let rules: Vec<KeptRule> = all(store, RULES, head.rules)?;
@@ -209,6 +223,54 @@ mod tests {
         assert_eq!(wrote.get(3), Some(&vec!["w/p/\\x00\\x00\\x00\\x02".to_owned(), "w/workbench".to_owned()]));
         assert!(wrote.iter().all(|keys| keys.len() <= 2), "{wrote:?}");
         assert_eq!(read(&store).expect("read"), workbench);
+    }
+
+    /// A store in which another writer is done just before the first scan.
+    struct Between {
+        store: MemoryStore,
+        meanwhile: std::sync::Mutex<Option<Batch>>,
+    }
+
+    impl Store for Between {
+        fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+            self.store.get(key)
+        }
+
+        fn scan(&self, prefix: &[u8], from: Option<&[u8]>, f: &mut crate::storage::Visit<'_>) -> Result<(), StoreError> {
+            if let Some(batch) = self.meanwhile.lock().expect("alone").take() {
+                self.store.apply(batch)?;
+            }
+            self.store.scan(prefix, from, f)
+        }
+
+        fn scan_back(&self, prefix: &[u8]) -> Result<Option<crate::storage::Pair>, StoreError> {
+            self.store.scan_back(prefix)
+        }
+
+        fn apply(&self, batch: Batch) -> Result<(), StoreError> {
+            self.store.apply(batch)
+        }
+
+        fn flush(&self) -> Result<(), StoreError> {
+            self.store.flush()
+        }
+
+        fn size_on_disk(&self) -> Result<u64, StoreError> {
+            self.store.size_on_disk()
+        }
+    }
+
+    #[test]
+    fn what_changes_while_it_is_read_is_read_again() {
+        let store = MemoryStore::new();
+        let (before, _) = written(&store);
+        let mut now = before.clone();
+        let more = LexiconChange::AddForm { concept: "tea".to_owned(), lang: "en".to_owned(), form: "chai".to_owned(), ambiguous: false };
+        now.apply(&Change::Lexicon(more), &stamp(100)).expect("accepted");
+        let mut batch = Batch::new();
+        stage(&mut batch, &before, &now);
+        let store = Between { store, meanwhile: std::sync::Mutex::new(Some(batch)) };
+        assert_eq!(read(&store).expect("read"), now);
     }
 
     #[test]
