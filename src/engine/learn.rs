@@ -59,7 +59,7 @@ impl Learner {
             while let Some(position) = inner.next(lesson.position) {
                 match next_reader(&source, &journal, &lesson) {
                     Ok(reader) => {
-                        lesson = Lesson { position, reader, ..lesson };
+                        lesson = Lesson { position, reader };
                         hand_out(lesson.clone());
                     }
                     Err(error) => {
