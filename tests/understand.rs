@@ -605,3 +605,29 @@ fn grades_heads_and_loads_are_read_by_their_kind() {
     assert_eq!(load("hulled sesame, 18 MT loads in 20ft container").as_deref(), Some("18 t/FCL20"));
     assert_eq!(load("urea, 5 x 40' containers, 27 t per container").as_deref(), Some("27 t/FCL40"));
 }
+
+#[test]
+fn no_thousand_is_guessed() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for text in ["Garlic USD 1.250/KG CFR JAKARTA", "TITANIUM SPONGE 1.125 T", "Caviar 1.250 KG", "LME copper cathode 1.250 MT", "2.500 kg saffron", "Offer 1 250 t urea granular from Egypt"] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        assert_eq!((&reading.quantity, &reading.price), (&None, &None), "{text}");
+        let open: Vec<_> = reading.findings.iter().filter(|finding| !finding.alternatives.is_empty()).collect();
+        assert_eq!(open.len(), 1, "{text}: {open:?}");
+    }
+    // Who says what language it is, or what its other figures show, is believed.
+    let quantity = |text: &str, lang: Option<&str>| reader.read_on(text, "", lang, Some(WRITTEN)).quantity.map(|amount| amount.to_string());
+    assert_eq!(quantity("maïs jaune 1 250 t", Some("fr")).as_deref(), Some("1250 t"));
+    assert_eq!(quantity("Vendo maíz amarillo argentino 1.250 t para entrega inmediata en el puerto", None).as_deref(), Some("1250 t"));
+    assert_eq!(quantity("garlic 1,250 t, USD 980.50/t", None).as_deref(), Some("1250 t"));
+}
+
+#[test]
+fn the_africa_of_a_part_denies_nothing() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, goods) in [("东非剑麻UG级", "sisal-fibre"), ("南非锰矿块", "manganese-lump"), ("西非乳木果油", "shea-butter"), ("东非木豆", "pigeon-pea"), ("中非棉花", "cotton-lint")] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let head = reading.concepts.first().and_then(|head| reader.lexicon().concept(head.id)).map(|concept| concept.slug.clone());
+        assert_eq!(head.as_deref(), Some(goods), "{text}");
+    }
+}

@@ -41,6 +41,8 @@ pub use guess::{LangGuess, guess};
 pub use han::{pinyin, to_traditional};
 pub use lang::{CORE, Lang};
 pub use number::{NumberReading, numbers};
+pub(crate) use number::numbers_where;
+pub(crate) use reading::convention;
 pub use script::{is_unspaced, is_vietnamese, script_mix, script_runs};
 pub use segment::{Segmenter, Term, TermKind};
 pub use stem::stem;

@@ -42,6 +42,11 @@ const MAGNITUDES: &[(&str, u64)] = &[
 /// `1.250` means is decided by the other numbers of the text where they show how it writes them,
 /// else by the language; where neither is sure it has two readings.
 pub fn numbers(clean: &Clean, atoms: &[Atom], lang: Lang) -> Vec<NumberReading> {
+    numbers_where(clean, atoms, lang, |_| true)
+}
+
+/// The same, where the caller says which atoms may be grouped with the one behind them.
+pub(crate) fn numbers_where(clean: &Clean, atoms: &[Atom], lang: Lang, groups: impl Fn(usize) -> bool) -> Vec<NumberReading> {
     let text = clean.as_str();
     let shown = shown(clean, atoms);
     let mut found = Vec::new();
@@ -58,7 +63,7 @@ pub fn numbers(clean: &Clean, atoms: &[Atom], lang: Lang) -> Vec<NumberReading> 
                 let (factor, _) = magnitude(&word.folded)?;
                 Some(NumberReading { value: number.value.checked_mul(factor)?, factor, span: word.span.start..number.span.end, ..number })
             }),
-            AtomKind::Number => spaced(clean, atoms, at, lang).or_else(|| from_digits(clean, atom.span.clone(), lang, shown)),
+            AtomKind::Number => spaced(clean, atoms, at, lang).filter(|_| groups(at)).or_else(|| from_digits(clean, atom.span.clone(), lang, shown)),
             AtomKind::Cluster => numeral::at_start(rest).map(|(value, len)| NumberReading {
                 value,
                 alternatives: Vec::new(),
@@ -75,12 +80,11 @@ pub fn numbers(clean: &Clean, atoms: &[Atom], lang: Lang) -> Vec<NumberReading> 
     found
 }
 
-/// A number whose thousands a plain space parts (1 420 $), in the languages that write so: one to three
-/// digits, then exactly three, perhaps with decimals behind a comma.
+/// A number whose thousands a plain space parts (1 420 $): one to three digits, then exactly three, perhaps
+/// with decimals behind a comma. Languages that do not write so may mean two numbers (grade 3, 200 t): both
+/// are given.
 fn spaced(clean: &Clean, atoms: &[Atom], at: usize, lang: Lang) -> Option<NumberReading> {
-    if !matches!(lang.as_str(), "fr" | "ru") {
-        return None;
-    }
+    let common = matches!(lang.as_str(), "fr" | "ru");
     let text = clean.as_str();
     let (first, second) = (atoms.get(at)?, atoms.get(at + 1).filter(|next| next.kind == AtomKind::Number)?);
     let (head, tail) = (text.get(first.span.clone())?, text.get(second.span.clone())?);
@@ -91,8 +95,10 @@ fn spaced(clean: &Clean, atoms: &[Atom], at: usize, lang: Lang) -> Option<Number
         return None;
     }
     let value = format!("{head}{group}.{decimals}").parse::<Decimal>().ok()?.normalize();
+    let alone = format!("{group}.{decimals}").parse::<Decimal>().ok()?.normalize();
     let (factor, more) = magnitude(text.get(second.span.end..).unwrap_or_default()).unwrap_or((Decimal::ONE, 0));
-    Some(NumberReading { value: value.checked_mul(factor)?, alternatives: Vec::new(), span: first.span.start..second.span.end + more, factor })
+    let alternatives = if common { Vec::new() } else { vec![alone.checked_mul(factor)?] };
+    Some(NumberReading { value: value.checked_mul(factor)?, alternatives, span: first.span.start..second.span.end + more, factor })
 }
 
 /// How the numbers of a text that can be read one way only are written; none if there is none such,

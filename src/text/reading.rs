@@ -26,7 +26,8 @@ pub(crate) enum Convention {
     Unknown,
 }
 
-fn convention(lang: Lang) -> Convention {
+/// Which sign parts the decimals where a language is written; unknown where both do.
+pub(crate) fn convention(lang: Lang) -> Convention {
     match lang.as_str() {
         "en" | "zh" | "hi" | "bn" | "th" | "sw" | "am" | "ar" | "ur" | "ha" | "ms" | "ja" | "ko" => Convention::Point,
         "fr" | "pt" | "es" | "ru" | "id" | "vi" | "tr" | "de" | "it" | "nl" => Convention::Comma,

@@ -159,7 +159,9 @@ impl AmountReader<'_, '_> {
         }
         let content = self.content(&figure, unit, &pieces);
         let per = self.period(&mut pieces);
-        let role = self.role(&figure, unit, &pieces);
+        // An amount that is too small by one reading only is asked about.
+        let larger = || figure.others.iter().max().map(|most| Figure { low: *most, high: None, others: Vec::new(), pieces: figure.pieces.clone() });
+        let role = self.role(&figure, unit, &pieces).or_else(|| self.role(&larger()?, unit, &pieces));
         let words = self.layout.words(&pieces);
         self.take(pieces);
         if let Some((holder, until)) = content {

@@ -62,14 +62,19 @@ impl<'a> Layout<'a> {
             langs.extend(hinted(lexicon, clean, atoms, &langs));
         }
         let mut layout = Layout { lexicon, clean, atoms, mentions, pieces: Vec::with_capacity(atoms.len() + 8), langs, packages: Vec::new() };
-        layout.lay();
+        let lang = layout.counting(declared, guesses);
+        layout.lay(lang);
         layout.packages = (0..layout.pieces.len()).map(|at| layout.find_package(at)).collect();
         layout
     }
 
-    fn lay(&mut self) {
-        let lang = self.langs.first().copied().unwrap_or(Lang::UND);
-        let mut numbers = text::numbers(self.clean, self.atoms, lang).into_iter().peekable();
+    fn lay(&mut self, counting: Lang) {
+        // 125 100 kg bags, gunia la kilo 60 125: the figures of a unit's name are not those before or behind it.
+        let parted = |at: usize| self.mentions.iter().any(|mention| {
+            let unit = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Unit(_)));
+            unit && (mention.atoms.end == at + 1 || mention.atoms.start == at + 1 && mention.atoms.end > at + 2)
+        });
+        let mut numbers = text::numbers_where(self.clean, self.atoms, counting, |at| !parted(at)).into_iter().peekable();
         let cues = self.lexicon.cues(self.clean, self.atoms, |of, letters| self.spoken(of, letters));
         let (mut cues, mut mentions) = (cues.into_iter().peekable(), self.mentions.iter().enumerate().peekable());
         let (mut at, mut done, mut part) = (0, 0, 0u16);
@@ -132,6 +137,30 @@ impl<'a> Layout<'a> {
             (at, done) = (next, end);
         }
         self.marks(done..self.clean.as_str().len(), part);
+    }
+
+    /// The language by which the figures of a text are read: the likeliest, if the author or a sure detector
+    /// says so, or if words that are of no language that writes figures otherwise say the same.
+    fn counting(&self, declared: Option<Lang>, guesses: &[LangGuess]) -> Lang {
+        let Some(likeliest) = self.langs.first().copied() else { return Lang::UND };
+        if declared.is_some() || guesses.first().is_some_and(|guess| guess.confidence >= SURE) {
+            return likeliest;
+        }
+        let own = text::convention(likeliest);
+        let mut told = false;
+        for mention in self.mentions.iter().filter(|mention| !is_short(self.clean, mention)) {
+            let known = self.lexicon.meanings_at(self.atoms, mention.atoms.start);
+            let mut ways = known.iter().filter(|(_, end, lang)| *end == mention.atoms.end && *lang != Lang::UND).map(|(_, _, lang)| text::convention(*lang));
+            let Some(first) = ways.next() else { continue };
+            // What languages of both ways share tells nothing.
+            if ways.all(|way| way == first) {
+                if first != own {
+                    return Lang::UND;
+                }
+                told = true;
+            }
+        }
+        if told { likeliest } else { Lang::UND }
     }
 
     /// Whether a sign is the Africa of 西非 or 非洲 and no denial.
@@ -209,6 +238,14 @@ fn hinted(lexicon: &Lexicon, clean: &Clean, atoms: &[Atom], known: &[Lang]) -> V
 /// Bytes of the longest name that tells no language beside others.
 const SHORTEST_VOTE: usize = 3;
 
+/// A detector that is less sure does not tell what `1.250` means.
+const SURE: f32 = 0.7;
+
+/// Whether a name is a word of two or three plain letters, which stands in many languages.
+fn is_short(clean: &Clean, mention: &Mention) -> bool {
+    clean.as_str().get(mention.span.clone()).is_some_and(|word| word.len() <= SHORTEST_VOTE && word.is_ascii())
+}
+
 /// The languages of a text by the author's word, the detector's guess and the names found in it.
 fn languages(clean: &Clean, declared: Option<Lang>, guesses: &[LangGuess], mentions: &[Mention]) -> Vec<Lang> {
     let mut shares: Vec<(Lang, f32)> = Vec::new();
@@ -223,8 +260,8 @@ fn languages(clean: &Clean, declared: Option<Lang>, guesses: &[LangGuess], menti
         add(guess.lang, guess.confidence);
     }
     let total = mentions.len().max(1) as f32;
-    // A word of two letters stands in many languages: it says little beside the others.
-    let short = |mention: &&Mention| total > 1.0 && clean.as_str().get(mention.span.clone()).is_some_and(|word| word.len() <= SHORTEST_VOTE && word.is_ascii());
+    // It says little beside the others.
+    let short = |mention: &&Mention| total > 1.0 && is_short(clean, mention);
     for sense in mentions.iter().filter(|mention| !short(mention)).filter_map(|mention| mention.senses.first()).filter(|sense| sense.lang != Lang::UND) {
         add(sense.lang, 0.8 * sense.confidence / total);
     }
