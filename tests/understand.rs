@@ -631,3 +631,16 @@ fn the_africa_of_a_part_denies_nothing() {
         assert_eq!(head.as_deref(), Some(goods), "{text}");
     }
 }
+
+#[test]
+fn names_tell_the_language_of_few_words() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, lang) in [
+        ("cashew", "en"), ("peanut", "en"), ("saffron", "en"), ("shea butter", "en"), ("Teak veneer 0.5mm quarter cut", "en"), ("Sisal baler twine 300m/kg, oiled", "en"),
+        ("maní", "es"), ("meubles en rotin naturel", "fr"), ("korosho", "sw"), ("hạt điều", "vi"), ("kacang mete", "id"), ("castanha de caju", "pt"), ("thé vert gunpowder vrac", "fr"),
+        ("腰果", "zh"), ("кешью", "ru"), ("كاجو", "ar"),
+    ] {
+        let langs = reader.read_on(text, "", None, Some(WRITTEN)).langs;
+        assert_eq!(langs.first().map(|guess| guess.lang.as_str()), Some(lang), "{text}: {langs:?}");
+    }
+}

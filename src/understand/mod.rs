@@ -24,6 +24,7 @@ mod properties;
 mod refine;
 mod settle;
 mod terms;
+mod tongue;
 mod windows;
 
 use std::ops::Range;
@@ -240,7 +241,7 @@ impl Reader {
         });
         let layout = Layout::new(&self.lexicon, &clean, &atoms, &mentions, declared, &guesses);
         if title || reading.langs.is_empty() {
-            reading.langs = guesses;
+            reading.langs = tongue::weighed(&self.lexicon, &atoms, &mentions, guesses);
         }
         let mut findings = Findings::default();
         let mut taken = vec![false; layout.pieces.len()];
