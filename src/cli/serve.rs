@@ -30,14 +30,21 @@ pub(super) fn run(flags: Written) -> Result<(), CliError> {
     serve(Arc::new(engine), config)
 }
 
-/// Makes the first operator key: `TRADEWIND_OPERATOR_KEY` presets it, else it is printed, once.
+/// Makes the first operator key: `TRADEWIND_OPERATOR_KEY` presets it as `ID.SECRET`, else it is printed, once.
 pub(super) fn first_key(engine: &Engine) -> Result<(), CliError> {
-    if engine.has_keys() {
+    let preset = std::env::var("TRADEWIND_OPERATOR_KEY").ok();
+    let preset = preset.map(|preset| NewKey::preset(&preset).map_err(|error| CliError::Other(format!("TRADEWIND_OPERATOR_KEY: {error}")))).transpose()?;
+    let taken = preset.as_ref().is_some_and(|key| engine.key_hash(&key.id).is_some());
+    if engine.has_operator_key()? {
+        if preset.is_some() && !taken {
+            println!("TRADEWIND_OPERATOR_KEY is not used: the store has an operator key; `tradewind keys add operator NAME` makes another");
+        }
         return Ok(());
     }
-    let key = match std::env::var("TRADEWIND_OPERATOR_KEY") {
-        Ok(preset) => NewKey::preset(&preset).map_err(|error| CliError::Other(format!("TRADEWIND_OPERATOR_KEY: {error}")))?,
-        Err(_) => {
+    let key = match preset {
+        Some(key) if taken => return Err(CliError::Other(format!("TRADEWIND_OPERATOR_KEY: the key {} is not an operator's; choose another ID", key.id))),
+        Some(key) => key,
+        None => {
             let key = NewKey::draw("operator").map_err(other)?;
             println!("Operator key, shown this once: {}", key.bearer);
             key
@@ -83,4 +90,19 @@ pub(super) fn revoke_key(id: String, options: Options) -> Result<(), CliError> {
     engine.submit(&Actor::operator(), Command::RevokeKey { id }).map_err(other)?;
     println!("withdrawn");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_of_an_exporter_leaves_a_store_without_an_operators() {
+        let folder = tempfile::tempdir().expect("a folder");
+        add_key(Role::Exporter, "coop".to_owned(), Options::at(folder.path())).expect("made");
+        let engine = Engine::open(Options::at(folder.path())).expect("opens");
+        assert!(!engine.has_operator_key().expect("read"));
+        first_key(&engine).expect("made");
+        assert!(engine.has_operator_key().expect("read"));
+    }
 }

@@ -351,9 +351,9 @@ impl Engine {
         self.documents().key(id).ok().flatten()
     }
 
-    /// Whether any API key exists.
-    pub fn has_keys(&self) -> bool {
-        self.documents().has_keys().unwrap_or(false)
+    /// Whether an API key of an operator exists.
+    pub fn has_operator_key(&self) -> Result<bool, EngineError> {
+        Ok(self.documents().has_operator_key()?)
     }
 
     /// The lexicon in use.

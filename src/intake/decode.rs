@@ -1,5 +1,5 @@
 //! From bytes to UTF-8. The encoding is what the sender declared, else what a
-//! byte-order mark says, else UTF-8 if the beginning is valid, else the one in which the column
+//! byte-order mark says, else UTF-8 if the beginning is valid or most lines of it are, else the one in which the column
 //! names make sense, else the best guess from the letters.
 
 use std::io::{self, Read};
@@ -97,6 +97,7 @@ fn detect(sample: &[u8], complete: bool) -> &'static Encoding {
         Ok(_) => return UTF_8,
         // The sample may end inside of a letter.
         Err(error) if error.error_len().is_none() && !complete => return UTF_8,
+        Err(_) if mostly_utf8(sample) => return UTF_8,
         Err(_) => {}
     }
     by_columns(sample).unwrap_or_else(|| {
@@ -104,6 +105,15 @@ fn detect(sample: &[u8], complete: bool) -> &'static Encoding {
         detector.feed(sample, complete);
         detector.guess(None, Utf8Detection::Deny)
     })
+}
+
+/// Whether of the lines with more than plain letters as many are UTF-8 as are not: then those that are not
+/// are damaged, and refused by name, and the file is not of another encoding. Hardly a line of another
+/// encoding happens to be UTF-8.
+fn mostly_utf8(sample: &[u8]) -> bool {
+    let lines = || sample.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii());
+    let valid = lines().filter(|line| std::str::from_utf8(line).is_ok()).count();
+    valid * 2 >= lines().count()
 }
 
 /// The encoding in which more column names are known than in any other: a Chinese header is read
@@ -142,6 +152,17 @@ mod tests {
         assert_eq!(read(chinese.as_bytes()), (chinese.to_owned(), "UTF-8"));
         assert_eq!(read(format!("\u{feff}{chinese}").as_bytes()), (chinese.to_owned(), "UTF-8"));
         assert_eq!(read(b""), (String::new(), "UTF-8"));
+    }
+
+    #[test]
+    fn a_damaged_line_does_not_change_the_encoding_of_the_others() {
+        let rows = "{\"title\": \"腰果仁\"}\n".repeat(3);
+        let damaged = [rows.as_bytes(), b"{\"title\": \"bad \xff bytes\"}\n", rows.as_bytes()].concat();
+        let (text, encoding) = read(&damaged);
+        assert_eq!(encoding, "UTF-8");
+        assert_eq!(text.lines().filter(|line| line.contains("腰果仁")).count(), 6);
+        let mixed = ["title\n大豆\n".as_bytes(), &GB18030.encode("腰果\n").0].concat();
+        assert_eq!(read(&mixed).1, "UTF-8");
     }
 
     #[test]

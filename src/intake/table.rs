@@ -111,6 +111,13 @@ impl Table {
     }
 }
 
+/// The lines that a quote took in which nobody closed: it ends a row that lacks cells, and rows stand in it.
+fn unclosed(record: &csv::StringRecord, width: usize) -> Option<usize> {
+    let last = record.iter().next_back().filter(|_| record.len() < width)?;
+    let lines = last.trim_end().lines().count().saturating_sub(1);
+    (lines > 0).then_some(lines)
+}
+
 /// The next record of a CSV file.
 fn record(reader: &mut csv::Reader<Text>, width: usize, number: u64) -> io::Result<Option<Raw>> {
     let mut record = csv::StringRecord::new();
@@ -123,6 +130,11 @@ fn record(reader: &mut csv::Reader<Text>, width: usize, number: u64) -> io::Resu
         Err(Fault::whole(
             format!("has {} cells under {width} columns; is a separator inside of a cell without quotes?", record.len()),
             "put quotes around cells that hold a separator",
+        ))
+    } else if let Some(lines) = unclosed(&record, width) {
+        Err(Fault::whole(
+            format!("has a quote that is not closed in its row; {lines} more lines stand inside of it and are not read"),
+            "close the quote, or write it twice where it belongs to the text; then send these lines again",
         ))
     } else {
         Ok(record.iter().map(|cell| Cell::Text(cell.to_owned())).enumerate().collect())

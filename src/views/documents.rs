@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::relevance::{Change, Stamp, Workbench};
-use crate::domain::{Actor, Current, Event, Id, Posting, Rates, Side};
+use crate::domain::{Actor, Current, Event, Id, Posting, Rates, Role, Side};
 use crate::storage::{Batch, Store, StoreError};
 
 /// A posting with the journal position of its last change, which is its version.
@@ -124,12 +124,13 @@ impl Documents<'_> {
         Ok(out)
     }
 
-    /// Whether any API key exists.
-    pub fn has_keys(&self) -> Result<bool, StoreError> {
+    /// Whether an API key of an operator exists.
+    pub fn has_operator_key(&self) -> Result<bool, StoreError> {
         let mut any = false;
-        self.0.scan(b"k/", None, &mut |_, _| {
-            any = true;
-            Ok(false)
+        self.0.scan(b"k/", None, &mut |_, value| {
+            let (_, actor): (String, Actor) = readable("API key", value)?;
+            any = actor.role == Role::Operator;
+            Ok(!any)
         })?;
         Ok(any)
     }
