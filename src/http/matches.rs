@@ -14,6 +14,7 @@ use super::problem::Problem;
 use super::search::{SHARED, ask};
 use super::state::AppState;
 use crate::domain::{Draft, Id, Posting, Side};
+use crate::lexicon::Lexicon;
 
 const ONE_POSTING: &str = "send {\"request\": {...}} or {\"offer\": {...}}";
 
@@ -38,7 +39,7 @@ pub(super) async fn stored(state: AppState, side: Side, id: Id, (caller, params)
         (status = 422, description = "fields cannot be read; each is named", body = Problem)))]
 pub(super) async fn unsaved(State(state): State<AppState>, Reader(caller): Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Response, Problem> {
     params.only(SHARED)?;
-    let posting = sent(&mut body)?.ok_or_else(|| Problem::field("body", "names no single offer or request", ONE_POSTING))?;
+    let posting = sent(&state.engine().lexicon(), &mut body)?.ok_or_else(|| Problem::field("body", "names no single offer or request", ONE_POSTING))?;
     if let Some(strange) = body.keys().next() {
         return Err(Problem::field(strange, "is not read here", format!("{ONE_POSTING} alone")));
     }
@@ -48,7 +49,7 @@ pub(super) async fn unsaved(State(state): State<AppState>, Reader(caller): Reade
 }
 
 /// Takes the one `offer` or `request` out of a body, if there is any.
-pub(super) fn sent(body: &mut Map<String, Value>) -> Result<Option<Posting>, Problem> {
+pub(super) fn sent(lexicon: &Lexicon, body: &mut Map<String, Value>) -> Result<Option<Posting>, Problem> {
     let mut given = |name: &str| body.remove(name).filter(|draft| !draft.is_null());
     let (side, draft) = match (given("offer"), given("request")) {
         (None, None) => return Ok(None),
@@ -56,7 +57,7 @@ pub(super) fn sent(body: &mut Map<String, Value>) -> Result<Option<Posting>, Pro
         (None, Some(Value::Object(draft))) => (Side::Request, draft),
         _ => return Err(Problem::field("body", "names no single offer or request", ONE_POSTING)),
     };
-    Draft(draft).read(side, "unsaved", None).map(Some).map_err(|mut errors| {
+    lexicon.spelled(Draft(draft)).read(side, "unsaved", None).map(Some).map_err(|mut errors| {
         for error in &mut errors {
             error.field = format!("{}.{}", side.name(), error.field);
         }

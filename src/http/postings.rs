@@ -77,7 +77,7 @@ pub(super) async fn create(state: AppState, side: Side, actor: Actor, params: Pa
 fn store_new(state: &AppState, side: Side, actor: &Actor, draft: Map<String, Value>) -> Result<engine::Receipt, Problem> {
     let named = draft.get("id").is_some_and(|id| !id.is_null());
     let party = write::default_party(actor);
-    let posting = Draft(draft).read(side, &new_id(side), party.as_ref()).map_err(Problem::fields)?;
+    let posting = state.engine().lexicon().spelled(Draft(draft)).read(side, &new_id(side), party.as_ref()).map_err(Problem::fields)?;
     let known = write::known_as(state.engine(), &posting)?;
     if let Some(other) = known.as_ref().filter(|known| named && **known != posting.id) {
         return Err(external_taken(&posting, other));
@@ -110,7 +110,7 @@ fn store_at(state: &AppState, side: Side, actor: &Actor, id: &Id, expected: Expe
     let stored = engine.get(side, id)?;
     // A replacement that names no owner keeps the owner.
     let party = stored.as_ref().map(|(posting, _)| posting.party.clone()).or_else(|| write::default_party(actor));
-    let posting = Draft(draft).read(side, id.as_str(), party.as_ref()).map_err(Problem::fields)?;
+    let posting = state.engine().lexicon().spelled(Draft(draft)).read(side, id.as_str(), party.as_ref()).map_err(Problem::fields)?;
     if posting.id != *id {
         return Err(Problem::field("id", "is not the id of the address", "leave it out or repeat the one of the address"));
     }

@@ -172,7 +172,7 @@ impl Loader<'_, '_> {
     fn read(&mut self, row: u64, draft: Draft, rows: &Rows) -> Result<Posting, Vec<Fault>> {
         let named = draft.map.get("id").is_some_and(|id| !id.is_null());
         let mut faults = draft.faults;
-        match domain::Draft(draft.map).read(self.load.side, &new_id(self.load.side), self.load.party.as_ref()) {
+        match self.load.engine.lexicon().spelled(domain::Draft(draft.map)).read(self.load.side, &new_id(self.load.side), self.load.party.as_ref()) {
             Ok(posting) if faults.is_empty() => {
                 self.own_key(row, &posting, named, rows).map_err(|fault| vec![fault])?;
                 self.summary.unkeyed += u64::from(!named && posting.external_id.is_none());

@@ -200,3 +200,20 @@ fn a_sheet_is_chosen_by_name() {
     std::fs::write(&torn, &bytes[..bytes.len() / 2]).expect("writes");
     assert!(Sheet::open(&torn, None).err().is_some_and(|fault| fault.reason.contains("workbook")));
 }
+
+#[test]
+fn cells_may_say_it_as_traders_do() {
+    let engine = memory();
+    for (text, wanted) in [
+        ("品名,产地,单价,币种,单位,最小起订量,货号\n胡椒,越南,5200,美元,吨,18吨,1\n", json!(["VN", "USD", "t", "t"])),
+        ("produit;pays d'origine;prix;devise;unité;commande minimale;sku\nnoix de cajou;Bénin;1250;€;tonne;10 t;2\n", json!(["BJ", "EUR", "t", "t"])),
+        ("produto;país de origem;preço;moeda;unidade;encomenda mínima;sku\ncafé verde;Brasil;4,20;US$;kg;250 sacos;3\n", json!(["BR", "USD", "kg", "bag"])),
+        ("product,origin,price,currency,unit,moq,sku\nmanganese ore,South Africa,142,US dollars,MT,500 MT,4\n", json!(["ZA", "USD", "t", "t"])),
+    ] {
+        let said = load(&engine, Side::Offer, None, Format::Csv, text);
+        assert_eq!(said, ["2 created"], "{text}");
+        let all = stored(&engine, Side::Offer);
+        let last = all.last().expect("stored");
+        assert_eq!(json!([last["origin"], last["price"]["currency"], last["price"]["per"], last["moq"]["unit"]]), wanted, "{last}");
+    }
+}

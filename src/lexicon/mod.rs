@@ -28,6 +28,7 @@ pub mod import;
 pub mod live;
 mod lookup;
 mod names;
+mod spelled;
 pub mod suggest;
 pub mod table;
 mod thread;
@@ -48,6 +49,7 @@ pub use annotate::{Mention, Sense};
 pub use build::LexiconError;
 pub use cues::{Cue, CueMention, CueSet};
 pub use names::language_name;
+pub(crate) use spelled::currency_of_sign;
 pub use table::Source;
 
 /// A concept, as its index in the lexicon that built it.

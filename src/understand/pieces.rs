@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::affix;
 use super::layout::{Layout, Piece, What};
 use crate::domain::{Country, Currency, Incoterm, Unit, UnitClass};
-use crate::lexicon::{Cue, CueSet, FacetId, Meaning};
+use crate::lexicon::{self, Cue, CueSet, FacetId, Meaning};
 use crate::text::{Lang, NumberReading};
 
 /// A package: what counts it, and the property of goods packed so.
@@ -152,35 +152,7 @@ impl<'a> Layout<'a> {
         let before = at.checked_sub(1).filter(|before| self.get(*before).zip(self.get(at)).is_some_and(|(piece, sign)| sign.span.start == piece.span.end));
         let letters = before.map(|before| self.written(before)).unwrap_or_default().to_ascii_uppercase();
         let chinese = self.langs.first().is_none_or(|lang| lang.as_str() != "ja");
-        Currency::parse(match (sign, letters.as_str()) {
-            ('$', "R") => "BRL",
-            ('$', "HK") => "HKD",
-            ('$', "NT") => "TWD",
-            ('$', "A" | "AU") => "AUD",
-            ('$', "C" | "CA") => "CAD",
-            ('$', "S" | "SG") => "SGD",
-            ('$', "MX") => "MXN",
-            ('$', _) => "USD",
-            ('€', _) => "EUR",
-            ('£', _) => "GBP",
-            ('¥' | '￥', _) if chinese => "CNY",
-            ('¥' | '￥', _) => "JPY",
-            ('₹', _) => "INR",
-            ('₽', _) => "RUB",
-            ('฿', _) => "THB",
-            ('₫', _) => "VND",
-            ('৳', _) => "BDT",
-            ('₦', _) => "NGN",
-            ('₵', _) => "GHS",
-            ('₱', _) => "PHP",
-            ('₺', _) => "TRY",
-            ('₸', _) => "KZT",
-            ('₴', _) => "UAH",
-            ('₭', _) => "LAK",
-            ('₩', _) => "KRW",
-            ('₨', _) => "INR",
-            _ => return None,
-        })
+        lexicon::currency_of_sign(sign, &letters, chinese)
     }
 
     pub(super) fn incoterm(&self, at: usize) -> Option<Incoterm> {

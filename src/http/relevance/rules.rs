@@ -174,7 +174,7 @@ pub(in crate::http) async fn retire(State(state): State<AppState>, Operator(acto
 pub(in crate::http) async fn test(State(state): State<AppState>, _: Operator, Reader(caller): Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Json<RuleBench>, Problem> {
     params.only(&[])?;
     let tried = tried(&mut body)?;
-    let posting = matches::sent(&mut body)?;
+    let posting = matches::sent(&state.engine().lexicon(), &mut body)?;
     let asked = Params::of(&body)?;
     let filters = SHARED.iter().filter(|name| !IDLE.contains(name));
     // A posting says itself what it looks for and in which language.
