@@ -69,7 +69,7 @@ impl Stretch {
         let turns = i16::from((self.from.month, self.from.day) > (until.month, until.day));
         let end = match (self.from.year, until.year) {
             (_, Some(year)) => until.of(year)?,
-            (Some(year), None) => until.of(year + turns)?,
+            (Some(year), None) => until.of(year.checked_add(turns)?)?,
             (None, None) => until.after(today)?,
         };
         let year = self.from.year.unwrap_or(end.last_day().year() - turns);
@@ -142,13 +142,17 @@ fn ships(layout: &Layout<'_>, pieces: &Range<usize>, most: usize) -> bool {
     layout.before(pieces.start, most).chain(layout.after(pieces.end.saturating_sub(1), most)).any(says)
 }
 
+/// Whether the year after is named: 11月至次年2月.
+fn is_next_year(layout: &Layout<'_>, at: usize) -> bool {
+    matches!(layout.written(at), "次" | "翌" | "明") && layout.written(at + 1) == "年"
+}
+
 /// Where the second end of a range begins, past the sign or word between and the word for month.
 fn joint(layout: &Layout<'_>, at: usize) -> Option<usize> {
     const OF: &[&str] = &["du", "de", "mois", "mes", "el", "o", "la", "wa", "mwezi", "ya", "mese", "dia", "ngay", "tanggal"];
     let joint = matches!(layout.word(at), Some("au" | "al" | "ao")) || matches!(layout.written(at), "ao dia" | "al día") || matches!(layout.mark(at), Some('-' | '–' | '—' | '~' | '～' | '/')) || layout.has(at, Cue::To);
     let mut next = Some(at + 1).filter(|_| joint)?;
-    // 11月至次年2月: the year after, which the months tell.
-    if matches!(layout.written(next), "次" | "翌" | "明") && layout.written(next + 1) == "年" {
+    if is_next_year(layout, next) {
         next += 2;
     }
     while next < at + 4 && month_name(layout, next).is_none() && (layout.has(next, Cue::Month) || layout.word(next).is_some_and(|word| OF.contains(&word))) {
@@ -172,17 +176,21 @@ fn range(layout: &Layout<'_>, from: Point, until: usize) -> Option<(Stretch, usi
     // มิ.ย.-ส.ค.: the stop of an abbreviation.
     let next = joint(layout, until + usize::from(layout.mark(until) == Some('.')))?;
     let day = digits(layout, next).filter(|_| from.day.is_some() && (layout.written(next + 1).starts_with('日') || layout.written(next + 1).starts_with('号')));
-    let (end, until) = match day {
+    let turns = (until..next).any(|at| is_next_year(layout, at));
+    let (mut end, until) = match day {
         Some((day, _)) => (Point { day: Some(day), ..from }, next + 2),
         None => point_at(layout, next)?,
     };
+    if turns && end.year.is_none() {
+        end.year = from.year.and_then(|year| year.checked_add(1));
+    }
     if from.day.is_some() != end.day.is_some() {
         return None;
     }
     // Dec/Jan 2026/27: the second year is that of the end.
-    let turned = end.year.filter(|_| from.month > end.month && layout.mark(until) == Some('/')).filter(|year| digits(layout, until + 1) == Some(((year + 1) % 100, 2)));
+    let turned = end.year.filter(|_| from.month > end.month && layout.mark(until) == Some('/')).filter(|year| year.checked_add(1).is_some_and(|next| digits(layout, until + 1) == Some((next % 100, 2))));
     match turned {
-        Some(year) => Some((Stretch { from, until: Some(Point { year: Some(year + 1), ..end }) }, until + 2)),
+        Some(year) => Some((Stretch { from, until: Some(Point { year: year.checked_add(1), ..end }) }, until + 2)),
         None => Some((Stretch { from, until: Some(end) }, until)),
     }
 }
