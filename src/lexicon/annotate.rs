@@ -298,11 +298,16 @@ fn symbols(atom: &Atom, turkish: bool, stems: &mut Vec<u64>) -> Symbols {
 /// 精炼乳木果油. What the tables name together with its denial (无花果) begins before.
 fn denied(atoms: &[Atom], start: usize) -> bool {
     const DENIALS: [&str; 4] = ["未", "无", "非", "不"];
-    const PARTS: [&str; 5] = ["东", "西", "南", "北", "中"];
     let (Some(here), Some(before)) = (atoms.get(start), start.checked_sub(1).and_then(|at| atoms.get(at))) else { return false };
-    // 东非剑麻 grows in East Africa.
-    let africa = || before.exact == "非" && !before.gap && start.checked_sub(2).and_then(|at| atoms.get(at)).is_some_and(|part| part.clause == before.clause && PARTS.contains(&part.exact.as_str()));
-    !here.gap && here.clause == before.clause && DENIALS.contains(&before.exact.as_str()) && !africa()
+    !here.gap && here.clause == before.clause && DENIALS.contains(&before.exact.as_str()) && !names_africa(atoms, start - 1)
+}
+
+/// Whether an atom is the Africa of 西非 or 非洲 and no denial.
+pub(crate) fn names_africa(atoms: &[Atom], at: usize) -> bool {
+    let Some(here) = atoms.get(at).filter(|atom| atom.exact == "非") else { return false };
+    let part = || at.checked_sub(1).and_then(|before| atoms.get(before)).is_some_and(|part| !here.gap && part.clause == here.clause && matches!(part.exact.as_str(), "东" | "西" | "南" | "北" | "中"));
+    let continent = || atoms.get(at + 1).is_some_and(|next| !next.gap && next.clause == here.clause && next.exact == "洲");
+    part() || continent()
 }
 
 /// Whether a text gives next to no sign of a language, while it gives signs of another one that is written

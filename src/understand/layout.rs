@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::pieces::Package;
 use super::settle::is_container;
-use crate::lexicon::{Cue, CueSet, Lexicon, Meaning, Mention};
+use crate::lexicon::{annotate, Cue, CueSet, Lexicon, Meaning, Mention};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, NumberReading};
 
 /// What a piece is.
@@ -91,7 +91,7 @@ impl<'a> Layout<'a> {
             part = self.marks(done..atom.span.start, part);
             let number = numbers.next_if(|number| number.span.start == atom.span.start);
             let mention = mentions.peek().filter(|(_, mention)| mention.atoms.start == at).map(|(index, mention)| (*index, mention.atoms.end));
-            let cue = cues.peek().filter(|cue| cue.atoms.start == at && !self.names_africa(atom)).map(|cue| (cue.cues, cue.atoms.end));
+            let cue = cues.peek().filter(|cue| cue.atoms.start == at && !annotate::names_africa(self.atoms, at)).map(|cue| (cue.cues, cue.atoms.end));
             // 2026年产 is of that year, and 2026 г. is no weight.
             let cue = cue.map(|(cues, end)| (if self.behind_year() && self.clean.as_str().get(atom.span.start..).is_some_and(|rest| rest.starts_with("年产")) && end == at + 2 { CueSet::of(Cue::Crop) } else { cues }, end));
             let dates = atom.folded == "г" && self.behind_year();
@@ -161,13 +161,6 @@ impl<'a> Layout<'a> {
             }
         }
         if told { likeliest } else { Lang::UND }
-    }
-
-    /// Whether a sign is the Africa of 西非 or 非洲 and no denial.
-    fn names_africa(&self, atom: &Atom) -> bool {
-        let part = || self.pieces.last().and_then(|piece| self.clean.as_str().get(piece.span.start..atom.span.start)).is_some_and(|before| matches!(before, "东" | "西" | "南" | "北" | "中"));
-        let continent = || self.clean.as_str().get(atom.span.end..).is_some_and(|rest| rest.starts_with('洲'));
-        atom.folded == "非" && (part() || continent())
     }
 
     /// Whether the piece just laid is a year in figures.
