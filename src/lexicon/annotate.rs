@@ -98,10 +98,8 @@ impl Lexicon {
         }
         let chosen = choose(atoms, &found, words);
         let prior = self.language_prior(&chosen, &found, atoms, declared, guesses);
-        chosen
-            .into_iter()
-            .filter_map(|(start, end)| self.mention(clean, atoms, found.get(start)?, start, end, &prior))
-            .collect()
+        let mentions = chosen.into_iter().filter_map(|(start, end)| self.mention(clean, atoms, found.get(start)?, start, end, &prior)).collect();
+        self.join(atoms, mentions)
     }
 
     /// Every form that starts at an atom. `room` is for the paths under way: a handful at most, one

@@ -20,6 +20,7 @@
 pub mod annotate;
 pub mod build;
 pub mod check;
+mod composed;
 pub mod coverage;
 mod codes;
 mod cues;
