@@ -374,6 +374,8 @@ fn judgments_are_checked_and_converted() {
 #[test]
 fn a_profile_is_drafted_published_compared_and_rolled_back() {
     let desk = Desk::new();
+    desk.write("offers.ndjson", LINES);
+    desk.run(&["import", "offers", "offers.ndjson", "--data", "store"]).fine();
     let profiles = |args: &[&str]| desk.run(&[&["profiles"], args, &["--data", "store"]].concat());
     let shown = profiles(&["show"]).fine();
     desk.write("own.toml", shown.replace("name = \"default\"", "name = \"autumn\"").replace("text = 1.2", "text = 2.0"));
@@ -424,6 +426,8 @@ fn curation_rules_are_added_tested_listed_and_retired() {
 #[test]
 fn a_trial_is_planned_shown_with_its_verdict_and_stopped() {
     let desk = Desk::new();
+    desk.write("offers.ndjson", LINES);
+    desk.run(&["import", "offers", "offers.ndjson", "--data", "store"]).fine();
     let run = |args: &[&str]| desk.run(&[args, &["--data", "store"]].concat());
     let shown = run(&["profiles", "show"]).fine();
     desk.write("own.toml", shown.replace("name = \"default\"", "name = \"autumn\"").replace("text = 1.2", "text = 2.0"));
