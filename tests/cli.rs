@@ -9,6 +9,7 @@
 //! - relevance profiles are drafted, published, compared and rolled back, and the audit log names each change;
 //! - curation rules are added, tested, listed and retired;
 //! - trials are planned, shown with their verdict and stopped; new matches that a party was told of are listed;
+//! - commands that read refuse a folder without a store; keys are listed; variables that nobody reads are named;
 //! - a reader that goes away ends a command in good order;
 //! - colours, progress and log messages keep out of files and pipes.
 
@@ -51,7 +52,10 @@ impl Desk {
     fn run_with(&self, args: &[&str], environment: &[(&str, &str)]) -> Said {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tradewind"));
         command.args(args).current_dir(self.0.path());
-        for name in ["RUST_LOG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TRADEWIND_DATA", "TRADEWIND_CONFIG", "TRADEWIND_LOG"] {
+        for name in ["RUST_LOG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(name);
+        }
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TRADEWIND_")) {
             command.env_remove(name);
         }
         let Output { status, stdout, stderr } = command.envs(environment.iter().copied()).output().expect("runs");
@@ -141,8 +145,12 @@ fn files_of_three_kinds_live_through_a_backup() {
     assert_eq!(ids(&desk.export("offers", "store")), ids(&offers));
 
     // The journal is sound; a backup fills another store that answers alike.
-    desk.run(&["verify", "--data", "store"]).fine();
-    desk.run(&["backup", "today.zst", "--data", "store"]).fine();
+    let verified = desk.run(&["verify", "--data", "store"]).fine();
+    assert!(verified.contains("records up to position") && verified.contains("all sound") && verified.contains("stored: 5 offers, 0 requests") && !verified.contains("unread"), "{verified}");
+    let verified: Value = serde_json::from_str(&desk.run(&["verify", "--json", "--data", "store"]).fine()).expect("JSON");
+    assert_eq!((&verified["faults"], &verified["offers"], &verified["unread"]), (&json!(0), &json!(5), &json!(0)));
+    let written = desk.run(&["backup", "today.zst", "--data", "store"]).fine();
+    assert!(written.starts_with("today.zst: ") && written.contains(" bytes, checksum "), "{written}");
     assert_ne!(desk.run(&["backup", "today.zst", "--data", "store"]).code, Some(0), "no backup is overwritten");
     desk.run(&["restore", "today.zst", "--data", "other"]).fine();
     assert_eq!(desk.export("offers", "other"), desk.export("offers", "store"));
@@ -180,6 +188,49 @@ fn bad_rows_are_named_and_the_exit_code_says_so() {
     let sheetless = desk.run(&["import", "offers", "offers.xlsx", "--sheet", "Prices", "--dry-run"]);
     assert!(sheetless.code == Some(1) && sheetless.err.contains("has no sheet \"Prices\"; fix: name one of: Sheet1"), "{}", sheetless.err);
     assert_eq!(desk.run(&["import", "offers", "offers.csv", "--encoding", "klingon"]).code, Some(2));
+}
+
+#[test]
+fn commands_that_read_make_no_store() {
+    let desk = Desk::new();
+    desk.write("queries.csv", QUERIES);
+    desk.write("judged.csv", JUDGED);
+    let reading: [&[&str]; 17] = [
+        &["search", "tea"], &["export", "offers"], &["verify"], &["backup", "today.zst"], &["rebuild"], &["alerts", "coop"], &["audit"], &["keys", "list"], &["keys", "revoke", "k1"],
+        &["reports", "queries"], &["profiles", "list"], &["rules", "list"], &["trials", "list"], &["judgments", "list"], &["evaluations", "list"], &["lexicon", "edits"],
+        &["evaluate", "--queries", "queries.csv", "--judgments", "judged.csv"],
+    ];
+    for command in reading {
+        let said = desk.run(&[command, &["--data", "missing"]].concat());
+        assert_eq!(said.code, Some(1), "{command:?}: {}", said.out);
+        assert!(said.err.contains("there is no store in missing") && said.err.contains("--data DIR"), "{command:?}: {}", said.err);
+        assert!(!desk.path("missing").exists() && !desk.path("today.zst").exists(), "{command:?}");
+    }
+}
+
+#[test]
+fn keys_are_listed_without_their_secrets() {
+    let desk = Desk::new();
+    let made = desk.run(&["keys", "add", "exporter", "borgou", "--data", "store"]).fine();
+    let key = made.trim().rsplit(' ').next().and_then(|bearer| bearer.split_once('.')).map(|(id, secret)| (id.to_owned(), secret.to_owned())).expect("a key");
+    let listed = desk.run(&["keys", "list", "--data", "store"]).fine();
+    assert!(listed.contains(&key.0) && listed.contains("exporter") && listed.contains("borgou") && !listed.contains(&key.1), "{listed}");
+    let line: Value = serde_json::from_str(&desk.run(&["keys", "list", "--json", "--data", "store"]).fine()).expect("JSON");
+    assert_eq!(line, json!({"id": key.0, "role": "exporter", "party": "borgou"}));
+    desk.run(&["keys", "revoke", &key.0, "--data", "store"]).fine();
+    assert!(!desk.run(&["keys", "list", "--data", "store"]).fine().contains(&key.0));
+}
+
+#[test]
+fn options_that_nobody_reads_are_named() {
+    let desk = Desk::new();
+    let said = desk.run_with(&["lexicon", "show", "cashew-kernel"], &[("TRADEWIND_LEXICON_OVERLAI", "mine")]);
+    assert_eq!((said.code, said.err.trim()), (Some(0), "tradewind: TRADEWIND_LEXICON_OVERLAI is set and has no effect, since no option has this name; did you mean TRADEWIND_LEXICON_OVERLAY?"));
+    let help = desk.run(&["serve", "--help"]).fine();
+    assert!(help.contains("TRADEWIND_OPERATOR_KEY") && help.contains("ID.SECRET"), "{help}");
+    desk.write("own.toml", "listen = \"127.0.0.1:0\"\nlisten_on = 1\n");
+    let wrong = desk.run(&["serve", "--config", "own.toml", "--data", "store"]);
+    assert!(wrong.code == Some(1) && wrong.err.contains("own.toml") && wrong.err.contains("listen_on") && !desk.path("store").exists(), "{}", wrong.err);
 }
 
 #[test]
@@ -323,6 +374,8 @@ fn judgments_are_checked_and_converted() {
 #[test]
 fn a_profile_is_drafted_published_compared_and_rolled_back() {
     let desk = Desk::new();
+    desk.write("offers.ndjson", LINES);
+    desk.run(&["import", "offers", "offers.ndjson", "--data", "store"]).fine();
     let profiles = |args: &[&str]| desk.run(&[&["profiles"], args, &["--data", "store"]].concat());
     let shown = profiles(&["show"]).fine();
     desk.write("own.toml", shown.replace("name = \"default\"", "name = \"autumn\"").replace("text = 1.2", "text = 2.0"));
@@ -373,6 +426,8 @@ fn curation_rules_are_added_tested_listed_and_retired() {
 #[test]
 fn a_trial_is_planned_shown_with_its_verdict_and_stopped() {
     let desk = Desk::new();
+    desk.write("offers.ndjson", LINES);
+    desk.run(&["import", "offers", "offers.ndjson", "--data", "store"]).fine();
     let run = |args: &[&str]| desk.run(&[args, &["--data", "store"]].concat());
     let shown = run(&["profiles", "show"]).fine();
     desk.write("own.toml", shown.replace("name = \"default\"", "name = \"autumn\"").replace("text = 1.2", "text = 2.0"));

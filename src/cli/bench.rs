@@ -130,7 +130,7 @@ impl Ground {
     pub(super) fn open_engine(&self, overlay: Option<PathBuf>) -> Result<Engine, CliError> {
         let files = [(Side::Offer, &self.offers), (Side::Request, &self.requests)];
         if files.iter().all(|(_, file)| file.is_none()) {
-            return store::open(Options::at(&self.data).with_overlay(overlay));
+            return store::open(Options::existing(&self.data).with_overlay(overlay));
         }
         let engine = Engine::open(Options::memory().with_overlay(overlay))?;
         for (side, file) in files {

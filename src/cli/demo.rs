@@ -1,6 +1,7 @@
 //! `demo` loads the fixture corpus and shows the main job; `serve` runs the API.
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,8 +39,33 @@ fn list(engine: &Engine, side: Side, text: &'static str) -> Result<(u64, u64), C
     Ok((summary.stored(), summary.refused))
 }
 
-pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let data = data.unwrap_or_else(|| std::env::temp_dir().join(format!("tradewind-demo-{}", std::process::id())));
+/// A new folder that goes with whoever holds it.
+struct Fresh(PathBuf);
+
+impl Fresh {
+    fn new() -> Result<Fresh, CliError> {
+        let at = std::env::temp_dir().join(format!("tradewind-demo-{}", uuid::Uuid::now_v7().simple()));
+        // Nobody else may have made it, nor look into it.
+        let mut make = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut make, 0o700);
+        make.create(&at).map_err(|fault| CliError::File(at.clone(), fault))?;
+        Ok(Fresh(at))
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if let Err(fault) = std::fs::remove_dir_all(&self.0) {
+            eprintln!("{}: cannot be removed: {fault}", self.0.display());
+        }
+    }
+}
+
+pub(super) fn run(data: Option<PathBuf>, listen: SocketAddr, once: bool, overlay: Option<PathBuf>) -> Result<(), CliError> {
+    // Dropped last, after the store in it is closed.
+    let fresh = if data.is_some() { None } else { Some(Fresh::new()?) };
+    let Some(data) = data.or_else(|| fresh.as_ref().map(|fresh| fresh.0.clone())) else { return Ok(()) };
     println!("Tradewind demo. Store: {}\n", data.display());
     let engine = Engine::open(Options::at(&data).with_overlay(overlay).with_watching(Watching::default()).with_alerts(Some(Alerting::default())))?;
     for (side, text) in [(Side::Offer, OFFERS), (Side::Request, REQUESTS)] {
@@ -65,9 +91,10 @@ pub(super) fn run(data: Option<PathBuf>, listen: &str, once: bool, overlay: Opti
         return Ok(());
     }
     let mut config = crate::config::Config::default();
-    config.http.listen = listen.parse().map_err(|_| CliError::Other(format!("{listen} is not ADDRESS:PORT")))?;
+    config.http.listen = listen;
     super::serve::first_key(&engine)?;
-    println!("Serving on http://{listen} (Ctrl-C ends). Try:");
-    println!("  curl 'http://{listen}/v1/search?q=%E8%85%B0%E6%9E%9C&lang=zh&limit=3'\n");
-    super::serve::serve(Arc::new(engine), config)
+    super::serve::serve(Arc::new(engine), config, |address| {
+        println!("Serving on http://{address} (Ctrl-C ends). Try:");
+        println!("  curl 'http://{address}/v1/search?q=%E8%85%B0%E6%9E%9C&lang=zh&limit=3'\n");
+    })
 }

@@ -43,7 +43,7 @@ pub(super) struct Undo {
 }
 
 fn open(Folder { data }: Folder, overlay: Option<PathBuf>) -> Result<Engine, CliError> {
-    Ok(Engine::open(Options::at(data).with_overlay(overlay))?)
+    Ok(Engine::open(Options::existing(data).with_overlay(overlay))?)
 }
 
 pub(super) fn edit(task: Edit, overlay: Option<PathBuf>) -> Result<(), CliError> {

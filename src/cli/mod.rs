@@ -4,6 +4,7 @@ mod alerts;
 mod bench;
 mod demo;
 mod edits;
+mod environment;
 mod evaluate;
 mod evaluations;
 mod figures;
@@ -26,6 +27,7 @@ mod trials;
 mod tune;
 mod vocabulary;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -47,21 +49,30 @@ struct Cli {
     lexicon_overlay: Option<PathBuf>,
 }
 
+/// Secrets have no option: a command line shows to every user of the machine.
+const OPERATOR_KEY: &str = "Environment:
+  TRADEWIND_OPERATOR_KEY  The first operator key, as ID.SECRET: the ID is 1 to 64 of A-Z a-z 0-9 _ -, the secret
+                          16 characters or more, e.g. admin.$(openssl rand -hex 24). Senders write it behind
+                          `Authorization: Bearer`. Read while the store has no operator key [default: one is
+                          drawn and printed once]";
+
 #[derive(Subcommand)]
 enum Task {
     /// Loads the example corpus, runs five example searches, then serves HTTP.
+    #[command(after_help = OPERATOR_KEY)]
     Demo {
-        /// Folder of the store [default: a new temporary folder].
+        /// Folder of the store [default: a new temporary folder, removed at the end].
         #[arg(long, env = "TRADEWIND_DATA", value_name = "DIR")]
         data: Option<PathBuf>,
         /// Address and port to serve on.
-        #[arg(long, env = "TRADEWIND_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
-        listen: String,
+        #[arg(long, env = "TRADEWIND_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:7400")]
+        listen: SocketAddr,
         /// Exit after the searches, without serving [default: no].
         #[arg(long)]
         once: bool,
     },
     /// Serves the API over HTTP.
+    #[command(after_help = OPERATOR_KEY)]
     Serve(Box<crate::config::Written>),
     /// Makes and withdraws API keys.
     Keys {
@@ -152,6 +163,9 @@ enum Task {
     },
     /// Reads the whole journal and reports damage.
     Verify {
+        /// Print what was found as JSON [default: no].
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         folder: Folder,
     },
@@ -159,6 +173,9 @@ enum Task {
     Backup {
         /// File to write (zstd).
         file: PathBuf,
+        /// Print what was written as JSON [default: no].
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         folder: Folder,
     },
@@ -219,11 +236,33 @@ enum KeyTask {
         /// Identifier of the party whose postings the key may change.
         party: String,
     },
+    /// Lists the keys by their public part, with role and party.
+    List {
+        /// Print a key a line as JSON [default: no].
+        #[arg(long)]
+        json: bool,
+    },
     /// Withdraws a key.
     Revoke {
         /// Public part of the key, before the point.
         id: String,
     },
+}
+
+impl Task {
+    /// Whether it puts something into a store that need not be there before; all others read what is there.
+    fn makes_a_store(&self) -> bool {
+        use judgments::JudgmentsTask;
+        use sets::SetTask;
+        matches!(
+            self,
+            Task::Keys { task: KeyTask::Add { .. }, .. }
+                | Task::Judgments { task: JudgmentsTask::Stored(SetTask::Import { .. }) }
+                | Task::Queries { task: SetTask::Import { .. } }
+                | Task::Profiles { task: profiles::ProfileTask::Draft { .. }, .. }
+                | Task::Rules { task: rules::RuleTask::Add { .. }, .. }
+        )
+    }
 }
 
 fn role(text: &str) -> Result<crate::domain::Role, String> {
@@ -264,6 +303,9 @@ pub enum CliError {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    for stray in environment::strays(&<Cli as clap::CommandFactory>::command(), std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())) {
+        eprintln!("tradewind: {stray}");
+    }
     match pipe::while_read(|| perform(cli.command, cli.lexicon_overlay)) {
         None | Some(Ok(())) => ExitCode::SUCCESS,
         Some(Err(error)) => {
@@ -278,12 +320,14 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
     if !matches!(task, Task::Serve(_)) {
         logs::start(&logs::quiet(), false)?;
     }
-    let at = |data: PathBuf| Options::at(data).with_overlay(overlay.clone());
+    let makes_a_store = task.makes_a_store();
+    let at = |data: PathBuf| Options { existing: !makes_a_store, ..Options::at(data) }.with_overlay(overlay.clone());
     match task {
-        Task::Demo { data, listen, once } => demo::run(data, &listen, once, overlay),
+        Task::Demo { data, listen, once } => demo::run(data, listen, once, overlay),
         Task::Serve(written) => serve::run(crate::config::Written { lexicon_overlay: overlay, ..*written }),
         Task::Keys { task: KeyTask::Add { role, party }, folder } => serve::add_key(role, party, at(folder.data)),
         Task::Keys { task: KeyTask::Revoke { id }, folder } => serve::revoke_key(id, at(folder.data)),
+        Task::Keys { task: KeyTask::List { json }, folder } => serve::list_keys(json, at(folder.data)),
         Task::Import(what) => import::run(&what, overlay),
         Task::Export { side, folder } => store::export(side, at(folder.data)),
         Task::Search { text, requests, lang, limit, json, folder } => store::search(&text.join(" "), requests, lang, limit, json, at(folder.data)),
@@ -296,8 +340,8 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Queries { task } => sets::run(SetKind::Queries, task, at),
         Task::Evaluations { task, folder } => evaluations::run(task, folder, at),
         Task::Rebuild { folder } => store::rebuild(at(folder.data)),
-        Task::Verify { folder } => store::verify(at(folder.data)),
-        Task::Backup { file, folder } => store::backup(&file, at(folder.data)),
+        Task::Verify { json, folder } => store::verify(json, at(folder.data)),
+        Task::Backup { file, json, folder } => store::backup(&file, json, at(folder.data)),
         Task::Restore { file, data } => store::restore(&file, &data),
         Task::Profiles { task, folder } => profiles::run(task, at(folder.data)),
         Task::Audit { folder } => profiles::audit(at(folder.data)),

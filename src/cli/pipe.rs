@@ -21,5 +21,5 @@ pub(super) fn while_read<T>(command: impl FnOnce() -> T) -> Option<T> {
 
 /// Whether a panic is that of the standard library's printing on a closed pipe.
 fn reader_has_gone(payload: &dyn Any) -> bool {
-    payload.downcast_ref::<String>().is_some_and(|text| text.starts_with("failed printing to stdout") && text.contains("Broken pipe"))
+    payload.downcast_ref::<String>().is_some_and(|text| text.starts_with("failed printing to std") && text.contains("Broken pipe"))
 }

@@ -1,8 +1,12 @@
 //! `serve` runs the API; `keys` makes and withdraws its keys.
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use serde_json::json;
+
+use super::figures::Table;
 use super::{CliError, logs};
 use crate::config::{Config, Written};
 use crate::domain::{Actor, Command, Role};
@@ -26,15 +30,15 @@ pub(super) fn run(flags: Written) -> Result<(), CliError> {
     logs::start(&config.log, config.log_json)?;
     let engine = Engine::open(Options::at(&config.data_dir).with_overlay(config.lexicon_overlay.clone()).with_profile(config.profile.clone()).with_watching(config.watching.clone()).with_alerts(config.alerts.clone()))?;
     first_key(&engine)?;
-    println!("Serving {} on http://{} (Ctrl-C ends)", config.data_dir.display(), config.http.listen);
-    serve(Arc::new(engine), config)
+    let data = config.data_dir.clone();
+    serve(Arc::new(engine), config, |address| println!("Serving {} on http://{address} (Ctrl-C ends)", data.display()))
 }
 
 /// Makes the first operator key: `TRADEWIND_OPERATOR_KEY` presets it as `ID.SECRET`, else it is printed, once.
 pub(super) fn first_key(engine: &Engine) -> Result<(), CliError> {
     let preset = std::env::var("TRADEWIND_OPERATOR_KEY").ok();
     let preset = preset.map(|preset| NewKey::preset(&preset).map_err(|error| CliError::Other(format!("TRADEWIND_OPERATOR_KEY: {error}")))).transpose()?;
-    let taken = preset.as_ref().is_some_and(|key| engine.key_hash(&key.id).is_some());
+    let taken = preset.as_ref().map(|key| engine.key_hash(&key.id)).transpose()?.flatten().is_some();
     if engine.has_operator_key()? {
         if preset.is_some() && !taken {
             println!("TRADEWIND_OPERATOR_KEY is not used: the store has an operator key; `tradewind keys add operator NAME` makes another");
@@ -54,10 +58,12 @@ pub(super) fn first_key(engine: &Engine) -> Result<(), CliError> {
     Ok(())
 }
 
-pub(super) fn serve(engine: Arc<Engine>, config: Config) -> Result<(), CliError> {
+/// Serves until a signal to end; `told` learns the address once it can be called.
+pub(super) fn serve(engine: Arc<Engine>, config: Config, told: impl FnOnce(SocketAddr)) -> Result<(), CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(other)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(config.http.listen).await.map_err(|error| CliError::Other(format!("{}: {error}; choose another address with --listen", config.http.listen)))?;
+        told(listener.local_addr().map_err(other)?);
         let shutdown = async {
             let interrupt = tokio::signal::ctrl_c();
             let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
@@ -82,9 +88,25 @@ pub(super) fn add_key(role: Role, party: String, options: Options) -> Result<(),
     Ok(())
 }
 
+pub(super) fn list_keys(json: bool, options: Options) -> Result<(), CliError> {
+    let keys = Engine::open(options)?.keys()?;
+    if json {
+        for (id, Actor { role, party }) in keys {
+            println!("{}", json!({ "id": id, "role": role, "party": party }));
+        }
+        return Ok(());
+    }
+    let mut table = Table::new(["key", "role", "party"]);
+    for (id, Actor { role, party }) in keys {
+        table.row([id, role.name().to_owned(), party]);
+    }
+    table.print();
+    Ok(())
+}
+
 pub(super) fn revoke_key(id: String, options: Options) -> Result<(), CliError> {
     let engine = Engine::open(options)?;
-    if engine.key_hash(&id).is_none() {
+    if engine.key_hash(&id)?.is_none() {
         return Err(CliError::Other(format!("there is no key {id}")));
     }
     engine.submit(&Actor::operator(), Command::RevokeKey { id }).map_err(other)?;

@@ -45,8 +45,15 @@ fn one(voice: &Voice<'_>, hit: &Hit, place: usize) {
     }
     // What judges a wish is told once, with its status, below.
     let told = hit.reasons.iter().filter(|reason| reason.adds.abs() >= SEEN && !reason.text.is_empty());
-    for reason in told.filter(|reason| hit.fit.iter().all(|fit| fit.detail != reason.text)) {
+    let (judging, plain): (Vec<_>, Vec<_>) = told.partition(|reason| hit.fit.iter().any(|fit| fit.detail == reason.text));
+    for reason in &plain {
         anstream::println!("           {dim}{:+.2} {}{dim:#}", reason.adds, reason.text);
+    }
+    // Rounded as they are printed, so that what is on the screen adds up to the score above.
+    let cents = |amount: f64| (amount * 100.0).round();
+    let rest = cents(hit.score) - plain.iter().chain(&judging).map(|reason| cents(reason.adds)).sum::<f64>();
+    if rest.abs() >= 1.0 {
+        anstream::println!("           {dim}{:+.2} …{dim:#}", rest / 100.0);
     }
     // That the platform has chosen is told however little it adds.
     if let Some(chosen) = hit.reasons.iter().find(|reason| [BOOST, PIN].contains(&reason.kind)) {
@@ -57,7 +64,10 @@ fn one(voice: &Voice<'_>, hit: &Hit, place: usize) {
     }
     for fit in &hit.fit {
         let style = fitting(fit.status);
-        anstream::println!("           {style}[{}]{style:#} {}", voice.word(&format!("status-{}", fit.status)), fit.detail);
+        // Two features may lend one sentence.
+        let adds: f64 = judging.iter().filter(|reason| reason.text == fit.detail).map(|reason| cents(reason.adds)).sum();
+        let adds = if adds.abs() >= 1.0 { format!("{dim}{:+.2}{dim:#} ", adds / 100.0) } else { String::new() };
+        anstream::println!("           {style}[{}]{style:#} {adds}{}", voice.word(&format!("status-{}", fit.status)), fit.detail);
     }
     if !hit.hints.is_empty() {
         let steps: Vec<&str> = hit.hints.iter().map(|hint| hint.text.as_str()).collect();

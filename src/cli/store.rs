@@ -6,10 +6,13 @@ use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use super::{CliError, show};
 use crate::domain::relevance::Change;
 use crate::domain::{Actor, Command, FieldError, Refusal, Side};
 use crate::engine::{Ask, Engine, Options, Receipt, SubmitError};
+use crate::journal::BackupSummary;
 use crate::storage::SledStore;
 
 /// The folder of a store.
@@ -75,6 +78,7 @@ pub(super) fn search(text: &str, requests: bool, lang: Option<String>, limit: us
 }
 
 pub(super) fn rebuild(options: Options) -> Result<(), CliError> {
+    options.check_folder()?;
     if let Some(data) = &options.data {
         // A damaged store is found out before anything is removed.
         drop(SledStore::open(data.join("store")).map_err(crate::engine::EngineError::from)?);
@@ -88,18 +92,37 @@ pub(super) fn rebuild(options: Options) -> Result<(), CliError> {
     Ok(())
 }
 
-pub(super) fn verify(options: Options) -> Result<(), CliError> {
+/// Unread postings that are named at most.
+const NAMED: usize = 20;
+
+pub(super) fn verify(json: bool, options: Options) -> Result<(), CliError> {
     let engine = open(options)?;
-    let found = engine.journal().verify();
-    println!("{found:?}");
+    let (found, status, unread) = (engine.journal().verify(), engine.status(), engine.unread(NAMED)?);
+    let last = found.last.unwrap_or_default().0;
+    if json {
+        let told = json!({ "records": found.records, "last": last, "faults": found.faults, "problems": found.problems, "offers": status.offers, "requests": status.requests, "unread": status.unread, "unread_ids": unread });
+        println!("{told}");
+    } else {
+        println!("journal: {} records up to position {last}, {}", found.records, if found.is_sound() { "all sound".to_owned() } else { format!("{} damaged or missing", found.faults) });
+        found.problems.iter().for_each(|problem| println!("  {problem}"));
+        println!("stored: {} offers, {} requests", status.offers, status.requests);
+        if status.unread > 0 {
+            println!("unread: {} postings are found by their words alone, since reading their text failed: {}", status.unread, unread.join(", "));
+        }
+    }
     if found.is_sound() { Ok(()) } else { Err(CliError::Other("the journal is damaged; restore it with: tradewind restore FILE --data NEW_FOLDER".to_owned())) }
 }
 
-pub(super) fn backup(file: &Path, options: Options) -> Result<(), CliError> {
+pub(super) fn backup(file: &Path, json: bool, options: Options) -> Result<(), CliError> {
     let engine = open(options)?;
     let out = File::create_new(file).map_err(|fault| CliError::File(file.to_owned(), fault))?;
-    let summary = engine.journal().backup(BufWriter::new(out)).map_err(crate::engine::EngineError::from)?;
-    println!("{}: {summary:?}", file.display());
+    let BackupSummary { records, chain } = engine.journal().backup(BufWriter::new(out)).map_err(crate::engine::EngineError::from)?;
+    let bytes = std::fs::metadata(file).map_err(|fault| CliError::File(file.to_owned(), fault))?.len();
+    if json {
+        println!("{}", json!({ "file": file, "records": records, "bytes": bytes, "checksum": format!("{chain:08x}") }));
+    } else {
+        println!("{}: {records} records in {bytes} bytes, checksum {chain:08x}", file.display());
+    }
     Ok(())
 }
 

@@ -16,13 +16,14 @@ use crate::watch::Watching;
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields, default)]
 pub struct Written {
-    /// File with these same fields in TOML (names with underscores) [default: none].
+    /// File with these same options in TOML, e.g. max_in_flight = 64 for --max-in-flight [default: none].
     #[arg(long, env = "TRADEWIND_CONFIG", value_name = "FILE")]
     #[serde(skip)]
     pub config: Option<PathBuf>,
     /// Folder of the journal, the views and the index [default: data].
-    #[arg(long = "data", env = "TRADEWIND_DATA", value_name = "DIR")]
-    pub data_dir: Option<PathBuf>,
+    #[arg(long, env = "TRADEWIND_DATA", value_name = "DIR")]
+    #[serde(alias = "data_dir")]
+    pub data: Option<PathBuf>,
     /// Folder of product tables that are loaded after the built-in ones [default: none]. On the
     /// command line it is an option of every command.
     #[arg(skip)]
@@ -96,8 +97,8 @@ pub struct Written {
     /// How long running requests may take after the signal to stop, in milliseconds [default: 20000].
     #[arg(long, env = "TRADEWIND_DRAIN_TIMEOUT_MS", value_name = "MS")]
     pub drain_timeout_ms: Option<u64>,
-    /// Origins whose pages may call the API from a browser [default: none].
-    #[arg(long = "cors-origin", env = "TRADEWIND_CORS_ORIGINS", value_name = "ORIGIN", value_delimiter = ',')]
+    /// Origins whose pages may call the API from a browser, parted by commas [default: none].
+    #[arg(long, alias = "cors-origin", env = "TRADEWIND_CORS_ORIGINS", value_name = "ORIGIN", value_delimiter = ',')]
     pub cors_origins: Option<Vec<String>>,
 }
 
@@ -114,7 +115,7 @@ impl Written {
     pub fn over(self, below: Written) -> Written {
         Written {
             config: self.config.or(below.config),
-            data_dir: self.data_dir.or(below.data_dir),
+            data: self.data.or(below.data),
             lexicon_overlay: self.lexicon_overlay.or(below.lexicon_overlay),
             profile: self.profile.or(below.profile),
             log: self.log.or(below.log),
@@ -187,7 +188,7 @@ impl Written {
             keep_entries: within("alerts_entries", self.alerts_entries, kept.keep_entries, 1, 100_000)?,
         };
         Ok(Config {
-            data_dir: self.data_dir.unwrap_or(base.data_dir),
+            data_dir: self.data.unwrap_or(base.data_dir),
             lexicon_overlay: self.lexicon_overlay,
             profile: self.profile.as_deref().map(read_profile).transpose()?,
             log: self.log.unwrap_or(base.log),
@@ -237,6 +238,20 @@ mod tests {
         assert_eq!(config.http.max_in_flight, 9);
         assert!(!config.http.open_reading);
         assert_eq!(config.http.max_body_bytes, 65_536);
+    }
+
+    #[test]
+    fn an_option_has_one_name_as_flag_in_the_environment_and_in_the_file() {
+        let unknown = toml::from_str::<Written>("colour = 1").expect_err("refused").to_string();
+        let command = <Written as clap::Args>::augment_args(clap::Command::new("serve"));
+        for option in command.get_arguments().filter(|option| option.get_id() != "config") {
+            let name = option.get_id().as_str();
+            assert_eq!(option.get_long().map(|long| long.replace('-', "_")).as_deref(), Some(name));
+            assert_eq!(option.get_env().and_then(|env| env.to_str()), Some(format!("TRADEWIND_{}", name.to_uppercase()).as_str()));
+            assert!(unknown.contains(&format!("`{name}`")), "{name} is no field of a file: {unknown}");
+        }
+        let earlier: Written = toml::from_str("data_dir = 'store'").expect("the earlier name");
+        assert_eq!(earlier.data, Some(PathBuf::from("store")));
     }
 
     #[test]

@@ -22,11 +22,6 @@ impl Country {
         COUNTRIES.get(usize::from(self.0)).map_or("", |row| row.0)
     }
 
-    /// The three-letter code, which Chinese customs use since 2018.
-    pub fn alpha3(self) -> &'static str {
-        COUNTRIES.get(usize::from(self.0)).map_or("", |row| row.1)
-    }
-
     /// Every country, in the order of the two-letter codes.
     pub fn all() -> impl Iterator<Item = Country> {
         (0..=u8::MAX).take(COUNTRIES.len()).map(Country)
@@ -109,6 +104,5 @@ mod tests {
         assert_eq!(Country::all().count(), 249);
         assert_eq!(Country::parse("bj"), Country::parse("BEN"));
         assert_eq!(Country::parse("142"), None);
-        assert_eq!(Country::parse("BJ").map(Country::alpha3), Some("BEN"));
     }
 }

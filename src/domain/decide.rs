@@ -20,6 +20,17 @@ pub enum Role {
     Operator,
 }
 
+impl Role {
+    /// The name in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Exporter => "exporter",
+            Role::Importer => "importer",
+            Role::Operator => "operator",
+        }
+    }
+}
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
@@ -230,8 +241,11 @@ pub fn decide(current: &Current, command: Command, actor: &Actor, now: i64) -> R
                 }
                 _ => {}
             }
-            posting.created_at = current.posting.as_ref().map_or(now, |(old, _)| old.created_at);
+            let old = current.posting.as_ref().map(|(old, _)| old);
+            posting.created_at = old.map_or(now, |old| old.created_at);
             posting.updated_at = now;
+            let same_words = |old: &&Posting| old.title == posting.title && old.description == posting.description;
+            posting.worded_at = old.filter(same_words).map_or(now, Posting::written_at);
             Ok(Event::Posted { posting })
         }
         Command::Delete { side, id, expected } => {

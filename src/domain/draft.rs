@@ -71,7 +71,9 @@ impl Draft {
         let lang = r.text("lang", 35);
         let lang = r.parsed("lang", lang, language_tag, "use a BCP 47 tag such as fr, zh-Hant or sw");
         let hs = r.text("hs", 20);
-        let hs = r.parsed("hs", hs, HsCode::parse, "use 2 to 10 digits of the Harmonized System, e.g. 0801.32");
+        // A JSON number cannot begin with a zero.
+        let hs = if self.0.get("hs").is_some_and(Value::is_number) { hs.map(|digits| HsCode::whole(&digits)) } else { hs };
+        let hs = r.parsed("hs", hs, HsCode::parse, "use 2, 4, 6, 8 or 10 digits of the Harmonized System as text, with the zero that chapters 01 to 09 begin with, e.g. \"0801.32\"");
         let incoterm = r.text("incoterm", 10);
         let incoterm = r.parsed("incoterm", incoterm, Incoterm::parse, "use one of EXW FCA FAS FOB CFR CIF CPT CIP DAP DPU DDP");
         let mut origins = r.countries("origins");
@@ -95,12 +97,13 @@ impl Draft {
             capacity: r.quantity("capacity"),
             destination: r.text("destination", 120),
             certifications: r.list("certifications"),
-            channels: r.list("channels"),
+            channels: r.channels(),
             needed_by: r.date("needed_by"),
             valid_until: r.date("valid_until"),
             external_id: r.text("external_id", 128),
             created_at: 0,
             updated_at: 0,
+            worded_at: 0,
         };
         if r.errors.is_empty() { Ok(posting) } else { Err(r.errors) }
     }
@@ -112,7 +115,18 @@ fn opening(text: &str) -> String {
     line.chars().take(80).collect()
 }
 
+/// The languages that have a code of two letters (ISO 639-1).
+const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd \
+    gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne \
+    ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo \
+    wa wo xh yi yo za zh zu";
+
+/// A BCP 47 tag of a language that there is: of two letters by name, of three by shape.
 pub(super) fn language_tag(text: &str) -> Option<String> {
+    let language = text.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    if !(language.len() == 3 || TWO_LETTERS.split_whitespace().any(|known| known == language)) {
+        return None;
+    }
     let fits = text.len() <= 35
         && text.split('-').enumerate().all(|(i, part)| {
             let length = if i == 0 { 2..=8 } else { 1..=8 };
@@ -292,6 +306,14 @@ impl Reader<'_> {
         items.iter().enumerate().filter_map(|(i, item)| self.scalar(&format!("{key}[{i}]"), item, 80)).collect()
     }
 
+    /// Codes of customs supervision: four digits, of which a number drops the first zero.
+    fn channels(&mut self) -> Vec<String> {
+        let code = |text: &str| (matches!(text.len(), 3 | 4) && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("{text:0>4}"));
+        let words = self.list("channels");
+        let hint = "use the four digits of customs supervision: 0110 general trade, 1210 bonded import, 1239, 9610 direct mail, 1039 market purchase, 4019 border trade, and the like";
+        words.into_iter().filter_map(|word| self.parsed("channels", Some(word), code, hint)).collect()
+    }
+
     fn countries(&mut self, key: &str) -> Vec<Country> {
         let words = self.list(key);
         words.into_iter().filter_map(|word| self.parsed(key, Some(word), Country::parse, "use ISO 3166 codes, e.g. [\"VN\", \"BJ\"]")).collect()
@@ -358,6 +380,17 @@ mod tests {
         for field in ["title", "hs", "price.amount", "price.currency", "colour", "buyer"] {
             assert!(fields.iter().any(|f| f == field), "{field} in {fields:?}");
         }
+    }
+
+    #[test]
+    fn what_names_nothing_is_refused_by_field() {
+        let field = |value: Value| read(Side::Offer, value).err().map(|faults| faults.into_iter().map(|fault| fault.field).collect::<Vec<_>>());
+        for (name, value) in [("lang", "english"), ("lang", "xx"), ("lang", "français"), ("channels", "一般贸易"), ("channels", "12100"), ("hs", "80131"), ("hs", "801")] {
+            assert_eq!(field(json!({"title": "Thé", name: value})), Some(vec![name.to_owned()]), "{value}");
+        }
+        let offer = read(Side::Offer, json!({"title": "Noix de cajou", "lang": "fr-BJ", "hs": 80131, "channels": [110, "1210"], "certifications": ["Label Village"]})).expect("valid");
+        assert_eq!(offer.hs.as_ref().map(HsCode::digits), Some("080131"));
+        assert_eq!((offer.channels, offer.certifications), (vec!["0110".to_owned(), "1210".to_owned()], vec!["Label Village".to_owned()]));
     }
 
     #[test]

@@ -104,6 +104,13 @@ pub struct Posting {
     /// Last changed, milliseconds since 1970.
     #[serde(default)]
     pub updated_at: i64,
+    /// When title and description were last worded otherwise, milliseconds since 1970; 0 where it was not noted.
+    #[serde(default, skip_serializing_if = "is_unknown")]
+    pub worded_at: i64,
+}
+
+fn is_unknown(moment: &i64) -> bool {
+    *moment == 0
 }
 
 impl Posting {
@@ -113,9 +120,44 @@ impl Posting {
         Some(next.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
     }
 
+    /// The same without anything that is stated beside its name, its party and its end.
+    pub fn bare(&self) -> Posting {
+        let Posting { side, id, party, title, valid_until, created_at, updated_at, worded_at, .. } = self.clone();
+        Posting {
+            side,
+            id,
+            party,
+            title,
+            description: String::new(),
+            lang: None,
+            hs: None,
+            origins: Vec::new(),
+            price: None,
+            incoterm: None,
+            place: None,
+            quantity: None,
+            moq: None,
+            capacity: None,
+            destination: None,
+            certifications: Vec::new(),
+            channels: Vec::new(),
+            needed_by: None,
+            valid_until,
+            external_id: None,
+            created_at,
+            updated_at,
+            worded_at,
+        }
+    }
+
     /// Whether it has ended at `now` (milliseconds since 1970).
     pub fn expired(&self, now: i64) -> bool {
         self.expires_at().is_some_and(|end| end <= now)
+    }
+
+    /// When its text was written, milliseconds since 1970: from then on its days without a year are counted.
+    pub fn written_at(&self) -> i64 {
+        if self.worded_at > 0 { self.worded_at } else { self.created_at }
     }
 
     /// Title and description as one text, title first.

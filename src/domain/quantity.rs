@@ -68,11 +68,6 @@ impl Unit {
         self.row().map_or("", |row| row.0)
     }
 
-    /// The Recommendation 20 (or 21, for packages) code; empty where the list has none.
-    pub fn rec20(self) -> &'static str {
-        self.row().map_or("", |row| row.1)
-    }
-
     /// What it measures.
     pub fn class(self) -> UnitClass {
         self.row().map_or(UnitClass::Package, |row| row.2)

@@ -18,7 +18,8 @@ use std::time::{Duration, Instant};
 
 use super::curation::means;
 use super::indexer::Progress;
-use super::ranking::{Frame, Query};
+use super::ranking::{Frame, Query, grounded};
+use super::sturdy::caught;
 use super::{EngineError, InUse, now_ms};
 use crate::domain::posting::DAY_MS;
 use crate::domain::relevance::{Act, Rule};
@@ -65,8 +66,9 @@ impl Default for Alerting {
     }
 }
 
-/// Called when there are new alerts; it must not wait for anything.
-pub(super) type Listener = Box<dyn Fn() + Send + Sync>;
+/// Called when there are new alerts, with the parties that they are for, or without where it is not known; it must
+/// not wait for anything.
+pub(super) type Listener = Box<dyn Fn(Option<&BTreeSet<String>>) + Send + Sync>;
 
 pub(super) struct Shared {
     pub(super) alerting: Alerting,
@@ -104,14 +106,15 @@ impl Shared {
         lock(&self.listeners).push(listener);
     }
 
-    fn show(&self, position: u64, news: bool) {
+    /// Lets alerts up to a position show, and wakes whoever listens if there may be news for anybody.
+    fn show(&self, position: u64, told: Option<&BTreeSet<String>>) {
         {
             let _guard = lock(&self.done);
             self.position.store(position, Ordering::Release);
             self.moved.notify_all();
         }
-        if news {
-            lock(&self.listeners).iter().for_each(|listener| listener());
+        if told.is_none_or(|told| !told.is_empty()) {
+            lock(&self.listeners).iter().for_each(|listener| listener(told));
         }
     }
 
@@ -169,11 +172,14 @@ impl Alerter {
         let (inner, progress) = (Arc::clone(&shared), tools.progress.clone());
         let thread = std::thread::Builder::new().name("alerts".to_owned()).spawn(move || {
             while !inner.stopping() {
-                if let Err(fault) = follow(&tools, &inner) {
-                    // What was written is known; the rest is followed again.
-                    tracing::error!(error = %fault, "new matches cannot be told of, trying again");
-                    std::thread::sleep(Duration::from_secs(1));
-                }
+                // What was written is known; the rest is followed again.
+                let fault = match caught(|| follow(&tools, &inner)) {
+                    Ok(Ok(())) => continue,
+                    Ok(Err(fault)) => fault.to_string(),
+                    Err(panic) => panic,
+                };
+                tracing::error!(error = fault, "new matches cannot be told of, trying again");
+                std::thread::sleep(Duration::from_secs(1));
             }
         });
         let thread = thread.map_err(|fault| EngineError::Internal(fault.to_string()))?;
@@ -199,7 +205,7 @@ fn follow(tools: &Tools, shared: &Shared) -> Result<(), EngineError> {
     // What was written before a fault shows as well.
     if shared.position() < followed.position {
         keeper.store.flush()?;
-        shared.show(followed.position, true);
+        shared.show(followed.position, None);
     }
     // The first event may have been followed in part before, and its alerts are in no batch any more.
     let mut news = true;
@@ -253,7 +259,7 @@ fn note_standing(tools: &Tools, shared: &Shared, followed: &mut Followed) -> Res
             return Ok(());
         }
     }
-    let index = tools.index.snapshot();
+    let (index, used) = (tools.index.snapshot(), tools.used());
     // As they stood, for what was changed since.
     let mut changed: HashMap<(Side, String), Option<(u64, Posting)>> = HashMap::new();
     for side in [Side::Offer, Side::Request] {
@@ -271,7 +277,7 @@ fn note_standing(tools: &Tools, shared: &Shared, followed: &mut Followed) -> Res
                 if document.version > followed.position {
                     changed.insert((side, id.to_owned()), None);
                 } else if let Some(found) = index.posting(side, id)? {
-                    stage_standing(&mut batch, side, id, Some(&Standing { version: document.version, material: material(&found.card), ends_at: found.expires_at }));
+                    stage_standing(&mut batch, side, id, Some(&Standing { version: document.version, material: material(&found.card, used.lexicon()), ends_at: found.expires_at }));
                 }
                 if batch.is_full() {
                     store.apply(std::mem::take(&mut batch))?;
@@ -296,11 +302,10 @@ fn note_standing(tools: &Tools, shared: &Shared, followed: &mut Followed) -> Res
             Ok(true)
         })?;
     }
-    let used = tools.used();
     let mut batch = Batch::new();
     for ((side, id), stood) in &changed {
         if let Some((version, posting)) = stood {
-            stage_standing(&mut batch, *side, id, Some(&Standing { version: *version, material: material(&used.card(posting)), ends_at: posting.expires_at() }));
+            stage_standing(&mut batch, *side, id, Some(&Standing { version: *version, material: material(&used.card(posting), used.lexicon()), ends_at: posting.expires_at() }));
         }
         if batch.is_full() {
             store.apply(std::mem::take(&mut batch))?;
@@ -327,7 +332,7 @@ struct Round<'a> {
     ledger: HashSet<Vec<u8>>,
     /// Parties with new alerts.
     told: BTreeSet<String>,
-    /// Whether there are alerts that do not show yet.
+    /// Whether there may be alerts of parties that are not known here and do not show yet.
     news: bool,
 }
 
@@ -358,10 +363,10 @@ impl Round<'_> {
         }
         self.write()?;
         self.keeper.trim(&self.told)?;
-        if self.news {
+        if self.news || !self.told.is_empty() {
             self.keeper.store.flush()?;
         }
-        self.keeper.shared.show(self.followed.position, self.news);
+        self.keeper.shared.show(self.followed.position, (!self.news).then_some(&self.told));
         Ok(())
     }
 
@@ -370,9 +375,9 @@ impl Round<'_> {
         let (side, id, position) = (posting.side, posting.id.as_str(), entry.position.0);
         let Some(document) = self.documents().get(side, id)? else { return Ok(true) };
         let Some(found) = self.frame.index.posting(side, id)? else { return Ok(true) };
-        let standing = Standing { version: position, material: material(&found.card), ends_at: posting.expires_at() };
+        let standing = Standing { version: position, material: self.material(&found.card), ends_at: posting.expires_at() };
         // What was replaced by something else before anybody looked was never there.
-        if document.version != position && material(&self.frame.used.card(posting)) != standing.material {
+        if document.version != position && self.material(&self.frame.used.card(posting)) != standing.material {
             return Ok(true);
         }
         // What had ended and is posted again is new; the ledger knows what was told of it before.
@@ -383,6 +388,10 @@ impl Round<'_> {
         }
         self.stand(side, id, Some(standing));
         Ok(true)
+    }
+
+    fn material(&self, card: &Card) -> u64 {
+        material(card, self.frame.used.lexicon())
     }
 
     /// Whether a posting is materially another than what stood. What an edit of the lexicon changes is no change of
@@ -399,7 +408,7 @@ impl Round<'_> {
             }
             Ok(false)
         })?;
-        Ok(old.is_none_or(|old| material(&used.card(&old)) != material(&used.card(posting))))
+        Ok(old.is_none_or(|old| self.material(&used.card(&old)) != self.material(&used.card(posting))))
     }
 
     /// Tells the parties of the best that answers a posting; false if the thread stops before all are told.
@@ -417,7 +426,7 @@ impl Round<'_> {
             if other.card.party != ANONYMOUS
                 && let Some(score) = frame.news(&query, &other)
             {
-                answering.push(Answering { score, material: material(&other.card), party: other.card.party, id: other.id });
+                answering.push(Answering { score, material: material(&other.card, frame.used.lexicon()), party: other.card.party, id: other.id });
             }
             !shared.stopping()
         })?;
@@ -438,7 +447,6 @@ impl Round<'_> {
                 stage(&mut self.batch, &party, &alert);
                 self.ledger.insert(key);
                 self.told.insert(party);
-                self.news = true;
                 if self.batch.is_full() {
                     self.write()?;
                 }
@@ -564,7 +572,7 @@ impl<'a> Frame<'a> {
         if !meets(wish, offer, self.used.lexicon()) {
             return None;
         }
-        let values = self.measure(query, found, &Filters::default(), "all").ok()?;
+        let values = self.measure(query, found, &Filters::default(), "all").ok().filter(|values| grounded(values, &query.card))?;
         let contradicts = value(&values, "facet_conflicts").is_some_and(|conflicts| conflicts > 0.0);
         let agrees = || self.pair(query, &found.card).judged.iter().all(|judged| judged.status != Status::Conflicts);
         (!contradicts && agrees()).then(|| self.weights().score(&values))

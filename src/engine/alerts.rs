@@ -1,5 +1,6 @@
 //! What a party sees of its alerts: each with the match as it is now, in the reader's language.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -111,8 +112,9 @@ impl Engine {
         Ok(self.documents().muted(side, id.as_str())?)
     }
 
-    /// Calls `listener` whenever there are new alerts of anybody. It must not wait for anything.
-    pub fn on_alerts(&self, listener: impl Fn() + Send + Sync + 'static) {
+    /// Calls `listener` whenever there are new alerts, with the parties that they are for; without any where they may
+    /// be anybody's. It must not wait for anything.
+    pub fn on_alerts(&self, listener: impl Fn(Option<&BTreeSet<String>>) + Send + Sync + 'static) {
         if let Some(alerter) = &self.alerter {
             alerter.shared.listen(Box::new(listener));
         }

@@ -2,10 +2,13 @@
 //! language and size. They cover what was ranked, at most the `recall_depth` of the profile; what
 //! states nothing is counted as unknown.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::domain::Side;
+use crate::lexicon::Lexicon;
 use crate::views::card::CountryCode;
 use crate::views::{Card, Facts};
 
@@ -35,7 +38,7 @@ pub struct Tally {
 pub struct Counts {
     /// Countries of origin.
     pub origin: Tally,
-    /// First two digits of the Harmonized System code, stated or written in the text.
+    /// First two digits of the Harmonized System code, stated, written in the text or usual for the goods.
     pub hs_chapter: Tally,
     /// Certificates held or asked for.
     pub certification: Tally,
@@ -52,12 +55,12 @@ pub struct Counts {
 }
 
 /// Counts candidates of a side.
-pub(super) fn count<'a>(side: Side, candidates: impl Iterator<Item = (&'a Card, &'a Facts)>) -> Counts {
+pub(super) fn count<'a>(side: Side, lexicon: &'a Lexicon, candidates: impl Iterator<Item = (&'a Card, &'a Facts)>) -> Counts {
     let (mut origin, mut chapter, mut certificate) = (Tallying::default(), Tallying::default(), Tallying::default());
     let (mut channel, mut language, mut size) = (Tallying::default(), Tallying::default(), Tallying::default());
     for (card, facts) in candidates {
         origin.add(card.origins.iter().map(CountryCode::alpha2));
-        chapter.add(card.hs.get(..2).into_iter());
+        chapter.add(card.hs_codes(lexicon).iter().filter_map(|code| code.get(..2)).collect::<BTreeSet<&str>>().into_iter());
         certificate.add(card.certificates.iter().map(String::as_str));
         channel.add(facts.channels.iter().map(String::as_str));
         language.add(facts.lang.as_ref().map(|lang| lang.as_str()).into_iter());

@@ -81,7 +81,7 @@ pub(super) fn means(target: &Target, id: &str, card: &Card, lexicon: &Lexicon) -
     let from = |country: Country| card.origins.iter().any(|origin| origin.alpha2() == country.alpha2());
     target.id.as_ref().is_none_or(|wanted| wanted.as_str() == id)
         && target.party.as_ref().is_none_or(|party| *party == card.party)
-        && target.hs.as_ref().is_none_or(|prefix| card.hs.starts_with(prefix.digits()))
+        && target.hs.as_ref().is_none_or(|prefix| card.hs_codes(lexicon).iter().any(|code| code.starts_with(prefix.digits())))
         && target.origin.is_none_or(from)
         && target.concept.as_ref().is_none_or(about)
 }

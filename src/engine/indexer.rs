@@ -14,13 +14,14 @@ use std::time::{Duration, Instant};
 
 use super::EngineError;
 use super::learn::Lesson;
+use super::sturdy::{self, caught};
 use super::touched::holding;
 use crate::domain::relevance::Change;
 use crate::domain::{Event, Posting};
 use crate::evaluate::side_by_side;
-use crate::journal::{Entry, Journal, JournalRead, Position, lock};
+use crate::journal::{Entry, Journal, JournalError, JournalRead, Position, lock};
 use crate::lexicon::live::Synonyms;
-use crate::understand::Reader;
+use crate::understand::{Reader, Reading};
 use crate::views::documents::Documents;
 use crate::views::holding::Held;
 use crate::views::index::{IndexDocument, IndexError, IndexingWriter, Mark, TextIndex};
@@ -45,6 +46,7 @@ const MAX_REREADINGS: usize = 1_000;
 
 struct Shared {
     position: AtomicU64,
+    unread: AtomicU64,
     stop: AtomicBool,
     rung: Mutex<bool>,
     work: Condvar,
@@ -129,6 +131,7 @@ impl Indexer {
         let mark = index.mark();
         let shared = Arc::new(Shared {
             position: AtomicU64::new(if mark.edits < lesson.edits() { 0 } else { mark.position }),
+            unread: AtomicU64::default(),
             stop: AtomicBool::default(),
             rung: Mutex::default(),
             work: Condvar::default(),
@@ -142,14 +145,14 @@ impl Indexer {
             .name("indexer".to_owned())
             .spawn(move || {
                 while !inner.stop.load(Ordering::Acquire) {
-                    match follow(&index, &journal, &inner) {
-                        Ok(()) => {}
-                        Err(fault) => {
-                            // The writer is dropped and taken again; replay starts from the last commit.
-                            tracing::error!(error = %fault, "indexing failed, trying again");
-                            std::thread::sleep(Duration::from_secs(1));
-                        }
-                    }
+                    // The writer is dropped and taken again; replay starts from the last commit.
+                    let fault = match caught(|| follow(&index, &journal, &inner)) {
+                        Ok(Ok(())) => continue,
+                        Ok(Err(fault)) => fault.to_string(),
+                        Err(panic) => panic,
+                    };
+                    tracing::error!(error = fault, "indexing failed, trying again");
+                    std::thread::sleep(Duration::from_secs(1));
                 }
             })
             .map_err(|fault| EngineError::Internal(fault.to_string()))?;
@@ -169,6 +172,11 @@ impl Indexer {
     /// Position up to which postings can be found.
     pub(super) fn position(&self) -> u64 {
         self.progress().position()
+    }
+
+    /// Postings that are found by their words alone, since reading their text failed.
+    pub(super) fn unread(&self) -> u64 {
+        self.shared.unread.load(Ordering::Relaxed)
     }
 
     /// What the edits since the start have cost.
@@ -235,6 +243,7 @@ impl<'a> Follower<'a> {
         let held = if mark.edits < lesson.edits() { vec![1] } else { Vec::new() };
         let mut follower = Follower { index, journal, shared, writer: index.writer()?, mark, lesson: lesson.clone(), again: BTreeSet::new(), held };
         follower.learn(lesson, mark.edits)?;
+        follower.count_unread()?;
         Ok(follower)
     }
 
@@ -248,7 +257,7 @@ impl<'a> Follower<'a> {
         let mut mark = self.mark;
         let mut taken = 0;
         loop {
-            let entries = next(self.journal, mark.position);
+            let entries = next(self.journal, mark.position)?;
             let again = self.next_again()?;
             if entries.is_empty() && again.is_empty() {
                 break;
@@ -268,6 +277,7 @@ impl<'a> Follower<'a> {
         if taken > 0 || mark != self.mark {
             self.index.commit(&mut self.writer, mark)?;
             self.mark = mark;
+            self.count_unread()?;
         }
         self.report();
         Ok(taken)
@@ -318,6 +328,11 @@ impl<'a> Follower<'a> {
         self.shared.moved.notify_all();
     }
 
+    fn count_unread(&self) -> Result<(), IndexError> {
+        self.shared.unread.store(self.index.unread(0)?.0 as u64, Ordering::Relaxed);
+        Ok(())
+    }
+
     fn documents(&self) -> Documents<'a> {
         Documents(&**self.journal.store())
     }
@@ -360,27 +375,82 @@ impl<'a> Follower<'a> {
     }
 }
 
-/// What the index keeps of a posting.
+/// What the index keeps of a posting. One whose text cannot be read is found by its words and fields, at the least
+/// by its name, and is marked as unread: a fault of ours hides no posting, and none behind it.
 fn understand(index: &TextIndex, reader: &Reader, posting: &Posting) -> Result<IndexDocument, IndexError> {
-    let reading = reader.read_as(&posting.title, &posting.description, posting.lang.as_deref(), crate::views::card::written(posting), Synonyms::Found);
-    index.document(posting, &reading, reader.lexicon())
+    understand_by(index, reader, posting, &|posting| sturdy::read(reader, posting, Synonyms::Found))
 }
 
-/// The next events after a position.
-fn next(journal: &Journal<Event>, applied: u64) -> Vec<Entry<Event>> {
+fn understand_by(index: &TextIndex, reader: &Reader, posting: &Posting, read: &dyn Fn(&Posting) -> Reading) -> Result<IndexDocument, IndexError> {
+    let lexicon = reader.lexicon();
+    let panic = match caught(|| index.document(posting, &read(posting), lexicon)) {
+        Ok(document) => return document,
+        Err(panic) => panic,
+    };
+    tracing::error!(posting.id = posting.id.as_str(), posting.side = posting.side.name(), error = panic, "a posting cannot be read and is found by its words alone");
+    let mut document = match caught(|| index.document(posting, &sturdy::words(reader, posting), lexicon)) {
+        Ok(document) => document?,
+        Err(_) => index.document(&posting.bare(), &Reading::default(), lexicon)?,
+    };
+    index.mark_unread(&mut document);
+    Ok(document)
+}
+
+/// The next events after a position. What was read before a fault is taken first.
+fn next(journal: &Journal<Event>, applied: u64) -> Result<Vec<Entry<Event>>, JournalError> {
     let mut entries = Vec::new();
     let read = journal.read(Position(applied + 1), &mut |entry| {
         entries.push(entry);
         Ok(entries.len() < READ_TOGETHER)
     });
-    if let Err(error) = read {
-        tracing::error!(error = %error, "the journal cannot be read");
-        std::thread::sleep(IDLE);
-    }
-    entries
+    if entries.is_empty() { read.map(|()| entries) } else { Ok(entries) }
 }
 
 /// How many threads so many postings are worth.
 fn threads(postings: usize) -> usize {
     postings.div_ceil(LEAST_SHARE).min(MAX_THREADS)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::{Draft, Side};
+    use crate::lexicon::build;
+    use crate::views::index::fingerprint;
+
+    fn offer(id: &str, title: &str) -> Posting {
+        let fields = json!({ "title": title, "origin": "BJ", "supplier": { "id": "coop" } });
+        Draft(fields.as_object().cloned().unwrap_or_default()).read(Side::Offer, id, None).expect("an offer")
+    }
+
+    #[test]
+    fn a_posting_that_cannot_be_read_is_found_by_words_and_fields_and_is_counted() {
+        let reader = Reader::new(Arc::new(build::build(crate::lexicon::Source::open(None, None).expect("tables")).expect("a lexicon")));
+        let index = TextIndex::open(None, fingerprint(reader.lexicon())).expect("an index");
+        let mut writer = index.writer().expect("the writer");
+        let (sound, broken) = (offer("sound", "noix de cajou brutes"), offer("broken", "noix de karité triées"));
+        for posting in [&sound, &broken] {
+            let read = |posting: &Posting| if posting.id.as_str() == "broken" { panic!("a fault of ours") } else { reader.read(&posting.title, "", None) };
+            index.put(&writer, posting, understand_by(&index, &reader, posting, &read).expect("a document")).expect("put");
+        }
+        index.commit(&mut writer, Mark { position: 2, edits: 0 }).expect("committed");
+        assert_eq!(index.unread(9).expect("counted"), (1, vec!["broken".to_owned()]));
+        let snapshot = index.snapshot();
+        let found = snapshot.posting(Side::Offer, "broken").expect("asked").expect("found");
+        assert_eq!(found.card.origins.iter().map(|origin| origin.alpha2()).collect::<Vec<_>>(), ["BJ"]);
+        assert!(found.card.concepts.is_empty() && !found.card.words.is_empty());
+        // Read at last, it is like any other.
+        index.put(&writer, &broken, understand(&index, &reader, &broken).expect("a document")).expect("put");
+        index.commit(&mut writer, Mark { position: 3, edits: 0 }).expect("committed");
+        assert_eq!(index.unread(9).expect("counted"), (0, Vec::new()));
+    }
+
+    #[test]
+    fn a_posting_of_which_not_even_the_words_can_be_cut_is_found_by_its_name() {
+        let bare = offer("o-1", "mangue séchée").bare();
+        assert_eq!((bare.id.as_str(), bare.party.id.as_str(), bare.title.as_str()), ("o-1", "coop", "mangue séchée"));
+        assert!(bare.origins.is_empty());
+    }
 }

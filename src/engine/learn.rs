@@ -6,6 +6,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::EngineError;
+use super::sturdy::caught;
 use crate::domain::Event;
 use crate::journal::{Journal, lock};
 use crate::lexicon::{Source, build};
@@ -57,16 +58,17 @@ impl Learner {
         let thread = std::thread::Builder::new().name("learner".to_owned()).spawn(move || {
             let mut lesson = first;
             while let Some(position) = inner.next(lesson.position) {
-                match next_reader(&source, &journal, &lesson) {
-                    Ok(reader) => {
+                let error = match caught(|| next_reader(&source, &journal, &lesson)) {
+                    Ok(Ok(reader)) => {
                         lesson = Lesson { position, reader };
                         hand_out(lesson.clone());
+                        continue;
                     }
-                    Err(error) => {
-                        tracing::error!(%error, "the lexicon cannot take edits in and stays as it was; it is tried again");
-                        std::thread::sleep(RETRY);
-                    }
-                }
+                    Ok(Err(fault)) => fault.to_string(),
+                    Err(panic) => panic,
+                };
+                tracing::error!(error, "the lexicon cannot take edits in and stays as it was; it is tried again");
+                std::thread::sleep(RETRY);
             }
         });
         let thread = thread.map_err(|fault| EngineError::Internal(fault.to_string()))?;

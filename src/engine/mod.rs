@@ -24,6 +24,7 @@ mod search;
 mod serve;
 mod sets;
 mod standing;
+mod sturdy;
 mod trace;
 mod touched;
 mod watching;
@@ -37,12 +38,12 @@ use serde::Serialize;
 
 use crate::domain::relevance::{Change, ProfileChange, Rule, RuleChange};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Role, Side};
-use crate::journal::{Journal, JournalError, JournalRead, Position, Writer};
+use crate::journal::{Journal, JournalError, JournalRead, Position, Writer, lock};
 use crate::lexicon::{Lexicon, LexiconError, Source, build};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
 use self::learn::Lesson;
 use crate::understand::Reader;
-use crate::views::documents::{Audited, Documents};
+use crate::views::documents::{Audited, Documents, Stored};
 use crate::views::index::{IndexError, TextIndex, fingerprint};
 use crate::watch::{QueryLog, Watching};
 
@@ -73,6 +74,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// Folder of a lexicon that replaces the built-in one.
     pub lexicon: Option<PathBuf>,
+    /// Whether there must be a store already.
+    pub existing: bool,
     /// Folder of product tables that are loaded after those of the lexicon.
     pub overlay: Option<PathBuf>,
     /// Relevance profile that replaces the built-in one.
@@ -88,6 +91,11 @@ impl Options {
     /// Everything in memory, for tests and trials.
     pub fn memory() -> Options {
         Options::default()
+    }
+
+    /// The store below a folder, which is refused where there is none.
+    pub fn existing(data: impl Into<PathBuf>) -> Options {
+        Options { existing: true, ..Options::at(data) }
     }
 
     /// A store and an index below a folder.
@@ -135,6 +143,9 @@ pub enum EngineError {
     /// Nobody is told of new matches.
     #[error("new matches are not told of here")]
     NoAlerts,
+    /// There is no store where one is to be read.
+    #[error("there is no store in {}: name its folder with --data DIR or TRADEWIND_DATA; `tradewind import`, `serve` and `restore` make one", .0.display())]
+    NoStore(PathBuf),
     /// The store or the journal refuses.
     #[error(transparent)]
     Journal(#[from] JournalError),
@@ -166,6 +177,8 @@ pub struct Status {
     pub journal_position: u64,
     /// Position up to which postings can be found.
     pub indexed_position: u64,
+    /// Postings that are found by their words alone, since reading their text failed.
+    pub unread: u64,
     /// Concepts in the lexicon.
     pub lexicon_concepts: usize,
     /// Whether everything stored can be found.
@@ -181,12 +194,17 @@ pub struct Engine {
     source: Source,
     learner: learn::Learner,
     journal: Arc<Journal<Event>>,
+    /// How many postings were written.
+    stored: Arc<Mutex<Stored>>,
     index: Arc<TextIndex>,
     indexer: indexer::Indexer,
     writer: Writer<write::Job, write::Outcome>,
     log: Option<QueryLog>,
     alerter: Option<alerting::Alerter>,
 }
+
+/// Folder of the store below that of the data.
+const STORE: &str = "store";
 
 /// Milliseconds since 1970.
 pub fn now_ms() -> i64 {
@@ -202,9 +220,20 @@ pub fn new_id(side: Side) -> String {
     format!("{letter}-{}", uuid::Uuid::now_v7())
 }
 
+impl Options {
+    /// Refuses a folder without a store where there must be one.
+    pub(crate) fn check_folder(&self) -> Result<(), EngineError> {
+        match &self.data {
+            Some(data) if self.existing && !data.join(STORE).is_dir() => Err(EngineError::NoStore(data.clone())),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Engine {
     /// Opens a store, brings the text index up to date in the background, and is ready to write.
     pub fn open(options: Options) -> Result<Engine, EngineError> {
+        options.check_folder()?;
         let source = Source::open(options.lexicon.as_deref(), options.overlay.as_deref())?;
         let profile = match options.profile {
             Some(profile) => profile,
@@ -215,7 +244,7 @@ impl Engine {
             None => Arc::new(MemoryStore::new()),
             Some(data) => {
                 std::fs::create_dir_all(data).map_err(|fault| EngineError::Internal(format!("{}: {fault}", data.display())))?;
-                Arc::new(SledStore::open(data.join("store"))?)
+                Arc::new(SledStore::open(data.join(STORE))?)
             }
         };
         let journal = Arc::new(Journal::open(store)?);
@@ -242,12 +271,13 @@ impl Engine {
             found.learn(lesson);
         };
         let learner = learn::Learner::start(source.clone(), Arc::clone(&journal), first, hand_out)?;
-        let writer = write::start(Arc::clone(&journal), indexer.bell())?;
+        let stored = Arc::new(Mutex::new(documents.stored(last)?));
+        let writer = write::start(Arc::clone(&journal), Arc::clone(&stored), indexer.bell())?;
         let log = options.watching.map(|watching| QueryLog::start(Arc::clone(journal.store()), watching)).transpose();
         let log = log.map_err(|fault| EngineError::Internal(fault.to_string()))?;
         let tools = || alerting::Tools { journal: Arc::clone(&journal), index: Arc::clone(&index), in_use: Arc::clone(&in_use), progress: indexer.progress() };
         let alerter = options.alerts.map(|alerts| alerting::Alerter::start(tools(), &lexicon, alerts)).transpose()?;
-        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, index, indexer, writer, log, alerter })
+        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, stored, index, indexer, writer, log, alerter })
     }
 
     /// Settles one command.
@@ -347,8 +377,13 @@ impl Engine {
     }
 
     /// Hash and rights of an API key.
-    pub fn key_hash(&self, id: &str) -> Option<(String, Actor)> {
-        self.documents().key(id).ok().flatten()
+    pub fn key_hash(&self, id: &str) -> Result<Option<(String, Actor)>, EngineError> {
+        Ok(self.documents().key(id)?)
+    }
+
+    /// All API keys by their public part, with their rights.
+    pub fn keys(&self) -> Result<Vec<(String, Actor)>, EngineError> {
+        Ok(self.documents().keys()?)
     }
 
     /// Whether an API key of an operator exists.
@@ -371,16 +406,22 @@ impl Engine {
         &self.journal
     }
 
-    /// Counts and positions.
+    /// The identifiers of up to `most` postings that are found by their words alone, since reading their text failed.
+    pub fn unread(&self, most: usize) -> Result<Vec<String>, EngineError> {
+        Ok(self.index.unread(most)?.1)
+    }
+
+    /// Counts and positions. Nothing waits for the disk or for who writes.
     pub fn status(&self) -> Status {
-        let documents = self.documents();
+        let stored = *lock(&self.stored);
         let last = self.journal.last().map_or(0, |Position(at)| at);
         let indexed = self.indexer.position();
         Status {
-            offers: documents.count(Side::Offer).unwrap_or(0),
-            requests: documents.count(Side::Request).unwrap_or(0),
+            offers: stored.offers,
+            requests: stored.requests,
             journal_position: last,
             indexed_position: indexed,
+            unread: self.indexer.unread(),
             lexicon_concepts: self.lexicon().concepts().count(),
             ready: indexed >= last,
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::curation::{self, Question};
+use super::sturdy;
 use super::{Engine, EngineError, InUse};
 use crate::domain::relevance::Rule;
 use crate::domain::{ANONYMOUS, MoqAbove, Posting, Price, Profile, Side, Size};
@@ -209,8 +210,7 @@ impl InUse {
 
     /// Reads a posting that looks for its answers on the other side.
     pub(super) fn posted<'a>(&self, posting: &'a Posting, synonyms: Synonyms) -> Query<'a> {
-        let written = crate::views::card::written(posting);
-        let reading = self.reader.read_as(&posting.title, &posting.description, posting.lang.as_deref(), written, synonyms);
+        let reading = sturdy::read_or_words(&self.reader, posting, synonyms);
         let card = Card::of_posting(posting, &reading, self.lexicon());
         Query { side: posting.side.other(), text: "", posting: Some(posting), reading, card, synonyms }
     }
@@ -284,7 +284,7 @@ pub(super) fn scored(side: Side, entry: Found, values: Values, frame: &Frame<'_>
 }
 
 /// Whether the pair shares goods, a code or words, and not properties, origin and terms alone.
-fn grounded(values: &Values, asked: &Card) -> bool {
+pub(super) fn grounded(values: &Values, asked: &Card) -> bool {
     let value = |name: &str| score::value(values, name).unwrap_or(0.0);
     let text = if asked.concepts.is_empty() { MIN_TEXT_SHARE.1 } else { MIN_TEXT_SHARE.0 };
     value("concept") > 0.05 || value("hs") > 0.2 || value("code") > 0.0 || value("text").max(value("wording")) >= text

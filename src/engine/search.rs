@@ -17,7 +17,7 @@ use crate::domain::{Id, Posting, Profile, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::live::Synonyms;
 use crate::lexicon::stable_hash;
-use crate::rank::{self, Layout, Ranked};
+use crate::rank::{self, Layout, Ranked, Seen};
 use crate::retrieve::Filters;
 use crate::score;
 use crate::text::Lang;
@@ -183,11 +183,12 @@ impl Engine {
         let reader = ask.reader.as_deref().and_then(Lang::new).or_else(guessed).unwrap_or_else(english);
         let asked = format!("{:?}|{}|{:?}|{:?}|{:?}|{:?}|{:?}|{}", query.side, ask.text, query.posting.map(|p| p.id.as_str()), ask.filters, ask.lang, ask.profile, ask.without, ask.synonyms);
         let bound = stable_hash(asked.as_bytes(), ask.limit as u64);
-        let seen = match &ask.cursor {
-            None => 0,
-            Some(cursor) => rank::read_cursor(cursor, bound).ok_or(EngineError::BadCursor)?,
+        let mut seen = match &ask.cursor {
+            None => Seen::nothing(bound),
+            Some(cursor) => Seen::read(cursor, bound).ok_or(EngineError::BadCursor)?,
         };
-        let next = seen.saturating_add(ask.limit);
+        let passed = seen.count();
+        let next = passed.saturating_add(ask.limit);
         let now = now_ms();
         let serving = used.serving(ask, &asked, now)?;
         let frame = self.frame(used, &serving.profile, now).under(used.workbench.rules.in_use());
@@ -196,21 +197,23 @@ impl Engine {
             None => Vec::new(),
             Some((other, seed)) => self.deal(query, &mut ranking, ask, (&frame, other), seed, next)?,
         };
-        let left = ranking.hits.len();
-        let counts = counts::count(query.side, ranking.hits.iter().map(|hit| (&hit.item.entry.card, &hit.item.entry.facts)));
+        let counts = counts::count(query.side, used.lexicon(), ranking.hits.iter().map(|hit| (&hit.item.entry.card, &hit.item.entry.facts)));
         let voice = Voice::new(used.lexicon(), reader);
         let mut told = Vec::with_capacity(ask.limit);
-        let later = ranking.hits.split_off(next.min(left));
+        let picks = teams.into_iter().map(Some).chain(std::iter::repeat(None));
+        let (mut page, mut picks): (Vec<_>, Vec<_>) = std::mem::take(&mut ranking.hits).into_iter().zip(picks).filter(|(hit, _)| !seen.has(&hit.id)).unzip();
+        let later = page.split_off(ask.limit.min(page.len()));
+        picks.truncate(page.len());
+        page.iter().for_each(|hit| seen.add(&hit.id));
         let mut page_teams = Vec::new();
-        let page = ranking.hits.get(seen..).unwrap_or_default();
-        let inspection = if ask.inspect { Some(Inspection::new(query, &ask.filters, &frame, &ranking, page)?) } else { None };
-        for (at, ranked) in ranking.hits.into_iter().enumerate().skip(seen) {
+        let inspection = if ask.inspect { Some(Inspection::new(query, &ask.filters, &frame, &ranking, &page)?) } else { None };
+        for (ranked, team) in page.into_iter().zip(picks) {
             let inspected = inspection.as_ref().map(|inspection| inspection.of(&ranked, &frame));
             let more_from_party = rank::more_of_party(&ranked, &later);
             // One that was withdrawn meanwhile has no place, and no team either.
-            let Some((hit, seen)) = self.hit(query, ranked, ask, &frame, &voice)? else { continue };
-            told.push((Hit { inspected, more_from_party, ..hit }, seen));
-            page_teams.extend(teams.get(at));
+            let Some((hit, shown)) = self.hit(query, ranked, ask, &frame, &voice)? else { continue };
+            told.push((Hit { inspected, more_from_party, ..hit }, shown));
+            page_teams.extend(team);
         }
         let (hits, shown) = told.into_iter().unzip();
         let mut described = used.describe(&query.reading, reader);
@@ -231,11 +234,11 @@ impl Engine {
             filters: ask.filters.clone(),
             counts,
             hits,
-            cursor: (next < left).then(|| rank::cursor(next, bound)),
+            cursor: if later.is_empty() { None } else { seen.cursor() },
         };
         // What an operator looks at is not what traders see.
         if ask.profile.is_none() && ask.without.is_empty() && ask.synonyms {
-            answer.query_id = self.note(used, query, &answer, seen, shown, begun);
+            answer.query_id = self.note(used, query, &answer, passed, shown, begun);
         }
         Ok(answer)
     }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::indexer::Bell;
 use super::{EngineError, now_ms};
 use crate::domain::relevance::{Change, Workbench};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Refusal, Side, decide};
-use crate::journal::{Journal, JournalError, Position, Reply, Writer};
-use crate::storage::Batch;
-use crate::views::documents::{Documents, stage, stages, stages_external};
+use crate::journal::{Journal, JournalError, Position, Reply, Writer, lock};
+use crate::storage::{Batch, StoreError};
+use crate::views::documents::{Documents, Stored, stage, stages, stages_external};
 use crate::views::evaluations::{Evaluations, stages_evaluations};
 use crate::views::workbench::stages_workbench;
 
@@ -58,12 +58,12 @@ pub enum SubmitError {
 pub(super) type Outcome = Vec<Result<Receipt, SubmitError>>;
 
 /// Starts the writer thread.
-pub(super) fn start(journal: Arc<Journal<Event>>, bell: Bell) -> Result<Writer<Job, Outcome>, EngineError> {
+pub(super) fn start(journal: Arc<Journal<Event>>, stored: Arc<Mutex<Stored>>, bell: Bell) -> Result<Writer<Job, Outcome>, EngineError> {
     let handle = move |jobs: &mut Vec<(Job, Reply<Outcome>)>| {
         let mut done: Vec<(Outcome, Reply<Outcome>)> = Vec::new();
-        let mut group = Group { journal: &journal, batch: Batch::new() };
+        let mut group = Group { journal: &journal, batch: Batch::new(), stored: *lock(&stored) };
         for (job, reply) in jobs.drain(..) {
-            let settled: Result<Outcome, JournalError> = job.commands.into_iter().map(|command| group.settle(command, &job.actor)).collect();
+            let settled: Result<Outcome, JournalError> = job.commands.into_iter().map(|command| group.settle(command, &job.actor).or_else(unreadable)).collect();
             match settled {
                 Ok(outcome) => done.push((outcome, reply)),
                 Err(fault) => {
@@ -76,6 +76,7 @@ pub(super) fn start(journal: Arc<Journal<Event>>, bell: Bell) -> Result<Writer<J
             tracing::error!(error = %fault, "a flush failed; no more writes are taken until a restart");
             return ControlFlow::Break(());
         }
+        *lock(&stored) = group.stored;
         for (outcome, reply) in done {
             reply.send(outcome);
         }
@@ -83,6 +84,14 @@ pub(super) fn start(journal: Arc<Journal<Event>>, bell: Bell) -> Result<Writer<J
         ControlFlow::Continue(())
     };
     Writer::spawn(handle, MAX_GROUP).map_err(|fault| EngineError::Internal(fault.to_string()))
+}
+
+/// A value that cannot be read keeps its own change from being decided, and no other.
+fn unreadable(fault: JournalError) -> Result<Result<Receipt, SubmitError>, JournalError> {
+    match fault {
+        JournalError::Store(StoreError::Unreadable { .. }) => Ok(Err(SubmitError::Unavailable(fault.to_string()))),
+        _ => Err(fault),
+    }
 }
 
 /// Commands settled under one flush. Many share a batch, since each batch costs writes of its own.
@@ -93,6 +102,8 @@ struct Group<'a> {
     journal: &'a Journal<Event>,
     /// Settled, not yet committed.
     batch: Batch,
+    /// How many postings there are after all of them.
+    stored: Stored,
 }
 
 impl Group<'_> {
@@ -124,6 +135,7 @@ impl Group<'_> {
         };
         let Position(position) = self.journal.append(&mut self.batch, now, &event)?;
         stage(&mut self.batch, &event, position, &current);
+        self.stored.follow(&event, position, current.posting.is_some());
         self.batch.replaces(replaced);
         if self.batch.is_full() {
             self.commit()?;
@@ -154,7 +166,11 @@ impl Group<'_> {
     }
 
     fn commit(&mut self) -> Result<(), JournalError> {
-        let batch = std::mem::take(&mut self.batch);
-        if batch.is_empty() { Ok(()) } else { self.journal.commit(batch) }
+        let mut batch = std::mem::take(&mut self.batch);
+        if batch.is_empty() {
+            return Ok(());
+        }
+        self.stored.stage(&mut batch);
+        self.journal.commit(batch)
     }
 }

@@ -59,8 +59,11 @@ const JUDGED: &[(&str, &str)] = &[
 
 /// The reasons of a score; `fit` lends its sentences to those that judge a wish.
 pub fn reasons(voice: &Voice<'_>, pair: &Pair<'_>, parts: &[Part], fit: &[Fit], (wish, offer): (Said<'_>, Said<'_>)) -> Vec<Reason> {
+    // What adds nothing is no reason, but that the platform has chosen is told whatever it adds.
+    let told = |part: &&Part| part.adds.abs() > f64::EPSILON || [BOOST, PIN].contains(&part.feature);
     parts
         .iter()
+        .filter(told)
         .map(|part| {
             let mut reason = Reason { kind: part.feature, value: part.value, weight: part.weight, adds: part.adds, text: String::new(), concept: None, request: None, offer: None, labels: Vec::new() };
             match part.feature {

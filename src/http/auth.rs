@@ -162,7 +162,7 @@ pub(super) async fn identify(headers: &HeaderMap, state: &AppState) -> Result<Op
     }
     let (id, secret) = (id.to_owned(), secret.to_owned());
     let asked = id.clone();
-    let stored = state.work(move |state| state.engine().key_hash(&asked)).await?;
+    let stored = state.work(move |state| state.engine().key_hash(&asked)).await??;
     let Some((hash, actor)) = stored else { return Err(refuse("the key is unknown or was withdrawn")) };
     let tag = state.keys().tag(&id, &secret);
     if state.keys().knows(&id, tag, &hash) {

@@ -16,7 +16,7 @@ use super::state::AppState;
 use crate::domain::{Draft, Id, Posting, Side};
 use crate::lexicon::Lexicon;
 
-const ONE_POSTING: &str = "send {\"request\": {...}} or {\"offer\": {...}}";
+const ONE_POSTING: &str = "send {\"request\": {\"text\": \"求购腰果仁W320\"}} or {\"offer\": {\"title\": \"Cashew kernels W320\"}}";
 
 pub(super) async fn stored(state: AppState, side: Side, id: Id, (caller, params): (Caller, Params), headers: &HeaderMap) -> Result<Response, Problem> {
     params.only(SHARED)?;
@@ -31,7 +31,8 @@ pub(super) async fn stored(state: AppState, side: Side, id: Id, (caller, params)
     Ok(Json(answer).into_response())
 }
 
-/// Matches a request or an offer without storing it.
+/// Matches a request or an offer without storing it: `{"request": {...}}` or `{"offer": {...}}`. The fields of a
+/// request that has a `text` may stand alone.
 #[utoipa::path(post, path = "/v1/match", tag = "matching", request_body = Unsaved,
     params(Sifting),
     responses((status = 200, description = "a page of hits", body = Answer), (status = 400, description = "a parameter or the body cannot be read", body = Problem),
@@ -39,6 +40,10 @@ pub(super) async fn stored(state: AppState, side: Side, id: Id, (caller, params)
         (status = 422, description = "fields cannot be read; each is named", body = Problem)))]
 pub(super) async fn unsaved(State(state): State<AppState>, Reader(caller): Reader, params: Params, headers: HeaderMap, Object(mut body): Object) -> Result<Response, Problem> {
     params.only(SHARED)?;
+    // Only a request has a text: one that stands alone is taken for what it is.
+    if body.contains_key("text") && !body.contains_key("request") && !body.contains_key("offer") {
+        body = Map::from_iter([("request".to_owned(), Value::Object(body))]);
+    }
     let posting = sent(&state.engine().lexicon(), &mut body)?.ok_or_else(|| Problem::field("body", "names no single offer or request", ONE_POSTING))?;
     if let Some(strange) = body.keys().next() {
         return Err(Problem::field(strange, "is not read here", format!("{ONE_POSTING} alone")));

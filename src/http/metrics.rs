@@ -45,6 +45,7 @@ pub(crate) struct Metrics {
     request_postings: Count,
     journal: Count,
     indexed: Count,
+    unread: Count,
     records_dropped: Count,
     alerted: Count,
 }
@@ -64,6 +65,7 @@ impl Default for Metrics {
             request_postings: Count::default(),
             journal: Count::default(),
             indexed: Count::default(),
+            unread: Count::default(),
             records_dropped: Count::default(),
             alerted: Count::default(),
         };
@@ -77,6 +79,7 @@ impl Default for Metrics {
         registry.register("requests", "Requests stored", out.request_postings.clone());
         registry.register("journal_position", "Last position of the journal", out.journal.clone());
         registry.register("indexed_position", "Last position that can be found", out.indexed.clone());
+        registry.register("unread_postings", "Postings found by their words alone, since reading their text failed", out.unread.clone());
         registry.register("log_records_dropped", "Records of the query log dropped because the store did not keep up", out.records_dropped.clone());
         registry.register("alerted_position", "Last position whose new matches were told of", out.alerted.clone());
         out
@@ -112,6 +115,7 @@ impl Metrics {
         self.request_postings.set(status.requests as u64);
         self.journal.set(status.journal_position);
         self.indexed.set(status.indexed_position);
+        self.unread.set(status.unread);
         self.records_dropped.set(state.engine().records_dropped());
         self.alerted.set(state.engine().alerted_position());
         let free = state.admission().available_permits();

@@ -16,8 +16,8 @@ use crate::domain::Side;
 use crate::domain::relevance::check_note;
 use crate::text::{CORE, Lang};
 
-/// Longest query string, in bytes: room for [`MAX_QUERY_BYTES`] of text in percent form.
-pub const MAX_URI_QUERY_BYTES: usize = 8_192;
+/// Longest query string, in bytes: room for [`MAX_QUERY_BYTES`] of text in percent form and the longest cursor.
+pub const MAX_URI_QUERY_BYTES: usize = 16_384;
 /// Longest text of a search, in bytes of UTF-8.
 pub const MAX_QUERY_BYTES: usize = 2_000;
 /// Largest page.

@@ -52,7 +52,7 @@ pub(super) fn ask(params: &Params, side: Side, headers: &HeaderMap, caller: &Cal
         reader: params.reader(headers),
         filters: Filters {
             origin: params.parsed("origin", Country::parse, "use an ISO 3166 code, e.g. BJ")?,
-            hs: params.parsed("hs", HsCode::parse, "use 2 to 10 digits of the Harmonized System, e.g. 0801.32")?,
+            hs: params.parsed("hs", HsCode::parse, "use 2, 4, 6, 8 or 10 digits of the Harmonized System, e.g. 0801.32")?,
             certification: params.owned("certification"),
             channel: params.owned("channel"),
             language: params.parsed("language", Lang::new, TAG_HINT)?,

@@ -3,7 +3,7 @@
 //! Invariant: the engine is only called on the blocking pool, behind a gate whose permit lives as
 //! long as the call, also when the caller has gone: a request that timed out still counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -20,6 +20,27 @@ const MAX_HASHING: usize = 2;
 /// Streams of alerts that one party has open at once.
 const MAX_STREAMS_OF_PARTY: usize = 8;
 
+/// Those who wait for alerts, by party.
+#[derive(Default)]
+struct News(Mutex<HashMap<String, watch::Sender<()>>>);
+
+impl News {
+    fn of(&self, party: &str) -> watch::Receiver<()> {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.retain(|_, news| news.receiver_count() > 0);
+        waiting.entry(party.to_owned()).or_default().subscribe()
+    }
+
+    /// Wakes those who wait for alerts of some parties, or all.
+    fn wake(&self, parties: Option<&BTreeSet<String>>) {
+        let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match parties {
+            Some(parties) => parties.iter().filter_map(|party| waiting.get(party)).for_each(|news| news.send_replace(())),
+            None => waiting.values().for_each(|news| news.send_replace(())),
+        }
+    }
+}
+
 /// The state of the HTTP edge; cloning it is cheap.
 #[derive(Clone)]
 pub struct AppState(Arc<Inner>);
@@ -34,8 +55,8 @@ struct Inner {
     streams: Arc<Semaphore>,
     /// The same by party, of those that have any open.
     streams_of: Mutex<HashMap<String, Arc<Semaphore>>>,
-    /// Changes with every alert, and when the server is to stop.
-    news: watch::Sender<()>,
+    /// Each changes with every alert of its party, and when the server is to stop.
+    news: Arc<News>,
     keys: KeyCache,
     metrics: Metrics,
     draining: AtomicBool,
@@ -44,9 +65,9 @@ struct Inner {
 impl AppState {
     /// The state over an open engine.
     pub fn new(engine: Arc<Engine>, config: HttpConfig) -> AppState {
-        let news = watch::Sender::new(());
-        let told = news.clone();
-        engine.on_alerts(move || told.send_replace(()));
+        let news = Arc::new(News::default());
+        let told = Arc::clone(&news);
+        engine.on_alerts(move |parties| told.wake(parties));
         AppState(Arc::new(Inner {
             engine,
             admission: Arc::new(Semaphore::new(config.max_in_flight)),
@@ -91,9 +112,9 @@ impl AppState {
         Arc::clone(open.entry(party.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(MAX_STREAMS_OF_PARTY))))
     }
 
-    /// Wakes whoever waits for alerts.
-    pub(crate) fn news(&self) -> watch::Receiver<()> {
-        self.0.news.subscribe()
+    /// Wakes whoever waits for alerts of a party.
+    pub(crate) fn news(&self, party: &str) -> watch::Receiver<()> {
+        self.0.news.of(party)
     }
 
     pub(crate) fn keys(&self) -> &KeyCache {
@@ -110,7 +131,7 @@ impl AppState {
 
     pub(crate) fn drain(&self) {
         self.0.draining.store(true, Ordering::Relaxed);
-        self.0.news.send_replace(());
+        self.0.news.wake(None);
     }
 
     /// Runs an engine call on the blocking pool.
@@ -134,4 +155,20 @@ async fn blocking<T: Send + 'static>(gate: &Arc<Semaphore>, call: impl FnOnce() 
         span.in_scope(call)
     });
     task.await.map_err(|error| Problem::internal(format!("a call panicked: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alert_wakes_the_streams_of_its_party_alone() {
+        let news = News::default();
+        let (mut borgou, mtwara) = (news.of("borgou"), news.of("mtwara"));
+        news.wake(Some(&BTreeSet::from(["borgou".to_owned(), "nobody".to_owned()])));
+        assert_eq!((borgou.has_changed().ok(), mtwara.has_changed().ok()), (Some(true), Some(false)));
+        borgou.borrow_and_update();
+        news.wake(None);
+        assert_eq!((borgou.has_changed().ok(), mtwara.has_changed().ok()), (Some(true), Some(true)));
+    }
 }

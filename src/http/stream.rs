@@ -45,7 +45,7 @@ pub(super) fn routes() -> Router<AppState> {
 /// `/v1/alerts`.
 ///
 /// A stream begins with what comes from now on, or behind the alert that `Last-Event-ID` names. Comments in
-/// between are signs of life. A party has up to 8 streams open.
+/// between are signs of life. One stream too many of a party, or of all, is answered by 503.
 #[utoipa::path(get, path = "/v1/matches/stream", tag = "alerts", operation_id = "stream-alerts", security(("key" = [])),
     params(("party" = Option<String>, Query, description = "for operators: whose alerts"), ("side" = Option<String>, Query, description = "for operators: about `offers` or `requests` of the party; both if absent"),
         ("posting" = Option<String>, Query, description = "only those about this posting of the party"),
@@ -79,7 +79,7 @@ pub(super) async fn stream(State(state): State<AppState>, Writer(actor): Writer,
     let Ok(open) = Arc::clone(state.streams()).try_acquire_owned() else {
         return Err(Problem::new(Kind::Overloaded, "too many streams are open; ask /v1/alerts from time to time"));
     };
-    let news = state.news();
+    let news = state.news(&watched.party);
     let flow = Flow { state, actor, headers, watched, reader, seen, waiting: VecDeque::new(), news, _open: (open, own) };
     let events = unfold(flow, |mut flow| async move { flow.next().await.map(|event| (Ok::<_, Infallible>(event), flow)) });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE)).into_response())

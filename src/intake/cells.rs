@@ -8,6 +8,7 @@ use super::Fault;
 use super::amount;
 use super::columns::{Column, Kind};
 use super::rows::Draft;
+use crate::domain::HsCode;
 
 /// Digits that a number cell holds; what was typed after them is lost.
 const EXACT_DIGITS: usize = 15;
@@ -73,7 +74,7 @@ fn value(cell: Cell, column: &Column) -> Result<Option<String>, Fault> {
                 _ if digits.len() > EXACT_DIGITS => {
                     refuse(format!("is a number of more than {EXACT_DIGITS} digits, of which a spreadsheet has lost the last"), "format the column as text and type the value again")
                 }
-                Kind::Hs => Ok(Some(whole_code(&digits))),
+                Kind::Hs => Ok(Some(HsCode::whole(&digits))),
                 Kind::Channels => Ok(Some(format!("{digits:0>4}"))),
                 Kind::Key => Ok(Some(digits)),
             }
@@ -93,7 +94,7 @@ fn text_value(text: &str, column: &Column) -> Result<Option<String>, Fault> {
             let reason = format!("{text:?} may mean {} or {}", doubt.likelier, doubt.other);
             Fault::cell(&column.name, reason, format!("write {} or {}, without a sign between thousands", doubt.likelier, doubt.other))
         })?,
-        Kind::Hs => whole_code(text),
+        Kind::Hs => HsCode::whole(text),
         Kind::Day => year_first(text).unwrap_or_else(|| text.to_owned()),
         // Codes of customs supervision have four digits: 0110 becomes 110 in a spreadsheet.
         Kind::Channels if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) => format!("0{text}"),
@@ -109,19 +110,6 @@ fn plain(number: f64, width: usize) -> String {
     let digits = shown.to_string();
     let missing = width.saturating_sub(digits.split('.').next().unwrap_or_default().len());
     if missing == 0 || shown < 0.0 { digits } else { format!("{}{digits}", "0".repeat(missing)) }
-}
-
-/// An HS code with the zeros that a spreadsheet dropped. Codes have an even number of digits, so
-/// 80132 was 080132; of `801.3` and `801.32` a heading of four digits and a subheading of two remain.
-fn whole_code(text: &str) -> String {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if digits(text) && text.len() % 2 == 1 && !text.starts_with('0') {
-        return format!("0{text}");
-    }
-    match text.split_once('.') {
-        Some((heading, sub)) if digits(heading) && digits(sub) && matches!(heading.len(), 3 | 4) && sub.len() <= 2 => format!("{heading:0>4}.{sub:0<2}"),
-        _ => text.to_owned(),
-    }
 }
 
 /// A date that begins with the year, as Chinese office programs write it (2027/3/31, 2027年3月31日). The

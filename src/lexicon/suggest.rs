@@ -17,21 +17,23 @@ pub struct Suggestion {
 }
 
 impl Lexicon {
-    /// Forms of products that begin with `prefix` (case, width and accents aside), shortest first,
-    /// one per concept; forms of the preferred language come first.
+    /// Forms of products that begin with `prefix` (case, width and accents aside), one per concept: first what is
+    /// exactly that, then forms of the preferred language before others, those of which it is a whole word before
+    /// those of which it is a part, and the shortest first.
     pub fn suggest(&self, prefix: &str, preferred: Option<Lang>, limit: usize) -> Vec<Suggestion> {
         let wanted = text::fold(Clean::new(prefix).as_str());
         if wanted.is_empty() {
             return Vec::new();
         }
         let hits = self.alphabet.get_or_init(|| Alphabet::of(self)).beginning_with(&wanted);
-        let mut hits: Vec<(bool, usize, &Form)> = hits
-            .filter_map(|at| self.form(at))
-            .map(|form| (Some(form.lang) != preferred, self.text(form.text).chars().count(), form))
-            .collect();
-        hits.sort_by(|a, b| (a.0, a.1, self.text(a.2.text)).cmp(&(b.0, b.1, self.text(b.2.text))));
+        let order = |spelling: &str, form: &Form| {
+            let rest = spelling.get(wanted.len()..).unwrap_or_default();
+            (!rest.is_empty(), Some(form.lang) != preferred, rest.starts_with(char::is_alphanumeric), self.text(form.text).chars().count())
+        };
+        let mut hits: Vec<_> = hits.filter_map(|(spelling, at)| Some((spelling, self.form(at)?))).map(|(spelling, form)| (order(spelling, form), form)).collect();
+        hits.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.text(a.1.text).cmp(self.text(b.1.text))));
         let mut out: Vec<Suggestion> = Vec::new();
-        for (_, _, form) in hits {
+        for (_, form) in hits {
             if out.len() == limit {
                 break;
             }
@@ -94,11 +96,11 @@ impl Alphabet {
         alphabet
     }
 
-    /// The forms whose folded spelling begins so.
-    fn beginning_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = u32> + 'a {
-        let spelling = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
+    /// The forms whose folded spelling begins so, with it.
+    fn beginning_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, u32)> + 'a {
+        let spelling = move |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
         let from = self.names.partition_point(|(range, _)| spelling(range) < prefix);
-        self.names.iter().skip(from).take_while(move |(range, _)| spelling(range).starts_with(prefix)).map(|(_, form)| *form)
+        self.names.iter().skip(from).take_while(move |(range, _)| spelling(range).starts_with(prefix)).map(move |(range, form)| (spelling(range), *form))
     }
 }
 

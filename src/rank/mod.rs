@@ -5,11 +5,13 @@ mod interleave;
 mod layout;
 #[cfg(test)]
 mod layout_tests;
+mod seen;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 pub use interleave::{interleave, mixed};
 pub use layout::{lay, order};
+pub use seen::Seen;
 
 /// A scored candidate.
 pub struct Ranked<T> {
@@ -94,27 +96,4 @@ pub fn capped(parties: &[Option<usize>], cap: usize, page: usize) -> Vec<usize> 
         waiting = held;
     }
     out
-}
-
-/// A place in an answer: the number of hits already seen, bound to the query that was asked.
-pub fn cursor(seen: usize, query: u64) -> String {
-    format!("{seen}-{query:016x}")
-}
-
-/// Reads a cursor; none if it belongs to another query.
-pub fn read_cursor(text: &str, query: u64) -> Option<usize> {
-    let (seen, hash) = text.split_once('-')?;
-    (u64::from_str_radix(hash, 16).ok()? == query).then(|| seen.parse().ok()).flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_serves_only_its_query() {
-        assert_eq!(read_cursor(&cursor(20, 7), 7), Some(20));
-        assert_eq!(read_cursor(&cursor(20, 7), 8), None);
-        assert_eq!(read_cursor("x", 7), None);
-    }
 }

@@ -104,8 +104,24 @@ fn supply(wish: &Card, offer: &Card) -> Option<Judged> {
         Status::Conflicts => 1,
         Status::Unknown => 0,
     };
-    let (status, offered) = judged.max_by_key(|(status, _)| worth(*status))?;
+    let (mut status, offered) = judged.max_by_key(|(status, _)| worth(*status))?;
+    if status == Status::Conflicts && together(wish, offer, asked) == Some(true) {
+        status = Status::Near;
+    }
     Some(Judged { field: "quantity", status, figures: Figures::Supply { asked: asked.least(), offered: offered.most() } })
+}
+
+/// Whether what is ready and what is made in the periods over which one order is spread are enough together.
+fn together(wish: &Card, offer: &Card, asked: &DealAmount) -> Option<bool> {
+    let (ready, made) = (offer.deal.quantity.as_ref()?, offer.deal.capacity.as_ref()?);
+    if asked.per.is_some() || ready.per.is_some() || made.per.is_none() {
+        return None;
+    }
+    let of_asked = |amount: &DealAmount| {
+        let (left, right) = common(asked.unit, amount.unit, contents(wish, offer))?;
+        amount.high.checked_mul(right)?.checked_div(left)
+    };
+    Some(of_asked(made)?.checked_mul(SUPPLY_PERIODS_NEAR)?.checked_add(of_asked(ready)?)? >= asked.low)
 }
 
 fn supplied(wish: &Card, offer: &Card, asked: &DealAmount, offered: &DealAmount) -> Option<Status> {

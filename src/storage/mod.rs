@@ -8,7 +8,7 @@
 //!    change be acknowledged; many changes share one flush.
 //!
 //! There is one key space, so that a batch is atomic whatever it touches; callers divide
-//! it by key prefixes (`j/`, `doc/`). The empty key and keys opening with a zero byte
+//! it by key prefixes (`j/` the journal, `d/` postings, see `views::documents`). The empty key and keys opening with a zero byte
 //! belong to the store itself.
 //!
 //! [`SledStore`] keeps the data on disk, [`MemoryStore`] is for tests and dry runs. One

@@ -203,6 +203,13 @@ impl Reader {
         reading
     }
 
+    /// The terms of a posting and nothing else, for where it cannot be read.
+    pub fn terms_alone(&self, title: &str, description: &str) -> Reading {
+        let residue = self.segmenter.terms(&Clean::new(title));
+        let terms = residue.iter().cloned().chain(self.segmenter.terms(&Clean::new(description))).collect();
+        Reading { residue, terms, ..Reading::default() }
+    }
+
     /// Whether a title gives nothing to search by.
     pub fn gives_nothing(&self, title: &str) -> bool {
         text::atoms(&Clean::new(title)).iter().all(|atom| atom.kind == AtomKind::Number)

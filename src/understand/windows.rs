@@ -375,8 +375,9 @@ pub(super) fn harvest(layout: &Layout<'_>, today: Option<Date>, taken: &mut [boo
         let Some((harvest, pieces)) = named.or_else(|| crop_after(layout, at)).or_else(|| crop_before(layout, at)).or_else(this) else { continue };
         let words = layout.words(&pieces);
         dates::mark(taken, &pieces);
-        // The calendar of Ethiopia is seven or eight years behind.
-        let ethiopian = layout.langs.first().is_some_and(|lang| lang.as_str() == "am") && harvest.year < 2020;
+        // The calendar of Ethiopia is seven or eight years behind, and crops of as long ago are not for sale.
+        let past = today.map_or(2020, |today| today.year() - 6);
+        let ethiopian = layout.langs.first().is_some_and(|lang| lang.as_str() == "am") && harvest.year < past;
         if ethiopian {
             let common = Harvest { year: harvest.year + 7, into_next: true };
             findings.open("harvest", words, vec![harvest.to_string(), common.to_string()]);

@@ -13,11 +13,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::documents::readable;
 use super::{Card, Deal};
 use crate::domain::{Id, Side};
-use crate::lexicon::stable_hash;
+use crate::lexicon::{FacetId, Lexicon, stable_hash};
 use crate::storage::{Batch, Store, StoreError};
 
+const ALERT: &str = "alert";
 const FOLLOWED: &[u8] = b"n/p";
 const ALERTS: &[u8] = b"n/a/";
 /// From this confidence on, in hundredths, a property can contradict another.
@@ -109,16 +111,18 @@ impl Alert {
 
 /// A hash of what decides whether a posting matches: goods, sure properties, codes, origins that are accepted or
 /// refused, certificates and the terms of the deal. Words, notes and contacts are not in it, nor is how goods are
-/// spelled, nor the order in which things are listed.
-pub fn material(card: &Card) -> u64 {
-    let mut goods: Vec<u32> = card.goods().map(|id| id.0).collect();
+/// spelled, nor the order in which things are listed. Everything is in it by name, so that another lexicon, whose
+/// tables are longer, gives the same hash for the same things.
+pub fn material(card: &Card, lexicon: &Lexicon) -> u64 {
+    let mut goods: Vec<&str> = card.goods().filter_map(|id| lexicon.concept(id)).map(|concept| concept.slug.as_str()).collect();
     goods.sort_unstable();
-    let mut facets: Vec<u16> = card.facets.iter().filter(|(_, sure)| *sure >= SURE).map(|(id, _)| *id).collect();
+    let sure = card.facets.iter().filter(|(_, sure)| *sure >= SURE);
+    let mut facets: Vec<&str> = sure.filter_map(|(id, _)| lexicon.facet(FacetId(*id))).map(|facet| facet.slug.as_str()).collect();
     facets.sort_unstable();
     let origins = (sorted(&card.origins), sorted(&card.refused_origins));
     let made_of = (goods, facets, sorted(&card.codes), &card.hs, origins, sorted(&card.certificates), normal(&card.deal));
     // Plain data always serialises.
-    stable_hash(&postcard::to_allocvec(&made_of).unwrap_or_default(), 0)
+    stable_hash(&serde_json::to_vec(&made_of).unwrap_or_default(), 0)
 }
 
 fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
@@ -136,7 +140,7 @@ fn normal(deal: &Deal) -> Deal {
     for figure in amounts.chain(prices).chain(contents.iter_mut().map(|content| &mut content.amount)) {
         *figure = figure.normalize();
     }
-    contents.sort_by_cached_key(|content| postcard::to_allocvec(content).unwrap_or_default());
+    contents.sort_by_cached_key(|content| serde_json::to_vec(content).unwrap_or_default());
     deal
 }
 
@@ -146,12 +150,12 @@ pub struct Alerts<'a>(pub &'a dyn Store);
 impl Alerts<'_> {
     /// How far the journal was followed; none if it never was.
     pub fn followed(&self) -> Result<Option<Followed>, StoreError> {
-        Ok(self.0.get(FOLLOWED)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+        self.0.get(FOLLOWED)?.map(|bytes| readable("position of the alerts", &bytes)).transpose()
     }
 
     /// What stands under an identifier.
     pub fn standing(&self, side: Side, id: &str) -> Result<Option<Standing>, StoreError> {
-        Ok(self.0.get(&standing_key(side, id))?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+        self.0.get(&standing_key(side, id))?.map(|bytes| readable("mark of a posting", &bytes)).transpose()
     }
 
     /// Whether the ledger has the pair of an alert.
@@ -162,15 +166,14 @@ impl Alerts<'_> {
     /// An alert of a party.
     pub fn get(&self, party: &str, id: &AlertId) -> Result<Option<Alert>, StoreError> {
         let stored = self.0.get(&alert_key(party, id))?;
-        Ok(stored.and_then(|bytes| Some(Alert { id: id.clone(), ..serde_json::from_slice(&bytes).ok()? })))
+        stored.map(|bytes| Ok(Alert { id: id.clone(), ..readable(ALERT, &bytes)? })).transpose()
     }
 
     /// Visits the alerts of a party, the newest first, from behind one on, until the visitor has enough.
     pub fn behind(&self, party: &str, after: Option<&AlertId>, visit: &mut dyn FnMut(Alert) -> bool) -> Result<(), StoreError> {
         let (prefix, from) = (alert_prefix(party), after.map(|id| alert_key(party, id)));
         self.0.scan(&prefix, from.as_deref(), &mut |key, value| {
-            let alert = if from.as_deref() == Some(key) { None } else { read(&prefix, key, value) };
-            Ok(alert.is_none_or(&mut *visit))
+            if from.as_deref() == Some(key) { Ok(true) } else { Ok(visit(read(&prefix, key, value)?)) }
         })
     }
 
@@ -182,7 +185,7 @@ impl Alerts<'_> {
             if key >= end.as_slice() {
                 return Ok(false);
             }
-            newer.extend(read(&prefix, key, value).filter(holds));
+            newer.extend(Some(read(&prefix, key, value)?).filter(holds));
             // They come newest first, and the oldest are asked for.
             if newer.len() > limit {
                 newer.pop_front();
@@ -196,11 +199,8 @@ impl Alerts<'_> {
     pub fn each(&self, visit: &mut dyn FnMut(&str, Alert) -> Result<bool, StoreError>) -> Result<(), StoreError> {
         self.0.scan(ALERTS, None, &mut |key, value| {
             let party = key.get(ALERTS.len()..).and_then(|rest| rest.split(|byte| *byte == b'/').next());
-            let Some(party) = party.and_then(|party| std::str::from_utf8(party).ok()) else { return Ok(true) };
-            match read(&alert_prefix(party), key, value) {
-                Some(alert) => visit(party, alert),
-                None => Ok(true),
-            }
+            let party = party.and_then(|party| std::str::from_utf8(party).ok()).ok_or_else(misnamed)?;
+            visit(party, read(&alert_prefix(party), key, value)?)
         })
     }
 }
@@ -244,10 +244,14 @@ fn alert_key(party: &str, id: &AlertId) -> Vec<u8> {
     [alert_prefix(party).as_slice(), &(u64::MAX - id.position).to_be_bytes(), id.own.as_bytes()].concat()
 }
 
-fn read(prefix: &[u8], key: &[u8], value: &[u8]) -> Option<Alert> {
-    let (position, own) = key.get(prefix.len()..)?.split_first_chunk::<8>()?;
-    let id = AlertId { position: u64::MAX - u64::from_be_bytes(*position), own: String::from_utf8(own.to_vec()).ok()? };
-    Some(Alert { id, ..serde_json::from_slice(value).ok()? })
+fn read(prefix: &[u8], key: &[u8], value: &[u8]) -> Result<Alert, StoreError> {
+    let (position, own) = key.get(prefix.len()..).and_then(<[u8]>::split_first_chunk::<8>).ok_or_else(misnamed)?;
+    let own = std::str::from_utf8(own).map_err(|_| misnamed())?.to_owned();
+    Ok(Alert { id: AlertId { position: u64::MAX - u64::from_be_bytes(*position), own }, ..readable(ALERT, value)? })
+}
+
+fn misnamed() -> StoreError {
+    StoreError::Unreadable { what: ALERT, detail: "its key is not one of an alert".to_owned() }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::deal::{Deal, certificate};
-use crate::domain::{Country, Posting};
+use crate::domain::{Country, HsCode, Posting};
 use crate::lexicon::{ConceptId, Lexicon, stable_hash};
 use crate::text::{Lang, Term, TermKind};
 use crate::understand::Reading;
@@ -100,9 +100,9 @@ pub fn day(ms: i64) -> Option<Date> {
     jiff::Timestamp::from_millisecond(ms).ok().map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-/// The day on which a posting was written, if it has one.
+/// The day on which the text of a posting was written, if it has one.
 pub fn written(posting: &Posting) -> Option<Date> {
-    (posting.created_at > 0).then(|| day(posting.created_at)).flatten()
+    Some(posting.written_at()).filter(|moment| *moment > 0).and_then(day)
 }
 
 /// The hash of a term, as cards and queries hold it.
@@ -177,6 +177,16 @@ impl Card {
         card.updated_at = posting.updated_at;
         card.party = posting.party.id.clone();
         card
+    }
+}
+
+impl Card {
+    /// Codes of the Harmonized System: the one that is stated or written, else those that its goods usually have.
+    pub fn hs_codes<'a>(&'a self, lexicon: &'a Lexicon) -> Vec<&'a str> {
+        if !self.hs.is_empty() {
+            return vec![&self.hs];
+        }
+        self.goods().filter_map(|id| lexicon.concept(id)).flat_map(|concept| &concept.hs).map(HsCode::digits).collect()
     }
 }
 

@@ -10,6 +10,7 @@
 //!   replaying an event twice leaves one document;
 //! - queries are built from our own terms: no text of a user meets a query parser.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,9 @@ use crate::text::TermKind;
 use crate::understand::Reading;
 
 /// Raised whenever documents are cut differently into terms.
-const INDEX_VERSION: u64 = 8;
+const INDEX_VERSION: u64 = 9;
+/// What the field of unread postings holds.
+const UNREAD: &str = "1";
 /// Present while the index is closed in good order: a checksum of the list of its segments.
 const SEAL: &str = "seal";
 /// Memory for terms not yet written, in bytes.
@@ -87,7 +90,7 @@ pub enum Key {
     Facet,
     /// Separator-free codes.
     Code,
-    /// Harmonized System prefixes of 2 to 6 digits.
+    /// Harmonized System prefixes of 2, 4 and 6 digits, see [`Card::hs_codes`].
     Hs,
     /// Two-letter countries of origin.
     Origin,
@@ -155,6 +158,8 @@ struct Fields {
     /// A price for the base unit of its class.
     price: Field,
     word: Field,
+    /// Present where reading the text failed.
+    unread: Field,
     entry: Field,
 }
 
@@ -199,6 +204,7 @@ fn schema() -> (Schema, Fields) {
         price_kind: builder.add_text_field("price_kind", STRING),
         price: builder.add_f64_field("price", FAST),
         word: builder.add_text_field("word", STRING),
+        unread: builder.add_text_field("unread", STRING),
         entry: builder.add_u64_field(entries::COLUMN, FAST),
     };
     (builder.build(), fields)
@@ -303,10 +309,10 @@ impl TextIndex {
         for code in &card.codes {
             doc.add_text(f.code, code);
         }
-        for length in [2, 4, 6] {
-            if let Some(prefix) = card.hs.get(..length) {
-                doc.add_text(f.hs, prefix);
-            }
+        let codes = card.hs_codes(lexicon);
+        let prefixes = codes.iter().flat_map(|code| [2, 4, 6].into_iter().filter_map(|length| code.get(..length)));
+        for prefix in prefixes.collect::<BTreeSet<&str>>() {
+            doc.add_text(f.hs, prefix);
         }
         for origin in &card.origins {
             doc.add_text(f.origin, origin.alpha2());
@@ -345,6 +351,22 @@ impl TextIndex {
         let bytes = postcard::to_allocvec(&entry).map_err(|fault| tantivy::TantivyError::InternalError(fault.to_string()))?;
         entries::add(&mut doc, f.entry, &bytes);
         Ok(doc)
+    }
+
+    /// Marks a document whose text could not be read.
+    pub fn mark_unread(&self, document: &mut IndexDocument) {
+        document.add_text(self.fields.unread, UNREAD);
+    }
+
+    /// The number of postings whose text could not be read, and the identifiers of up to `most` of them.
+    pub fn unread(&self, most: usize) -> Result<(usize, Vec<String>), IndexError> {
+        let searcher = self.reader.searcher();
+        let query = TermQuery::new(Term::from_field_text(self.fields.unread, UNREAD), IndexRecordOption::Basic);
+        let found = searcher.search(&query, &DocSetCollector)?;
+        let count = found.len();
+        let mut ids = self.ids(&searcher, found.into_iter().take(most))?;
+        ids.sort_unstable();
+        Ok((count, ids))
     }
 
     /// Puts a posting's document in place of what has its key.

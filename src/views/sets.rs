@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::documents::readable;
 use crate::domain::Id;
 use crate::domain::relevance::{Row, SetChange, SetKind, Stamp};
 use crate::storage::{Batch, Store, StoreError};
@@ -24,6 +25,9 @@ pub struct SetInfo {
     #[serde(flatten)]
     pub stamp: Stamp,
 }
+
+const HEAD: &str = "head of a set";
+const ROW: &str = "row of a set";
 
 #[derive(Serialize, Deserialize)]
 struct Head {
@@ -54,7 +58,9 @@ impl Sets<'_> {
         let mut heads = Vec::new();
         self.0.scan(&prefix, None, &mut |key, value| {
             let name = key.get(prefix.len()..).map(|name| String::from_utf8_lossy(name).into_owned());
-            heads.extend(name.zip(serde_json::from_slice::<Head>(value).ok()));
+            if let Some(name) = name {
+                heads.push((name, readable::<Head>(HEAD, value)?));
+            }
             Ok(true)
         })?;
         heads.into_iter().map(|(name, head)| self.counted(kind, name, head)).collect()
@@ -62,7 +68,7 @@ impl Sets<'_> {
 
     /// One set.
     pub fn info(&self, kind: SetKind, set: &Id) -> Result<Option<SetInfo>, StoreError> {
-        let head = self.0.get(&head_key(kind, set.as_str()))?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let head = self.0.get(&head_key(kind, set.as_str()))?.map(|bytes| readable(HEAD, &bytes)).transpose()?;
         head.map(|head| self.counted(kind, set.as_str().to_owned(), head)).transpose()
     }
 
@@ -87,7 +93,9 @@ impl Sets<'_> {
         let mut rows = Vec::new();
         self.0.scan(&prefix, None, &mut |key, value| {
             let key = key.get(prefix.len()..).map(|key| String::from_utf8_lossy(key).into_owned());
-            rows.extend(key.zip(serde_json::from_slice(value).ok()).map(|(key, value)| Row { key, value }));
+            if let Some(key) = key {
+                rows.push(Row { key, value: readable(ROW, value)? });
+            }
             Ok(true)
         })?;
         Ok(rows)
@@ -95,7 +103,7 @@ impl Sets<'_> {
 
     /// One row.
     pub fn row(&self, kind: SetKind, set: &Id, key: &str) -> Result<Option<Value>, StoreError> {
-        Ok(self.0.get(&row_key(kind, set.as_str(), key))?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+        self.0.get(&row_key(kind, set.as_str(), key))?.map(|bytes| readable(ROW, &bytes)).transpose()
     }
 }
 

@@ -49,6 +49,31 @@ fn pages_of_equal_offers_never_repeat_or_skip() {
     stable(|_| "coop".to_owned());
 }
 
+#[test]
+fn what_is_listed_changed_or_withdrawn_between_two_pages_moves_no_other_offer() {
+    let engine = Engine::open(Options::memory()).expect("opens");
+    let offer = |id: &str, title: &str, party: &str| posting(Side::Offer, json!({"id": id, "title": title, "supplier": {"id": party}}));
+    submit(&engine, (1..=30).map(|n| offer(&format!("p{n:02}"), "Graines de sésame blanc", &format!("coop-{}", n % 4))).collect());
+    let page = |cursor: Option<String>| engine.search(&Ask { text: "sésame blanc".to_owned(), cursor, ..Ask::default() }).expect("a page");
+    let first = page(None);
+    let mut seen = ids(&first.hits);
+    // Two come before all others, one of those that were seen goes, and one of those to come is worded anew.
+    submit(&engine, vec![offer("a1", "Graines de sésame blanc", "new-1"), offer("a2", "Graines de sésame blanc", "new-2")]);
+    let unseen = (1..=30).map(|n| format!("p{n:02}")).find(|id| !seen.contains(id)).expect("one");
+    submit(&engine, vec![offer(&unseen, "Sésame blanc, graines triées", "coop-9")]);
+    settle(&engine, vec![Command::Delete { side: Side::Offer, id: Id::parse(&seen[0]).expect("an id"), expected: None }]);
+    let mut cursor = first.cursor;
+    while cursor.is_some() {
+        let next = page(cursor);
+        seen.extend(ids(&next.hits));
+        cursor = next.cursor;
+    }
+    let mut each = seen.clone();
+    each.sort();
+    each.dedup();
+    assert_eq!((seen.len(), each.len()), (32, 32), "nothing twice, nothing passed over: {seen:?}");
+}
+
 /// The default profile with some weights replaced, whatever its bounds say of them.
 fn profile(change: impl Fn(&str, f64) -> f64) -> Profile {
     let mut profile = Profile::parse(include_str!("../../indexes/profiles/default.toml")).expect("the default profile");

@@ -63,3 +63,22 @@ async fn a_full_service_says_try_again() {
     let metrics = service.get("/metrics").await.text;
     assert!(metrics.contains("tradewind_http_turned_away_total 1"), "{metrics}");
 }
+
+#[tokio::test]
+async fn a_fault_of_the_store_is_no_absence() {
+    let service = service();
+    let offer = json!({"id": "o-1", "title": "Noix de cajou brutes", "external_id": "BJ-1"});
+    assert_eq!(service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &offer).await.status, 201);
+    let mut damage = tradewind::storage::Batch::new();
+    damage.put("d/o/o-1", "{");
+    damage.put("k/imp", "{");
+    service.engine.journal().store().apply(damage).expect("applies");
+    for address in ["/v1/offers/o-1", "/v1/offers", "/v1/search?q=cajou"] {
+        service.get(address).await.problem(500, "internal");
+    }
+    service.write("PUT", "/v1/offers/o-1", &service.exporter, &offer).await.problem(503, "unavailable");
+    let other = json!({"id": "o-2", "title": "Noix de cajou brutes"});
+    assert_eq!(service.write("POST", "/v1/offers", &service.exporter, &other).await.status, 201, "what is sound is taken on");
+    let key = format!("authorization: Bearer {}", service.importer);
+    service.send("GET", "/v1/search?q=cajou", &[&key], "").await.problem(500, "internal");
+}

@@ -50,6 +50,21 @@ fn every_answer_has_a_named_shape() {
     }
 }
 
+#[test]
+fn every_operation_names_the_refusals_that_it_shares_with_others() {
+    let document = document();
+    for (path, methods) in document["paths"].as_object().expect("paths").iter().filter(|(path, _)| path.starts_with("/v1/")) {
+        for (method, operation) in methods.as_object().expect("methods") {
+            let (keyed, reads) = (operation["security"].is_array(), operation["requestBody"].is_object());
+            for (status, _) in [("400", true), ("401", true), ("403", keyed), ("413", reads), ("503", true)].into_iter().filter(|(_, given)| *given) {
+                let content = &operation["responses"][status]["content"]["application/problem+json"];
+                assert_eq!(content["schema"]["$ref"], "#/components/schemas/Problem", "{method} {path} {status}");
+            }
+            assert!(keyed || *method == "get" || ["/v1/match", "/v1/understand", "/v1/feedback"].contains(&path.as_str()), "{method} {path} asks for no key");
+        }
+    }
+}
+
 /// The document with its objects closed: an answer may hold nothing that is not named.
 struct Contract(Value);
 

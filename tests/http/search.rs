@@ -62,3 +62,33 @@ async fn language_and_operation() {
     let metrics = service.get("/metrics").await.text;
     assert!(metrics.contains("route=\"/v1/lexicon/concepts/{id}\""), "{metrics}");
 }
+
+#[tokio::test]
+async fn goods_have_the_codes_of_their_kind_where_nobody_states_one() {
+    let service = service();
+    for (id, title, hs) in [("a", "Cashew kernels W320", None), ("b", "Noix de cajou brutes", None), ("c", "Amandes de cajou", Some("0801.32")), ("d", "Green coffee beans", None)] {
+        let mut offer = json!({"id": id, "title": title});
+        offer["hs"] = json!(hs);
+        assert_eq!(service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &offer).await.status, 201);
+    }
+    let found = service.get("/v1/search?hs=0801&limit=10").await.json();
+    let mut ids: Vec<&str> = found["hits"].as_array().expect("hits").iter().filter_map(|hit| hit["id"].as_str()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["a", "b", "c"]);
+    assert_eq!(found["counts"]["hs_chapter"], json!({"values": [{"value": "08", "count": 3}], "unknown": 0}));
+    for (wrong, field) in [("hs=801", "hs"), ("hs=80132", "hs")] {
+        assert_eq!(service.get(&format!("/v1/search?{wrong}")).await.problem(400, "bad-request")["errors"][0]["field"], field);
+    }
+}
+
+#[tokio::test]
+async fn a_text_alone_is_matched_as_a_request() {
+    let service = service();
+    assert_eq!(service.write("POST", "/v1/offers?wait=searchable", &service.exporter, &json!({"id": "a", "title": "Cashew kernels W320"})).await.status, 201);
+    let found = service.write("POST", "/v1/match", &service.importer, &json!({"text": "求购腰果仁W320"})).await.json();
+    assert_eq!(found["hits"][0]["id"], "a");
+    let reasons: Vec<f64> = found["hits"][0]["reasons"].as_array().expect("reasons").iter().filter_map(|reason| reason["adds"].as_f64()).collect();
+    assert!(reasons.iter().all(|adds| *adds != 0.0), "what adds nothing is no reason: {reasons:?}");
+    let wrong = service.write("POST", "/v1/match", &service.importer, &json!({"title": "腰果"})).await.problem(400, "bad-request");
+    assert!(wrong["errors"][0]["hint"].as_str().expect("a hint").contains("{\"request\": {\"text\""), "{wrong}");
+}

@@ -70,7 +70,7 @@ impl EvaluationChange {
         let known = kept.contains(self.id());
         match self {
             EvaluationChange::Keep { .. } if known => Err(fault("keep", "is the name of another evaluation, which never changes", "use another name, or delete that one first")),
-            EvaluationChange::Keep { .. } if kept.len() >= MAX_EVALUATIONS => Err(fault("keep", "is one evaluation too many", "delete some that are no longer needed; 200 can be kept")),
+            EvaluationChange::Keep { .. } if kept.len() >= MAX_EVALUATIONS => Err(fault("keep", "is one evaluation too many", &format!("delete some that are no longer needed; {MAX_EVALUATIONS} can be kept"))),
             EvaluationChange::Delete { .. } if !known => Err(fault("id", "names no evaluation that is kept", "take one from the list of evaluations")),
             _ => Ok(()),
         }

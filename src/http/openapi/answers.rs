@@ -707,6 +707,8 @@ pub(in crate::http) struct Status {
     journal_position: u64,
     /// Position up to which postings can be found.
     indexed_position: u64,
+    /// Postings that are found by their words alone, since reading their text failed.
+    unread: u64,
     /// Concepts in the lexicon.
     lexicon_concepts: usize,
     /// Whether everything stored can be found.

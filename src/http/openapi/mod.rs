@@ -64,8 +64,12 @@ impl Modify for Usual {
             for operation in operations.into_iter().flatten() {
                 let reads = operation.request_body.as_ref();
                 let json = reads.is_some_and(|body| body.content.contains_key("application/json"));
+                let keyed = operation.security.is_some();
                 let usual = [
                     ("400", "a parameter or the body cannot be read", true),
+                    ("401", "the key is missing, unknown or was withdrawn", true),
+                    ("403", "the key does not allow this", keyed),
+                    ("503", "too many requests are running, the request took too long, or the engine cannot do this now; see Retry-After", true),
                     ("413", "the body is too large", reads.is_some()),
                     ("415", "the body is of a type that is not read here", json && !path.ends_with("/bulk")),
                 ];

@@ -59,7 +59,8 @@ pub(in crate::http) struct Sifting {
     needed_from: Option<String>,
     /// Hits on a page, 1 to 100; 20 if absent.
     limit: Option<usize>,
-    /// The cursor of the page before, with the same query.
+    /// The cursor of the page before, with the same query: what it tells is what was seen, so that nothing comes twice
+    /// and nothing is passed over, whatever was listed meanwhile. Up to 1,000 hits are paged through.
     cursor: Option<String>,
     /// Whether to show how the text was cut and widened; to operators also what each hit was found by, with
     /// every feature of it.

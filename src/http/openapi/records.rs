@@ -48,7 +48,7 @@ pub(in crate::http) struct Offer {
     lang: Option<String>,
     /// ISO 3166 code.
     origin: Option<String>,
-    /// 2 to 10 digits of the Harmonized System.
+    /// 2, 4, 6, 8 or 10 digits of the Harmonized System, as text: chapters 01 to 09 begin with a zero.
     hs: Option<String>,
     price: Option<Price>,
     incoterm: Option<String>,
@@ -56,8 +56,9 @@ pub(in crate::http) struct Offer {
     quantity: Option<Quantity>,
     moq: Option<Quantity>,
     capacity: Option<Quantity>,
+    /// Identifiers of the lexicon, names in any language, or other words, which are kept and met as they are written.
     certifications: Option<Vec<String>>,
-    /// Chinese customs supervision codes.
+    /// Four-digit codes of Chinese customs supervision, e.g. 0110, 1210, 9610.
     channels: Option<Vec<String>>,
     /// Last day, as 2027-03-31.
     valid_until: Option<String>,
@@ -82,15 +83,16 @@ pub(in crate::http) struct Request {
     lang: Option<String>,
     /// ISO 3166 codes.
     origins: Option<Vec<String>>,
-    /// 2 to 10 digits of the Harmonized System.
+    /// 2, 4, 6, 8 or 10 digits of the Harmonized System, as text: chapters 01 to 09 begin with a zero.
     hs: Option<String>,
     max_price: Option<Price>,
     incoterm: Option<String>,
     place: Option<String>,
     quantity: Option<Quantity>,
     destination: Option<String>,
+    /// Identifiers of the lexicon, names in any language, or other words, which are kept and met as they are written.
     certifications: Option<Vec<String>>,
-    /// Chinese customs supervision codes.
+    /// Four-digit codes of Chinese customs supervision, e.g. 0110, 1210, 9610.
     channels: Option<Vec<String>>,
     /// A day, as 2027-03-31.
     needed_by: Option<String>,
@@ -106,7 +108,7 @@ pub(in crate::http) struct Request {
     expired: Option<bool>,
 }
 
-/// Exactly one of the two.
+/// Exactly one of the two; the fields of a request that has a `text` may stand here by themselves.
 #[derive(ToSchema)]
 pub(in crate::http) struct Unsaved {
     request: Option<Request>,
