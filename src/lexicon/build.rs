@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::table::{OVERLAY, Row, Source, Table, entries};
 use super::trie::Trie;
-use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, names, stable_hash, thread};
+use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, homographs, names, stable_hash, thread};
 use crate::domain::relevance::Edits;
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
 use crate::text::{self, Lang};
@@ -73,6 +73,7 @@ pub fn build_with(source: Source, edits: &Edits) -> Result<Lexicon, LexiconError
         cue_table: 0..0,
         cues: std::sync::OnceLock::new(),
         grades: grades::Grades::default(),
+        homographs: homographs::Homographs::default(),
         aliases: FxHashMap::default(),
         edits: edits.count(),
         idle: Vec::new(),
@@ -116,6 +117,9 @@ pub fn build_with(source: Source, edits: &Edits) -> Result<Lexicon, LexiconError
     link(&mut lexicon, parents)?;
     if let Some((_, content)) = source.files().find(|(path, _)| *path == grades::FILE) {
         lexicon.grades = grades::Grades::read(&lexicon, content);
+    }
+    if let Some((_, content)) = source.files().find(|(path, _)| *path == homographs::FILE) {
+        lexicon.homographs = homographs::Homographs::read(&lexicon, content);
     }
     lexicon.text = source.into_text();
     thread::thread(&mut lexicon);

@@ -24,6 +24,7 @@ pub mod coverage;
 mod codes;
 mod cues;
 mod grades;
+mod homographs;
 pub mod import;
 pub mod live;
 mod lookup;
@@ -48,6 +49,7 @@ use crate::text::Lang;
 pub use annotate::{Mention, Sense};
 pub use build::LexiconError;
 pub use cues::{Cue, CueMention, CueSet};
+pub use homographs::Beside;
 pub use names::language_name;
 pub(crate) use spelled::currency_of_sign;
 pub use table::Source;
@@ -251,6 +253,7 @@ pub struct Lexicon {
     cue_table: Range<usize>,
     cues: OnceLock<cues::Cues>,
     grades: grades::Grades,
+    homographs: homographs::Homographs,
     /// Forms that are synonyms and not names.
     aliases: FxHashMap<u32, live::Synonym>,
     /// How many edits it has taken in.

@@ -22,6 +22,7 @@ mod places;
 mod prices;
 mod properties;
 mod refine;
+mod senses;
 mod settle;
 mod terms;
 mod tongue;
@@ -195,6 +196,7 @@ impl Reader {
         if let Some(lang) = declared {
             reading.langs.insert(0, LangGuess { lang, confidence: 1.0 });
         }
+        senses::decide(&self.lexicon, &mut reading, [title, description]);
         reading.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         properties::settle(&mut reading, &self.lexicon);
         refine::refine(&self.lexicon, &mut reading);

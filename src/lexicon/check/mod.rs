@@ -2,9 +2,11 @@
 //! and what is worth a look.
 //!
 //! [`tables`] looks at the lines as written, so that all their faults are found at once and not only
-//! the first, at which building stops; [`forms`] looks at the names in the lexicon that was built.
+//! the first, at which building stops; [`forms`] looks at the names in the lexicon that was built, and
+//! [`homographs`] at what is said of those that two things share.
 
 mod forms;
+mod homographs;
 mod tables;
 
 use super::build;
@@ -29,9 +31,9 @@ pub enum Kind {
     NoToken,
     /// An empty cell of a core language whose note gives no reason.
     EmptyCell,
-    /// A form of two concepts that no note declares a homograph.
+    /// A form of two concepts that are no kin, without a word on what tells them apart.
     Homograph,
-    /// A form that is also a property, a unit, a place or the like.
+    /// A form that is also a property, a place or the like; a unit counts only behind a number.
     OtherTable,
     /// A single word that stands in the names of many unrelated concepts.
     General,
@@ -61,8 +63,8 @@ pub const RULES: [Rule; 12] = [
     Rule { kind: Kind::Unnamed, name: "unnamed", error: true, about: "English and Chinese name every concept" },
     Rule { kind: Kind::NoToken, name: "no-token", error: true, about: "the form has nothing that can be found in a text" },
     Rule { kind: Kind::EmptyCell, name: "empty-cell", error: false, about: "an empty cell of a core language: name the thing, or say why not in the note (\"am: no settled name\")" },
-    Rule { kind: Kind::Homograph, name: "homograph", error: false, about: "one form of two concepts: drop it from one, or declare a homograph in the note" },
-    Rule { kind: Kind::OtherTable, name: "other-table", error: false, about: "a form that is also a property, unit, place or certificate: drop it, or declare a homograph in the note" },
+    Rule { kind: Kind::Homograph, name: "homograph", error: false, about: "one form of two concepts: drop it from one, or say in homographs.tsv what stands beside each" },
+    Rule { kind: Kind::OtherTable, name: "other-table", error: false, about: "a form that is also a property, place or certificate: drop it, or declare a homograph in the note" },
     Rule { kind: Kind::General, name: "general", error: false, about: "a single word that stands in the names of many unrelated concepts: take a longer name, or declare a homograph in the note" },
     Rule { kind: Kind::ReadOtherwise, name: "read-otherwise", error: false, about: "the form alone is read as something else" },
 ];
@@ -109,6 +111,7 @@ impl Report {
         match build::build(source.clone()) {
             Ok(lexicon) => {
                 (report.concepts, report.forms) = (lexicon.concepts.len(), lexicon.forms.len());
+                homographs::examine(&lexicon, source, &mut report);
                 forms::examine(&lexicon, &notes, &mut report);
             }
             // What the tables show already need not be said twice.
