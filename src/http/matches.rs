@@ -31,8 +31,9 @@ pub(super) async fn stored(state: AppState, side: Side, id: Id, (caller, params)
     Ok(Json(answer).into_response())
 }
 
-/// Matches a request or an offer without storing it: `{"request": {...}}` or `{"offer": {...}}`. The fields of a
-/// request that has a `text` may stand alone.
+/// Matches a request or an offer without storing it.
+///
+/// The body is `{"request": {...}}` or `{"offer": {...}}`. The fields of a request that has a `text` may stand alone.
 #[utoipa::path(post, path = "/v1/match", tag = "matching", request_body = Unsaved,
     params(Sifting),
     responses((status = 200, description = "a page of hits", body = Answer), (status = 400, description = "a parameter or the body cannot be read", body = Problem),

@@ -2,6 +2,8 @@
 
 use serde_json::json;
 use tradewind::config::HttpConfig;
+use tradewind::domain::{Actor, Command, Id, Side};
+use tradewind::engine::SubmitError;
 
 use crate::support::{service, with};
 
@@ -26,7 +28,7 @@ async fn addresses_methods_and_parameters() {
     assert_eq!(gbk["errors"][0]["field"], "q");
     let long = service.get(&format!("/v1/search?q={}", "a".repeat(2_001))).await.problem(400, "bad-request");
     assert_eq!(long["errors"][0]["field"], "q");
-    service.get(&format!("/v1/search?q={}", "a".repeat(9_000))).await.problem(414, "uri-too-long");
+    service.get(&format!("/v1/search?q={}", "a".repeat(17_000))).await.problem(414, "uri-too-long");
 }
 
 #[tokio::test]
@@ -76,7 +78,9 @@ async fn a_fault_of_the_store_is_no_absence() {
     for address in ["/v1/offers/o-1", "/v1/offers", "/v1/search?q=cajou"] {
         service.get(address).await.problem(500, "internal");
     }
-    service.write("PUT", "/v1/offers/o-1", &service.exporter, &offer).await.problem(503, "unavailable");
+    service.write("PUT", "/v1/offers/o-1", &service.exporter, &offer).await.problem(500, "internal");
+    let withdrawn = Command::Delete { side: Side::Offer, id: Id::parse("o-1").expect("an id"), expected: None };
+    assert!(matches!(service.engine.submit(&Actor::operator(), withdrawn), Err(SubmitError::Unavailable(_))), "nothing is written over");
     let other = json!({"id": "o-2", "title": "Noix de cajou brutes"});
     assert_eq!(service.write("POST", "/v1/offers", &service.exporter, &other).await.status, 201, "what is sound is taken on");
     let key = format!("authorization: Bearer {}", service.importer);

@@ -131,7 +131,7 @@ async fn answers_are_as_the_document_says() {
         ("/healthz", "/healthz"),
         ("/readyz", "/readyz"),
         ("/v1/search", "/v1/search?limit=0"),
-        ("/v1/search", &format!("/v1/search?q={}", "a".repeat(9_000))),
+        ("/v1/search", &format!("/v1/search?q={}", "a".repeat(17_000))),
         ("/v1/offers/{id}", "/v1/offers/none"),
         ("/v1/lexicon/concepts/{id}", "/v1/lexicon/concepts/none"),
     ] {
