@@ -144,7 +144,7 @@ impl AmountReader<'_, '_> {
             return;
         }
         let Some((unit, mut pieces)) = self.unit_of(&figure).or_else(|| self.counted_goods(&figure)) else { return };
-        if pieces.clone().any(|at| !self.free(at)) || self.is_loaded(&figure, unit, &pieces) {
+        if pieces.clone().any(|at| !self.free(at)) || self.is_loaded(&figure, unit, &pieces) || self.is_length(&figure, unit, &pieces) {
             return;
         }
         if self.is_size(&figure, unit, &pieces) {
@@ -368,7 +368,7 @@ impl AmountReader<'_, '_> {
 
     /// Whether the word for a quantity and a colon stand before, with no more than a period between (数量：每月
     /// 5 公斤): then it is one, however small.
-    fn labelled(&self, start: usize) -> bool {
+    pub(super) fn labelled(&self, start: usize) -> bool {
         let colon = (start.saturating_sub(3)..start).rev().take_while(|at| self.layout.number(*at).is_none()).find(|at| matches!(self.layout.mark(*at), Some(':' | '፦')));
         colon.and_then(|at| at.checked_sub(1)).is_some_and(|at| self.layout.has(at, Cue::Quantity))
     }

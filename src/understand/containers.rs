@@ -143,6 +143,12 @@ impl AmountReader<'_, '_> {
         Described { length: Some(length), kind, ..Described::default() }.unit().map(|unit| (unit, number))
     }
 
+    /// Whether an amount of feet is the length of containers that are counted behind it: 20 ফুট ৩০ কন্টেইনার.
+    pub(super) fn is_length(&self, figure: &Figure, unit: Unit, pieces: &Range<usize>) -> bool {
+        let counted = |at: usize| self.layout.number(at).is_some() && self.container_run(at + 1).is_some();
+        unit.name() == "ft" && Length::of(&figure.low.to_string()).is_some() && (counted(pieces.end) || counted(pieces.end + 1))
+    }
+
     /// The container that a run of pieces describes, with its length and kind in any order; none
     /// unless a word, a foot sign or a code says that it is one.
     pub(super) fn container_run(&self, from: usize) -> Option<(Unit, usize)> {

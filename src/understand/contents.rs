@@ -273,7 +273,7 @@ impl AmountReader<'_, '_> {
         let weighed = |at: usize| layout.number(at).is_some() && layout.class(at + 1) == Some(UnitClass::Mass);
         let holds = || weighed(pieces.end) || layout.number(pieces.end).is_some() && weighed(pieces.end + 2);
         let parted = layout.number(figure.pieces.start).is_some_and(|number| number.factor == Decimal::ONE && number.value.scale() > 0);
-        parted || figure.high.is_some() && holds()
+        parted && !self.labelled(pieces.start) || figure.high.is_some() && holds()
     }
 
     /// Whether a package holds several of an amount, of which the count stands before: it does if it is named

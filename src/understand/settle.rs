@@ -22,7 +22,9 @@ impl Layout<'_> {
         }
         // After a count or a word for per a container holds goods and is none.
         let container = all.iter().find(|(meaning, until, _)| *until == end && is_container(meaning));
-        if let Some((container, _, _)) = container.filter(|_| self.counts_or_holds()) {
+        // 3 ตู้ ตู้ละ 18 ตัน: nor where it was one before.
+        let before = || self.pieces.iter().enumerate().any(|(at, piece)| self.clean.as_str().get(piece.span.clone()) == self.clean.as_str().get(mention.span.clone()) && self.class(at) == Some(UnitClass::Container));
+        if let Some((container, _, _)) = container.filter(|_| self.counts_or_holds() || before()) {
             return Some((*container, end));
         }
         let own = self.langs.first().copied();
@@ -137,16 +139,16 @@ impl Layout<'_> {
     pub(super) fn settle_before(&mut self) {
         let behind = self.langs.first().is_some_and(|lang| matches!(lang.as_str(), "sw" | "ha"));
         let Some(last) = self.pieces.len().checked_sub(2).filter(|_| behind) else { return };
-        let (atom, expected) = match self.pieces.get(last).map(|piece| &piece.what) {
-            Some(What::Word(atom)) => (*atom, Expected::Unit),
-            // Kontena mbili: a container is also an article of trade.
+        // Kontena mbili: a container is also an article of trade.
+        let (atom, goods) = match self.pieces.get(last).map(|piece| &piece.what) {
+            Some(What::Word(atom)) => (*atom, false),
             Some(What::Mention(index)) => match self.mentions.get(*index) {
-                Some(mention) if mention.atoms.len() == 1 => (mention.atoms.start, Expected::Container),
+                Some(mention) if mention.atoms.len() == 1 => (mention.atoms.start, true),
                 _ => return,
             },
             _ => return,
         };
-        let unit = self.settle(atom, expected).filter(|(_, end)| *end == atom + 1).map(|(meaning, _)| meaning);
+        let unit = self.settle(atom, Expected::Unit).filter(|(meaning, end)| *end == atom + 1 && (!goods || is_container(meaning))).map(|(meaning, _)| meaning);
         if let (Some(unit), Some(piece)) = (unit, self.pieces.get_mut(last)) {
             piece.what = What::Settled(unit);
         }
