@@ -151,7 +151,7 @@ fn read(lexicon: &Lexicon, reading: &Reading) -> BTreeMap<&'static str, Vec<Stri
         ("packing", one(reading.packing.as_ref().map(ToString::to_string))),
         ("valid_until", one(reading.valid_until.map(|when| when.to_string()))),
         ("needed_by", one(reading.needed_by.map(|when| when.to_string()))),
-        ("lead_time", one(reading.lead_time.map(|(count, period)| format!("{count} {}", period.name())))),
+        ("lead_time", one(reading.lead_time.map(|lead| lead.to_string()))),
         ("window", one(reading.window.map(|window| window.to_string()))),
         ("harvest", one(reading.harvest.map(|harvest| harvest.to_string()))),
         ("refused_origins", reading.refused_origins.iter().map(|country| country.alpha2().to_owned()).collect()),
@@ -296,7 +296,7 @@ fn what_is_refused_or_elsewhere_is_not_read_as_said() {
     assert_eq!(origins("raw cashew nuts from Sudan to China"), ["SD"]);
     assert_eq!(origins("cashew kernels, Benin, Togo or Ivory Coast origin"), ["BJ", "TG", "CI"]);
     assert_eq!(read("sesame USD 900/T FOB Lagos").price.map(|price| price.to_string()).as_deref(), Some("900 USD/t"));
-    assert_eq!(read("urea, lead time 1.5 months").lead_time, None);
+    assert_eq!(read("urea, lead time 1.5 months").lead_time.map(|lead| lead.to_string()).as_deref(), Some("45 day"));
     let mill = read("sugar, 2000 t annual capacity");
     assert_eq!((mill.capacity.map(|amount| amount.to_string()).as_deref(), mill.quantity), (Some("2000 t/year"), None));
     assert_eq!(read("tube 1.5mm").codes, []);
@@ -646,4 +646,216 @@ fn names_tell_the_language_of_few_words() {
         let langs = reader.read_on(text, "", None, Some(WRITTEN)).langs;
         assert_eq!(langs.first().map(|guess| guess.lang.as_str()), Some(lang), "{text}: {langs:?}");
     }
+}
+
+/// A field of a reading as text; empty if nothing is read.
+fn field(reading: &Reading, name: &str) -> String {
+    let found = match name {
+        "quantity" => reading.quantity.as_ref().map(ToString::to_string),
+        "moq" => reading.moq.as_ref().map(ToString::to_string),
+        "capacity" => reading.capacity.as_ref().map(ToString::to_string),
+        "load" => reading.load.as_ref().map(ToString::to_string),
+        "packing" => reading.packing.as_ref().map(ToString::to_string),
+        "price" => reading.price.as_ref().map(ToString::to_string),
+        "bound" => reading.price.as_ref().and_then(|price| price.bound).map(|bound| format!("{bound:?}")),
+        "payment" => Some(reading.payment.join(" ")),
+        "lead_time" => reading.lead_time.map(|lead| lead.to_string()),
+        "window" => reading.window.map(|window| window.to_string()),
+        _ => panic!("{name} is no field"),
+    };
+    found.unwrap_or_default()
+}
+
+/// Texts with what their fields say: `quantity=3 FCL40HC; load=28 m3/FCL`.
+fn reads(cases: &[(&str, &str)]) {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let mut wrong = Vec::new();
+    for (text, expected) in cases {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        for (name, value) in expected.split("; ").filter_map(|part| part.split_once('=')) {
+            let read = field(&reading, name);
+            if read != value {
+                wrong.push(format!("{text}: {name} is {read:?} and not {value:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn numbers_in_words_count_goods() {
+    reads(&[
+        ("cement CEM II en sacs de 50 kg, deux mille tonnes, CFR Nouakchott", "quantity=2000 t; packing=50 kg/bag"),
+        ("Wanted: fifteen hundred tonnes of raw cashew nuts", "quantity=1500 t"),
+        ("compro mil quinientas toneladas de maíz blanco", "quantity=1500 t"),
+        ("vendo duas mil e quinhentas toneladas de soja", "quantity=2500 t"),
+        ("куплю нут, две тысячи тонн", "quantity=2000 t"),
+        ("куплю сахар, полторы тысячи тонн", "quantity=1500 t"),
+        ("مطلوب سكر أبيض ألفين وخمسمائة طن", "quantity=2500 t"),
+        ("للبيع فوسفات صخري مائة ألف طن سنوياً", "quantity=100000 t/year"),
+        ("Natafuta mahindi ya njano tani elfu mbili", "quantity=2000 t"),
+        ("यूरिया, मात्रा: डेढ़ लाख टन", "quantity=150000 t"),
+        ("गेहूं चाहिए दो हज़ार पांच सौ टन", "quantity=2500 t"),
+        ("চাল লাগবে আড়াই হাজার টন", "quantity=2500 t"),
+        ("butuh jagung dua ribu lima ratus ton", "quantity=2500 t"),
+        ("cần mua cà phê hai nghìn tấn", "quantity=2000 t"),
+        ("รับซื้อมันเส้น สองพันห้าร้อยตัน", "quantity=2500 t"),
+        ("ስንዴ ሁለት ሺህ ቶን እፈልጋለሁ", "quantity=2000 t"),
+        ("জিন্স প্যান্ট, মাসে দেড় লাখ পিস ক্যাপাসিটি", "capacity=150000 pc/month"),
+        // What a word multiplies is not said: a question.
+        ("Nauza mahindi tani elfu ishirini na tano", "quantity="),
+    ]);
+}
+
+#[test]
+fn containers_are_counted_in_every_order() {
+    reads(&[
+        ("frozen shrimp HLSO 21/25, MOQ 1x40RF", "moq=1 FCL40RF; quantity="),
+        ("ብርቱካን ከደቡብ አፍሪካ 1x40'RF", "quantity=1 FCL40RF"),
+        ("naranjas 2x40RH, CIF Rotterdam", "quantity=2 FCL40RF"),
+        ("सागवान की लकड़ी, 20 फीट के 5 कंटेनर", "quantity=5 FCL20"),
+        ("স্ক্র্যাপ দরকার, ২০ ফুট ৩০ কন্টেইনার", "quantity=30 FCL20"),
+        ("Parachichi Hass, kontena moja 40ft reefer kila wiki", "quantity=1 FCL40RF/week"),
+        ("Natafuta mbao za mninga, makontena mawili ya futi 20", "quantity=2 FCL20"),
+        ("минтай, 3 рефконтейнера 40', FOB Владивосток", "quantity=3 FCL40RF"),
+        ("供应 大蒜 20 尺 柜 2 个 FOB 青岛", "quantity=2 FCL20"),
+        ("natafuta parachichi kontena mbili za futi 40", "quantity=2 FCL40"),
+        ("الكمية: ٣ كونتينر ٤٠ قدم هاي كيوب", "quantity=3 FCL40HC"),
+        ("Poulpe congelé en bloc 20kg, 1x40'RF dispo", "quantity=1 FCL40RF"),
+        ("паллет 2-3, нужны кроссовки мужские", "quantity=2..3 pallet"),
+    ]);
+}
+
+#[test]
+fn loads_are_told_from_quantities() {
+    reads(&[
+        ("3个40尺高柜，每柜约28立方米，柚木锯材", "quantity=3 FCL40HC; load=28 m3/FCL40HC"),
+        ("poulpe congelé, 1x40'RF (24 T) dispo", "quantity=1 FCL40RF; load=24 t/FCL40RF"),
+        ("sésamo blanco, 1 contenedor de 20 pies (19 tm), CFR El Callao", "quantity=1 FCL20; load=19 t/FCL20"),
+        ("polpa de açaí congelada, 40'RF com 22,5 t", "quantity=; load=22.5 t/FCL40RF"),
+        ("хлопковая пряжа, 1 фура в месяц (20 т)", "quantity=1 truck/month; load=20 t/truck"),
+        ("arang briket, 1x40ft (26 ton), FOB Semarang", "quantity=1 FCL40; load=26 t/FCL40"),
+        ("WET SALTED COW HIDES, 1 FCL 20FT READY (ABT 750 PCS)", "quantity=1 FCL20; load=750 pc/FCL20"),
+        ("huile d'olive vierge, 3 flexitanks de 21,5 T", "quantity=3 flexitank; load=21.5 t/flexitank"),
+        ("cumin seeds, 2 FCL x 20 MT", "quantity=2 FCL; load=20 t/FCL"),
+        ("karet SIR20, 5 kontainer @ 20 ton", "quantity=5 FCL; load=20 t/FCL"),
+        ("carne de res, 2 contenedores de 27 toneladas", "quantity=2 FCL; load=27 t/FCL"),
+        ("фанера 18мм, 2 фуры по 33 м3", "quantity=2 truck; load=33 m3/truck"),
+        ("بصل احمر 10 كونتينرات كل كونتينر 28 طن", "quantity=10 FCL; load=28 t/FCL"),
+        ("سمسم سوداني ٣ حاويات ٢٠ قدم (١٩ طن للحاوية)", "quantity=3 FCL20; load=19 t/FCL20"),
+        ("আলু ২ কন্টেইনার ৪০ ফুট (২৬ টন করে)", "quantity=2 FCL40; load=26 t/FCL40"),
+        ("ቡና 2 ኮንቴነር (19.2 ቶን እያንዳንዱ)", "quantity=2 FCL; load=19.2 t/FCL"),
+        ("Robusta G2, 19.2 MT per FCL20, 4 FCL", "quantity=4 FCL; load=19.2 t/FCL20"),
+        ("กุ้งขาวแช่แข็ง 40 ตัว/กก. 2 ตู้ 40' ตู้ละ 20 ตัน", "quantity=2 FCL40; load=20 t/FCL40"),
+        ("ปลาป่น 2 ตู้ ๆ ละ 25 ตัน", "quantity=2 FCL; load=25 t/FCL"),
+        ("kelapa parut, 1x40 = 26 ton", "quantity=1 FCL40; load=26 t/FCL40"),
+        ("limón 1080 cajas de 40 lbs por contenedor, 2 contenedores por semana", "quantity=2 FCL/week; load=1080 box/FCL"),
+        ("ขายลำไย เดือนละ 3 ตู้ ตู้ละ 18 ตัน", "quantity=3 FCL/month; load=18 t/FCL"),
+        ("3 FCL (24 t each) of sesame", "quantity=3 FCL; load=24 t/FCL"),
+        // All of them together, perhaps.
+        ("sesame, 2 x 20' FCL (38 t)", "quantity=2 FCL20; load="),
+        ("coffee, 1 x 20' FCL (60 kg bags)", "quantity=1 FCL20; load=; packing=60 kg/bag"),
+    ]);
+}
+
+#[test]
+fn packages_hold_what_stands_beside_them() {
+    reads(&[
+        ("冻虾仁，每箱10x1.8kg", "packing=18 kg/carton"),
+        ("frozen fillets, 10x1.8kg per carton", "packing=18 kg/carton"),
+        ("camarón pelado 41-50 caja 10x2lb", "packing=20 lb/box; quantity="),
+        ("limón persa cal 175-200 caja 40 lb", "packing=40 lb/box; quantity="),
+        ("sugar, 25 kg net per multiwall paper bag", "packing=25 kg/bag"),
+        ("sésamo blanco, sacos papel 25 kilos", "packing=25 kg/bag; quantity="),
+        ("ail chinois calibre 5.5 6.0 sac filet 10kg", "packing=10 kg/bag; quantity="),
+        ("فحم طلح، أكياس بولي بروبلين 15 كجم", "packing=15 kg/bag; price="),
+        ("زيت زيتون بكر، تنكات 16 لتر", "packing=16 l/tin"),
+        ("আম হিমসাগর, ৩০০০ কেজি, ২০ কেজি ক্যারেট", "quantity=3000 kg; packing=20 kg/crate"),
+        ("lal mirch chahiye 50 ton, 40kg bori", "quantity=50 t; packing=40 kg/bag"),
+        ("икра минтая, короб 2х10 кг, 120 тонн", "quantity=120 t; packing=20 kg/carton"),
+        ("कपास 500 गांठ (170 किलो)", "quantity=500 bale; packing=170 kg/bale"),
+        ("求购牛皮 盐湿 22-25kg 1000张", "quantity=1000 sheet"),
+        ("قمح روسي 12.5% بروتين 60 الف طن", "quantity=60000 t"),
+        ("huile de palme rouge, 500 bidons par semaine", "quantity=500 drum/week"),
+        ("naomba bei ya cement dangote 42.5 mifuko 600", "quantity=600 bag"),
+        ("Butuh mesin penggoreng kapasitas 50kg/jam, 2 unit", "quantity=2 pc; capacity="),
+    ]);
+}
+
+#[test]
+fn prices_are_of_a_unit_and_outright() {
+    reads(&[
+        ("coton fibre 82,50 cts USD/lb FOT Bobo-Dioulasso", "price=0.825 USD/lb"),
+        ("green coffee 185.5 ¢/lb FOB Santos", "price=1.855 USD/lb"),
+        ("cocoa butter at 650 US cents per kg", "price=6.5 USD/kg"),
+        ("棉花 82.5美分/磅", "price=0.825 USD/lb"),
+        ("хлопок 82 цента/фунт", "price=0.82 USD/lb"),
+        ("diamonds 5 cts USD 300", "price=300 USD"),
+        ("manganese ore 36% Mn, 25,000 WMT per month, FOB USD 3.85/dmtu", "quantity=25000 t/month; price=3.85 USD/dmtu"),
+        ("concentrado de zinc 52,5% Zn, 1.200 TMS", "quantity=1200 t"),
+        ("bijih nikel kadar 1,5%, 50.000 wmt/bulan", "quantity=50000 t/month"),
+        ("кроссовки, цена не выше 900 р за пару", "price=900 RUB/pair; bound=Max"),
+        ("Rumput laut kering 20 ton, Rp18rb per kilo", "quantity=20 t; price=18000 IDR/kg"),
+        ("rumput laut kering, Rp 18 ribu/kg", "price=18000 IDR/kg"),
+        ("Butuh mesin vakum, anggaran maks 150 juta", "price=150000000 IDR; bound=Max"),
+        ("زيت زيتون تونسي، سعر الكيلو 4.80$", "price=4.8 USD/kg"),
+        ("স্ক্র্যাপ, 400 ডলারের নিচে টন", "price=400 USD/t; bound=Max"),
+        ("cotton shirts, 4.5 USD per shirt", "price=4.5 USD/pc"),
+        ("የበሬ ቆዳ 3000 ቁራጭ፣ 450 ብር ለአንዱ", "quantity=3000 pc; price=450 ETB/pc"),
+        ("ขายลำไย กก.ละ 45 บาท", "price=45 THB/kg"),
+        ("куплю металлолом 3А, до 22 т.р. за тонну", "price=22000 RUB/t; bound=Max; quantity="),
+        ("ቡና በኪሎ 120 ብር፣ በወር 20 ቶን", "quantity=20 t/month; price=120 ETB/kg"),
+        ("黑木耳 每公斤12.8元 净重25KG/件 现货300件", "quantity=300 pc; price=12.8 CNY/kg"),
+        ("coffee NY +12 cts/lb, 320 bags", "price=; quantity=320 bag"),
+        ("ሰሊጥ 500 ሜትሪክ ቶን፣ 1,850 ዶላር በሜትሪክ ቶን", "quantity=500 t; price=1850 USD/t"),
+        // What is no price of the goods.
+        ("мука в/с 20 тонн, самовывоз", "price=; quantity=20 t"),
+        ("Eggs, 1 x 40' RF = 1350 cartons", "price=; quantity=1 FCL40RF"),
+        ("ciment CEM II 42,5R en sacs", "price="),
+        ("阴极铜 LME减80美元/吨", "price=; quantity="),
+        ("copper cathodes, LME -80 USD/t", "price="),
+        ("contract for 100 t of sugar, total value USD 45,000", "price=; quantity=100 t"),
+        ("हमें 2 करोड़ रुपये का तांबा स्क्रैप चाहिए, 25 टन", "price=; quantity=25 t"),
+        ("garlic, payment CAD 90% and 10% after inspection", "price="),
+    ]);
+}
+
+#[test]
+fn ceilings_and_floors_are_read_in_every_language() {
+    reads(&[
+        ("куплю нут, цена до 52 000 руб./т", "price=52000 RUB/t; bound=Max"),
+        ("ብርቱካን፣ ዋጋ እስከ 14 ዶላር በካርቶን", "price=14 USD/carton; bound=Max"),
+        ("หากระเป๋าผ้า งบไม่เกิน 25 บาทต่อใบ", "price=25 THB/pc; bound=Max"),
+        ("cherche riz, jusqu'à 450 USD/t", "price=450 USD/t; bound=Max"),
+        ("busco arroz, hasta 450 USD/t", "price=450 USD/t; bound=Max"),
+        ("compro sucata, até R$ 11,80/kg", "price=11.8 BRL/kg; bound=Max"),
+        ("cần mua gạo, giá tối đa 450 USD/tấn", "price=450 USD/t; bound=Max"),
+        ("cari beras, maksimal 450 USD/ton", "price=450 USD/t; bound=Max"),
+        ("natafuta mchele, hadi 450 USD kwa tani", "price=450 USD/t; bound=Max"),
+        ("मक्का चाहिए, 220 डॉलर प्रति टन तक", "price=220 USD/t; bound=Max"),
+        ("Sombreros de paja toquilla, desde US$ 18 por unidad", "price=18 USD/pc; bound=From"),
+    ]);
+}
+
+#[test]
+fn shares_and_spans_are_kept_whole() {
+    reads(&[
+        ("teak, payment 30% deposit, 70% against copy of B/L", "payment=tt 30/70"),
+        ("柚木，付款：30%定金，见提单副本付70%", "payment=tt 30/70"),
+        ("mangues, 30 % à la commande, 70 % avant expédition", "payment=tt 30/70"),
+        ("palta Hass. Pago: 30% anticipo, saldo contra documentos de embarque", "payment=tt 30/70 cad"),
+        ("лес, аванс 30%, остаток по факту отгрузки", "payment=tt 30/70"),
+        ("gỗ tràm, đặt cọc 30%, còn lại 70% trước khi giao", "payment=tt 30/70"),
+        ("mango pulp, buyer pays 45 days DA", "payment=da"),
+        ("gold ore from a rich deposit", "payment="),
+        ("মসুর ডাল, পেমেন্ট সাইট এলসি", "payment=lc-sight"),
+        ("baskets, lead time 6-8 weeks", "lead_time=6..8 week"),
+        ("tas rotan, lead time 2-3 minggu", "lead_time=2..3 week"),
+        ("délai de livraison 15 à 20 jours ouvrés, granit", "lead_time=15..20 day"),
+        ("生铁，交货期 30-45 天", "lead_time=30..45 day"),
+        ("scrap, shipment within 30 days of LC", "lead_time=30 day"),
+        ("আম হিমসাগর বিক্রি, জুন ২০২৭", "window=2027-06"),
+        ("Vendo mango Kent fresco, junio 2027", "window=2027-06"),
+        ("mangues du Mali, livraison à partir du 1er mars 2027", "window=2027-03-01.."),
+    ]);
 }

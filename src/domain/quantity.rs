@@ -244,6 +244,7 @@ const UNITS: &[Row] = &[
     Row("feresula", "", UnitClass::Mass, Some("17")),
     Row("pood", "", UnitClass::Mass, None),
     Row("cavan", "", UnitClass::Mass, Some("50")),
+    Row("dmtu", "", UnitClass::Mass, None),
     Row("l", "LTR", UnitClass::Volume, Some("1")),
     Row("ml", "MLT", UnitClass::Volume, Some("0.001")),
     Row("cl", "CLT", UnitClass::Volume, Some("0.01")),

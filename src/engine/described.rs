@@ -76,7 +76,7 @@ impl InUse {
             "needed_by": reading.needed_by.map(|when| when.to_string()),
             "window": reading.window.map(|window| window.to_string()),
             "harvest": reading.harvest.map(|harvest| harvest.to_string()),
-            "lead_time": reading.lead_time.map(|(amount, unit)| json!({"amount": amount, "unit": unit})),
+            "lead_time": reading.lead_time,
             "side": reading.asks.map(|asks| if asks { "request" } else { "offer" }),
             "mended": reading.mended.iter().map(|(typed, read)| json!({"typed": typed, "read": read})).collect::<Vec<_>>(),
         })

@@ -267,12 +267,22 @@ impl<'a> Voice<'a> {
             "certifications" => Some(self.certificate(value)),
             "payment" => Some(self.payment(value)),
             "sample" => Some(self.word("yes")),
-            "lead_time" => value.split_once(' ').and_then(|(count, period)| Some(self.span(count.parse::<u32>().ok()?.checked_mul(Period::parse(period)?.days())?))),
+            "lead_time" => self.lead(value),
             "valid_until" | "needed_by" => value.parse().ok().map(|day| self.say.day(day)),
             "window" => self.window(value),
             _ => self.measured(field, value),
         }
         .unwrap_or_else(|| value.to_owned())
+    }
+
+    /// `30 day`, `6..8 week`.
+    fn lead(&self, value: &str) -> Option<String> {
+        let (counts, period) = value.split_once(' ')?;
+        let days = |count: &str| count.parse::<u32>().ok()?.checked_mul(Period::parse(period)?.days());
+        match counts.split_once("..") {
+            Some((low, high)) => Some(format!("{}–{}", self.span(days(low)?), self.span(days(high)?))),
+            None => Some(self.span(days(counts)?)),
+        }
     }
 
     /// `2027-06..2027-08`, `2027-07..`, `2027-03`.

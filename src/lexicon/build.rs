@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::table::{OVERLAY, Row, Source, Table, entries};
 use super::trie::Trie;
-use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, homographs, names, stable_hash, thread};
+use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, homographs, names, numerals, stable_hash, thread};
 use crate::domain::relevance::Edits;
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
 use crate::text::{self, Lang};
@@ -72,6 +72,8 @@ pub fn build_with(source: Source, edits: &Edits) -> Result<Lexicon, LexiconError
         alphabet: std::sync::OnceLock::new(),
         cue_table: 0..0,
         cues: std::sync::OnceLock::new(),
+        numeral_table: 0..0,
+        numerals: std::sync::OnceLock::new(),
         grades: grades::Grades::default(),
         homographs: homographs::Homographs::default(),
         aliases: FxHashMap::default(),
@@ -100,6 +102,10 @@ pub fn build_with(source: Source, edits: &Edits) -> Result<Lexicon, LexiconError
                 cues::FILE => {
                     cues::check(path, content)?;
                     tables.lexicon.cue_table = tables.place_of(content);
+                }
+                numerals::FILE => {
+                    numerals::check(path, content)?;
+                    tables.lexicon.numeral_table = tables.place_of(content);
                 }
                 _ => {}
             }

@@ -39,14 +39,14 @@ cues! {
     Origin "origin", Grown "grown", Destination "destination", Loading "loading", Ships "ships",
     ValidUntil "valid-until", NeededBy "needed-by", LeadTime "lead-time",
     Tt "pay-tt", Advance "pay-advance", Lc "pay-lc", Sight "sight", Usance "usance", Dp "pay-dp", Da "pay-da", Cad "pay-cad",
-    OpenAccount "pay-open-account", Cod "pay-cod", Escrow "pay-escrow",
+    Deposit "pay-deposit", OpenAccount "pay-open-account", Cod "pay-cod", Escrow "pay-escrow",
     C0110 "channel-0110", C1210 "channel-1210", C1239 "channel-1239", C9610 "channel-9610", C1039 "channel-1039",
     C9710 "channel-9710", C9810 "channel-9810", C4019 "channel-4019", C0214 "channel-0214", C0615 "channel-0615",
     Sample "sample", Packing "packing", Not "not", Excepted "excepted", Contact "contact", MeasureOf "measure-of",
     Month1 "month-1", Month2 "month-2", Month3 "month-3", Month4 "month-4", Month5 "month-5", Month6 "month-6",
     Month7 "month-7", Month8 "month-8", Month9 "month-9", Month10 "month-10", Month11 "month-11", Month12 "month-12",
     MonthEnd "month-end", Quarter1 "quarter-1", Quarter2 "quarter-2", Quarter3 "quarter-3", Quarter4 "quarter-4",
-    Half1 "half-1", Half2 "half-2", ReadyFrom "ready-from", Crop "crop", ThisYear "this-year", Hs "hs-code", Turnover "turnover", Greeting "greeting", Company "company",
+    Half1 "half-1", Half2 "half-2", ReadyFrom "ready-from", Crop "crop", ThisYear "this-year", Hs "hs-code", Turnover "turnover", Cents "cents", Exchange "exchange", TotalPrice "total-price", Hour "hour", Greeting "greeting", Company "company",
     Number1 "number-1", Number2 "number-2", Number3 "number-3", Number4 "number-4", Number5 "number-5", Number6 "number-6",
     Number7 "number-7", Number8 "number-8", Number9 "number-9", Number10 "number-10", Number20 "number-20",
     Number50 "number-50", Number100 "number-100",
@@ -180,7 +180,7 @@ impl Cues {
         for form in self.0.get(&first.folded)? {
             let length = 1 + form.rest.len();
             let letters = if length == 1 { first.folded.chars().count() } else { usize::MAX };
-            if length < longest || length > LONGEST || !spoken(form.lang, letters) || !follows(text, atoms, start, &form.rest) || !spelt(atoms, start, &form.exact) {
+            if length < longest || length > LONGEST || !spoken(form.lang, letters) || !follows(text, atoms, start, &form.rest) || !spelt(atoms, start, &form.exact, form.lang) {
                 continue;
             }
             if length > longest {
@@ -192,9 +192,11 @@ impl Cues {
     }
 }
 
-/// Whether words with Vietnamese letters are those of a form to the accent: tới is not tỏi.
-fn spelt(atoms: &[Atom], start: usize, exact: &[String]) -> bool {
-    exact.iter().zip(atoms.iter().skip(start)).all(|(form, atom)| *form == atom.exact || !text::is_vietnamese(&atom.exact))
+/// Whether words with Vietnamese letters are those of a form to the accent: tới is not tỏi, and of a Vietnamese
+/// form those with any accent, as màu is not mẫu.
+fn spelt(atoms: &[Atom], start: usize, exact: &[String], lang: Lang) -> bool {
+    let plain = |word: &str| !text::is_vietnamese(word) && (lang.as_str() != "vi" || word.is_ascii());
+    exact.iter().zip(atoms.iter().skip(start)).all(|(form, atom)| *form == atom.exact || plain(&atom.exact))
 }
 
 /// Whether the atoms after one are those of a form: in one clause, or parted by nothing but the

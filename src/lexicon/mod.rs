@@ -30,6 +30,7 @@ pub mod import;
 pub mod live;
 mod lookup;
 mod names;
+mod numerals;
 mod spelled;
 pub mod suggest;
 pub mod table;
@@ -52,6 +53,7 @@ pub use build::LexiconError;
 pub use cues::{Cue, CueMention, CueSet};
 pub use homographs::Beside;
 pub use names::language_name;
+pub use numerals::NumeralMention;
 pub(crate) use spelled::currency_of_sign;
 pub use table::Source;
 
@@ -253,6 +255,9 @@ pub struct Lexicon {
     /// Where the table of cues stands in `text`; cut on first use.
     cue_table: Range<usize>,
     cues: OnceLock<cues::Cues>,
+    /// Where the table of numerals stands in `text`; cut on first use.
+    numeral_table: Range<usize>,
+    numerals: OnceLock<numerals::Numerals>,
     grades: grades::Grades,
     homographs: homographs::Homographs,
     /// Forms that are synonyms and not names.

@@ -147,7 +147,8 @@ impl Portion {
             self.paths.push(number, self.stemmed.iter().copied());
         }
         let chinese = lang == Lang::code(*b"zh") && matches!(form.meaning, Meaning::Concept(_));
-        if chinese && romanised && written.chars().nth(1).is_some()
+        // Figures with letters are a code, and no name that anybody types in Latin letters.
+        if chinese && romanised && written.chars().nth(1).is_some() && !written.contains(|c: char| c.is_ascii_digit())
             && let Some(latin) = text::pinyin(written) {
                 let span = store(&mut self.text, self.arena, &latin);
                 self.romanised.push((symbol(None, &latin), span, form.meaning));

@@ -237,7 +237,9 @@ impl<'t, F: FnMut(Piece<'t>)> Cutter<'t, F> {
         let digits = len_while(rest.get(len..), |c| matches!(class(c), Class::Digit | Class::Odd));
         let whole = rest.get(..len + digits).unwrap_or_default();
         let power = rest.get(len..len + digits).unwrap_or_default();
-        let unit = digits > 0 && word.len() <= 3 && matches!(power, "2" | "3" | "²" | "³");
+        // 10x2lb: a sign of times is no unit of which there are squares.
+        let times = matches!(word, "x" | "X") && at == self.done && self.last == Some(AtomKind::Number);
+        let unit = digits > 0 && !times && word.len() <= 3 && matches!(power, "2" | "3" | "²" | "³");
         if unit && code::is_unit(word) {
             let key = format!("{}{}", word.to_ascii_lowercase(), if power.ends_with(['2', '²']) { '2' } else { '3' });
             len = whole.len();

@@ -146,6 +146,11 @@ fn magnitude(after: &str) -> Option<(Decimal, usize)> {
     if let Some((factor, len)) = numeral::factor(word) {
         return Some((factor, skipped + len));
     }
+    // 45 т.р.: thousands of roubles, of which the roubles stay.
+    let roubles = ["т.р", "т. р"].iter().any(|short| word.strip_prefix(short).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)));
+    if roubles {
+        return Some((Decimal::ONE_THOUSAND, skipped + "т.".len()));
+    }
     // Thai is not parted by spaces: a prefix is enough there.
     let thai = word.starts_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c));
     let len = word.find(|c: char| !c.is_alphabetic() && !super::script::combines(c)).unwrap_or(word.len());
@@ -216,6 +221,8 @@ mod tests {
         assert_eq!(read("5 lakh pieces", "en"), ["500000"]);
         assert_eq!(read("2 करोड़", "hi"), ["20000000"]);
         assert_eq!(read("20 mil toneladas", "es"), ["20000"]);
+        assert_eq!(read("45 т.р./т", "ru"), ["45000"]);
+        assert_eq!(read("45 т. ржи", "ru"), ["45"]);
         assert_eq!(read("5 แสนตัน", "th"), ["500000"]);
         assert_eq!(read("W320 and 八角", "en"), Vec::<String>::new());
     }

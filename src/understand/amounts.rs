@@ -45,9 +45,12 @@ pub(super) enum Role {
 /// Pieces looked at on either side for a cue.
 pub(super) const REACH: usize = 5;
 
+/// Kilograms up to which an amount before a count of containers is that of a piece or package.
+const SMALL_KG: i64 = 50;
+
 /// Reads the amounts of a layout; `taken` marks the pieces that dates, codes and contacts own.
 pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findings) -> Amounts {
-    let mut reader = AmountReader { layout, taken, findings, found: Amounts::default(), stated: false, inner: None };
+    let mut reader = AmountReader { layout, taken, findings, found: Amounts::default(), stated: false, inner: None, carrier: None };
     reader.prices();
     reader.amounts();
     reader.load_of_the_counted();
@@ -63,6 +66,8 @@ pub(super) struct AmountReader<'l, 't> {
     stated: bool,
     /// The package last read that stands within another, and the piece behind it.
     pub(super) inner: Option<(Unit, usize)>,
+    /// The containers last counted, how many, and the piece behind them.
+    pub(super) carrier: Option<(Unit, Decimal, usize)>,
 }
 
 impl AmountReader<'_, '_> {
@@ -139,7 +144,11 @@ impl AmountReader<'_, '_> {
             return;
         }
         let Some((unit, mut pieces)) = self.unit_of(&figure).or_else(|| self.counted_goods(&figure)) else { return };
-        if pieces.clone().any(|at| !self.free(at)) || self.is_loaded(&figure, unit, &pieces) {
+        if pieces.clone().any(|at| !self.free(at)) || self.is_loaded(&figure, unit, &pieces) || self.is_length(&figure, unit, &pieces) {
+            return;
+        }
+        if self.is_size(&figure, unit, &pieces) {
+            self.take(figure.pieces);
             return;
         }
         if let Some((count, holder, until)) = self.counted_packages(&figure, unit, &pieces) {
@@ -158,11 +167,22 @@ impl AmountReader<'_, '_> {
             return;
         }
         let content = self.content(&figure, unit, &pieces);
+        let (figure, pieces_read) = match (self.times_before(pieces.start), &content) {
+            (Some((times, from)), Some((holder, until))) if self.holds_several(*holder, *until, &pieces, from) => {
+                let Some(low) = figure.low.checked_mul(times) else { return };
+                (Figure { low, ..figure }, from..pieces.end)
+            }
+            _ => (figure, pieces.clone()),
+        };
+        pieces.start = pieces_read.start;
         let per = self.period(&mut pieces);
         // An amount that is too small by one reading only is asked about.
         let larger = || figure.others.iter().max().map(|most| Figure { low: *most, high: None, others: Vec::new(), pieces: figure.pieces.clone() });
         let role = self.role(&figure, unit, &pieces).or_else(|| self.role(&larger()?, unit, &pieces));
         let words = self.layout.words(&pieces);
+        if unit.class() == UnitClass::Container && content.is_none() {
+            self.carrier = Some((unit, figure.low, pieces.end));
+        }
         self.take(pieces);
         if let Some((holder, until)) = content {
             self.weighed_package(unit, &words);
@@ -198,8 +218,11 @@ impl AmountReader<'_, '_> {
             Role::Capacity => &mut self.found.capacity,
             _ => &mut self.found.quantity,
         };
-        // A quantity named as such outweighs an amount that only stands first.
-        let replaces = slot.is_none() || (role == Role::Quantity && named && !self.stated);
+        // A quantity named as such outweighs an amount that only stands first, as do containers what a block weighs.
+        let small = |known: &Amount| known.per.is_none() && known.in_base().is_some_and(|(class, low, _)| class == UnitClass::Mass && low <= Decimal::from(SMALL_KG));
+        // 22-25kg 1000张: what one of them weighs is said from and to.
+        let outer = role == Role::Quantity && slot.as_ref().is_some_and(|known| small(known) && (amount.unit.class() == UnitClass::Container || known.to.is_some()));
+        let replaces = slot.is_none() || (role == Role::Quantity && (named || outer) && !self.stated);
         if replaces {
             self.findings.0.retain(|finding| finding.field != field || finding.value.is_none());
             self.findings.sure(field, amount.to_string(), words);
@@ -251,9 +274,17 @@ impl AmountReader<'_, '_> {
         if let Some(unit) = (start..end).find_map(|at| layout.unit(at)) {
             return Some((unit, figure.pieces.clone()));
         }
-        // Swahili counts behind the noun: tani 20, makontena 2.
+        // 500 bidons: a package that is an article of trade, too.
+        let whole = figure.low.fract().is_zero() && figure.low > Decimal::ONE && figure.high.is_none();
+        if let Some(unit) = layout.package(end).and_then(|package| package.unit).filter(|_| whole && self.free(end)) {
+            return Some((unit, start..end + 1));
+        }
+        // Swahili counts behind the noun: tani 20, makontena 2. Russian does where it is not sure: паллет 2-3.
         let before = start.checked_sub(1)?;
-        let swahili = layout.langs.iter().take(2).any(|lang| matches!(lang.as_str(), "sw" | "ha"));
+        let counted = || before.checked_sub(1).is_some_and(|first| layout.number(first).is_some()) || layout.currency(end).is_some();
+        let crossed = matches!(layout.mark(end), Some('×' | '*')) || matches!(layout.word(end), Some("x" | "х"));
+        let about = layout.langs.first().is_some_and(|lang| lang.as_str() == "ru") && !crossed && !counted();
+        let swahili = about || layout.langs.iter().take(2).any(|lang| matches!(lang.as_str(), "sw" | "ha"));
         let unit = layout.unit(before).or_else(|| layout.package(before).and_then(|package| package.unit)).filter(|_| swahili && self.free(before))?;
         Some((unit, before..end))
     }
@@ -263,7 +294,8 @@ impl AmountReader<'_, '_> {
         let layout = self.layout;
         let each = |at: usize| each_of(layout.cues(at));
         let noun = |at: usize| noun_of(layout.cues(at));
-        let end = pieces.end;
+        // 400 u./mes: the stop of an abbreviation.
+        let end = pieces.end + usize::from(layout.mark(pieces.end) == Some('.') && layout.mark(pieces.end + 1) == Some('/'));
         let linked = matches!(layout.mark(end), Some('/' | '／')) || layout.has(end, Cue::Per);
         if let Some(period) = noun(end + 1).or_else(|| each(end + 1)).filter(|_| linked) {
             pieces.end = end + 2;
@@ -281,6 +313,18 @@ impl AmountReader<'_, '_> {
     /// What an amount is for: by the nearest cue, else by its unit and size.
     pub(super) fn role(&self, figure: &Figure, unit: Unit, pieces: &Range<usize>) -> Option<Role> {
         let layout = self.layout;
+        // 50 kg/jam: what a machine does in an hour.
+        if layout.has(pieces.end, Cue::Hour) || layout.has(pieces.end + 1, Cue::Hour) && (layout.mark(pieces.end).is_some() || layout.has(pieces.end, Cue::Per)) {
+            return Some(Role::Measure);
+        }
+        // 25KG/件: what one piece weighs.
+        let one = |at: usize| layout.unit(at).is_some_and(|unit| matches!(unit.name(), "pc" | "head"));
+        let linked = layout.mark(pieces.end) == Some('/') || layout.has(pieces.end, Cue::Per);
+        // 40 ตัว/กก.: how many weigh so much.
+        let counted = unit.class() == UnitClass::Count && layout.unit(pieces.end + 1).is_some_and(|unit| matches!(unit.name(), "kg" | "lb"));
+        if linked && (unit.class() == UnitClass::Mass && one(pieces.end + 1) || counted) {
+            return Some(Role::Measure);
+        }
         let of = |at: usize| {
             let cues = layout.cues(at);
             let role = if cues.has(Cue::Moq) {
@@ -289,6 +333,9 @@ impl AmountReader<'_, '_> {
                 Role::Capacity
             } else if cues.any(&[Cue::Quantity, Cue::Buy, Cue::Sell]) {
                 Role::Quantity
+            } else if cues.has(Cue::MeasureOf) && at.checked_sub(1).is_some_and(|before| layout.mark(before) == Some('%')) {
+                // 12.5% protein 60,000 t: its figure stands before it.
+                return None;
             } else if cues.any(&[Cue::MeasureOf, Cue::Sample]) {
                 Role::Measure
             } else {
@@ -321,7 +368,7 @@ impl AmountReader<'_, '_> {
 
     /// Whether the word for a quantity and a colon stand before, with no more than a period between (数量：每月
     /// 5 公斤): then it is one, however small.
-    fn labelled(&self, start: usize) -> bool {
+    pub(super) fn labelled(&self, start: usize) -> bool {
         let colon = (start.saturating_sub(3)..start).rev().take_while(|at| self.layout.number(*at).is_none()).find(|at| matches!(self.layout.mark(*at), Some(':' | '፦')));
         colon.and_then(|at| at.checked_sub(1)).is_some_and(|at| self.layout.has(at, Cue::Quantity))
     }

@@ -205,8 +205,8 @@ pub(super) fn year_at(layout: &Layout<'_>, at: usize) -> Option<i16> {
 
 /// Skips what may stand between the parts of a date: `de`, `of`, commas, stops.
 pub(super) fn skip(layout: &Layout<'_>, mut at: usize) -> usize {
-    while matches!(layout.word(at), Some("de" | "of" | "del" | "da" | "nam" | "tahun" | "mwaka" | "th" | "st" | "nd" | "rd" | "г" | "года" | "ปี" | "عام" | "سنة" | "ya" | "की" | "के" | "का" | "সালের" | "tháng" | "thang"))
-        || matches!(layout.mark(at), Some(',' | '.'))
+    while matches!(layout.word(at), Some("de" | "of" | "del" | "da" | "nam" | "tahun" | "mwaka" | "th" | "st" | "nd" | "rd" | "er" | "г" | "года" | "ปี" | "عام" | "سنة" | "ya" | "की" | "के" | "का" | "সালের" | "tháng" | "thang"))
+        || matches!(layout.mark(at), Some(',' | '.' | 'º' | '°'))
         || layout.cues(at).has(Cue::Year) && year_at(layout, at + 1).is_some()
     {
         at += 1;

@@ -5,6 +5,9 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
 
 use super::calendar::{When, date_at};
 use super::finding::Findings;
@@ -13,12 +16,41 @@ use super::windows::{self, Harvest, Window};
 use crate::domain::Period;
 use crate::lexicon::Cue;
 
+/// How long delivery takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Lead {
+    /// Days, weeks or months; of a range the fewest.
+    pub amount: u32,
+    /// The most of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<u32>,
+    /// What is counted.
+    pub unit: Period,
+}
+
+impl Lead {
+    /// The most days that it may take; none past what a number holds.
+    pub fn most_days(self) -> Option<u32> {
+        self.to.unwrap_or(self.amount).checked_mul(self.unit.days())
+    }
+}
+
+/// `30 day`, `6..8 week`.
+impl std::fmt::Display for Lead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.to {
+            Some(to) => write!(f, "{}..{to} {}", self.amount, self.unit.name()),
+            None => write!(f, "{} {}", self.amount, self.unit.name()),
+        }
+    }
+}
+
 /// What the dates of a text say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dates {
     pub(super) valid_until: Option<When>,
     pub(super) needed_by: Option<When>,
-    pub(super) lead_time: Option<(u32, Period)>,
+    pub(super) lead_time: Option<Lead>,
     pub(super) window: Option<Window>,
     pub(super) harvest: Option<Harvest>,
 }
@@ -41,6 +73,7 @@ pub(super) fn read(layout: &Layout<'_>, today: Option<Date>, asks: Option<bool>,
             at += 1;
             continue;
         };
+        let dated = point.year.is_some();
         let Some(when) = point.after(today) else {
             at = until;
             continue;
@@ -56,6 +89,10 @@ pub(super) fn read(layout: &Layout<'_>, today: Option<Date>, asks: Option<bool>,
             // A seller's month is the one in which the goods ship, unless its end is meant.
             (Some(_), When::Month(..)) if asks == Some(false) && !layout.before(pieces.start, 2).any(|at| layout.has(at, Cue::MonthEnd)) => first(&mut found.window, "window", Window { from: when, until: Some(when) }, layout.words(&pieces), findings),
             (Some(_), _) => first(&mut found.needed_by, "needed_by", when, layout.words(&pieces), findings),
+            // A month of a year to come that a seller names without more is when the goods ship.
+            (None, When::Month(..)) if dated && asks == Some(false) && today.is_some_and(|today| when.first_day() > today) && !layout.before(pieces.start, 4).any(|at| layout.cues(at).any(&[Cue::MeasureOf, Cue::Crop])) => {
+                first(&mut found.window, "window", Window { from: when, until: Some(when) }, layout.words(&pieces), findings);
+            }
             (None, _) => {}
         }
     }
@@ -106,24 +143,27 @@ fn role(layout: &Layout<'_>, pieces: &Range<usize>) -> Option<Cue> {
 fn spans(layout: &Layout<'_>, today: Option<Date>, taken: &mut [bool], found: &mut Dates, findings: &mut Findings) {
     for at in 0..layout.pieces.len() {
         let Some(number) = layout.number(at).filter(|number| number.alternatives.is_empty() && taken.get(at) != Some(&true)) else { continue };
-        let cues = layout.cues(at + 1);
+        let (high, last) = upper(layout, at, number.value).map_or((None, at), |(high, last)| (Some(high), last));
+        let cues = layout.cues(last + 1);
         // 天内装船 is a cue of its own, which counts in days.
-        let within = cues.has(Cue::LeadTime) && layout.written(at + 1).starts_with(['天', '日']);
+        let within = cues.has(Cue::LeadTime) && layout.written(last + 1).starts_with(['天', '日']);
         let before = at.checked_sub(1).map(|before| layout.cues(before)).unwrap_or_default();
         let swahili = layout.langs.first().is_some_and(|lang| lang.as_str() == "sw");
         let unit = [(Cue::Day, Period::Day), (Cue::Week, Period::Week), (Cue::Month, Period::Month)].into_iter().find(|(cue, period)| cues.has(*cue) || (swahili && before.has(*cue)) || (within && *period == Period::Day));
         let Some((_, period)) = unit else { continue };
-        // The days of a payment term are not those of delivery.
-        let paid = layout.before(at, 5).chain(layout.after(at + 1, 4)).any(|near| layout.cues(near).any(&[Cue::Usance, Cue::OpenAccount, Cue::Lc, Cue::Da, Cue::Sight, Cue::Tt]));
-        let meant = within || layout.before(at, 5).chain(layout.after(at + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
+        // The days of a payment term are not those of delivery; but within 30 days of L/C is when goods ship.
+        let pays = |near: usize| layout.cues(near).any(&[Cue::Usance, Cue::OpenAccount, Cue::Lc, Cue::Da, Cue::Sight, Cue::Tt]);
+        let led = layout.before(at, 3).any(|near| layout.has(near, Cue::LeadTime));
+        let paid = layout.before(at, 5).any(pays) || !led && layout.after(last + 1, 4).any(pays);
+        let meant = within || layout.before(at, 5).chain(layout.after(last + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
         let valid = layout.before(at, 5).any(|near| layout.cues(near).has(Cue::ValidUntil));
         // Swahili counts behind the noun: siku 30.
-        let pieces = if swahili && before.any(&[Cue::Day, Cue::Week, Cue::Month]) { at - 1..at + 1 } else { at..at + 2 };
+        let pieces = if swahili && before.any(&[Cue::Day, Cue::Week, Cue::Month]) { at - 1..last + 1 } else { at..last + 2 };
         mark(taken, &pieces);
-        let whole = number.value.fract().is_zero().then(|| u32::try_from(number.value.trunc().mantissa() / 10_i128.pow(number.value.trunc().scale())).ok()).flatten();
-        if let (None, true, false, false, Some(count)) = (found.lead_time, meant, paid, valid, whole) {
-            findings.sure("lead_time", format!("{count} {}", period.name()), layout.words(&pieces));
-            found.lead_time = Some((count, period));
+        let whole = whole(number.value);
+        if let (None, true, false, false, Some(lead)) = (found.lead_time, meant, paid, valid, lead(number.value, high, period)) {
+            findings.sure("lead_time", lead.to_string(), layout.words(&pieces));
+            found.lead_time = Some(lead);
         }
         let end = || today.and_then(|today| today.checked_add(jiff::Span::new().try_days(period.days().checked_mul(whole?)?).ok()?).ok());
         if let (None, true, false, Some(end)) = (found.valid_until, valid, paid, end()) {
@@ -131,4 +171,26 @@ fn spans(layout: &Layout<'_>, today: Option<Date>, taken: &mut [bool], found: &m
             found.valid_until = Some(When::Day(end));
         }
     }
+}
+
+/// The upper end of a range that begins with a number, and the piece that says it: 6-8 weeks.
+fn upper(layout: &Layout<'_>, at: usize, low: Decimal) -> Option<(Decimal, usize)> {
+    let joint = matches!(layout.mark(at + 1), Some('-' | '–' | '—' | '~' | '～')) || layout.has(at + 1, Cue::To);
+    let second = if joint { at + 2 } else { at + 1 };
+    let number = layout.number(second).filter(|number| number.alternatives.is_empty() && (joint || number.value.is_sign_negative()))?;
+    let high = number.value.abs();
+    (high > low).then_some((high, second))
+}
+
+fn whole(value: Decimal) -> Option<u32> {
+    value.fract().is_zero().then(|| value.trunc().to_u32()).flatten()
+}
+
+/// A time in its own unit, or in days where it is no whole number of it: 1.5 months are 45 days.
+fn lead(low: Decimal, high: Option<Decimal>, unit: Period) -> Option<Lead> {
+    let plain = |unit: Period, factor: u32| {
+        let count = |value: Decimal| whole(value.checked_mul(Decimal::from(factor))?);
+        Some(Lead { amount: count(low)?, to: high.map(count).map_or(Some(None), |to| to.map(Some))?, unit })
+    };
+    plain(unit, 1).or_else(|| plain(Period::Day, unit.days()))
 }

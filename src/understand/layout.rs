@@ -74,7 +74,10 @@ impl<'a> Layout<'a> {
             let unit = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Unit(_)));
             unit && (mention.atoms.end == at + 1 || mention.atoms.start == at + 1 && mention.atoms.end > at + 2)
         });
-        let mut numbers = text::numbers_where(self.clean, self.atoms, counting, |at| !parted(at)).into_iter().peekable();
+        let mut numbers = text::numbers_where(self.clean, self.atoms, counting, |at| !parted(at));
+        numbers.extend(self.said());
+        numbers.sort_by_key(|number| number.span.start);
+        let mut numbers = numbers.into_iter().peekable();
         let cues = self.lexicon.cues(self.clean, self.atoms, |of, letters| self.spoken(of, letters));
         let (mut cues, mut mentions) = (cues.into_iter().peekable(), self.mentions.iter().enumerate().peekable());
         let (mut at, mut done, mut part) = (0, 0, 0u16);
@@ -129,7 +132,7 @@ impl<'a> Layout<'a> {
                 What::Number(number) => number.span.end,
                 _ => self.atoms.get(next - 1).map_or(atom.span.end, |last| last.span.end),
             };
-            let counts = matches!(what, What::Number(_));
+            let counts = matches!(what, What::Number(_)) || matches!(what, What::Cue) && same.count().is_some();
             self.pieces.push(Piece { span: atom.span.start..end, part, what, cues: same });
             if counts {
                 self.settle_before();
@@ -137,6 +140,18 @@ impl<'a> Layout<'a> {
             (at, done) = (next, end);
         }
         self.marks(done..self.clean.as_str().len(), part);
+    }
+
+    /// The numbers in words: of two words and more, or of one that is large and directly before what it counts.
+    fn said(&self) -> Vec<NumberReading> {
+        let counted = |at: usize| self.lexicon.meanings_at(self.atoms, at).iter().any(|(meaning, _, _)| matches!(meaning, Meaning::Unit(_) | Meaning::Currency(_)));
+        let behind_figures = |at: usize| at.checked_sub(1).and_then(|before| self.atoms.get(before)).zip(self.atoms.get(at)).is_some_and(|(before, atom)| before.kind == AtomKind::Number && before.clause == atom.clause);
+        let found = self.lexicon.numerals(self.clean, self.atoms, |of, letters| self.spoken(of, letters)).into_iter();
+        found
+            .filter(|said| !behind_figures(said.atoms.start))
+            .filter(|said| said.words > 1 || said.number.value > rust_decimal::Decimal::TEN && counted(said.atoms.end))
+            .map(|said| said.number)
+            .collect()
     }
 
     /// The language by which the figures of a text are read: the likeliest, if the author or a sure detector
@@ -198,7 +213,8 @@ impl<'a> Layout<'a> {
             '.' => {
                 let before = self.pieces.iter().rev().nth(1);
                 let letters = |piece: &Piece| self.clean.as_str().get(piece.span.clone()).map_or(0, |word| word.chars().count());
-                before.is_none_or(|piece| (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
+                let thai = |piece: &Piece| letters(piece) <= 4 && self.clean.as_str().get(piece.span.clone()).is_some_and(|word| word.starts_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c)));
+                before.is_none_or(|piece| !(thai(piece) && matches!(piece.what, What::Mention(_) | What::Settled(_))) && (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
             }
             _ => matches!(sign, '\n' | ',' | ';' | '。' | '，' | '；' | '、' | '|' | '(' | ')' | '（' | '）' | '!' | '?' | '।' | '॥' | '።' | '፣' | '፤' | '•' | '·' | '،' | '؛' | '【' | '】' | '[' | ']' | '—' | '…'),
         }

@@ -10,6 +10,7 @@ mod amounts;
 mod calendar;
 mod codes;
 mod containers;
+mod contents;
 mod dates;
 mod finding;
 mod goods;
@@ -34,7 +35,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::domain::{Country, HsCode, Incoterm, Period};
+use crate::domain::{Country, HsCode, Incoterm};
 use crate::lexicon::live::Synonyms;
 use crate::lexicon::{ConceptId, Cue, FacetId, Lexicon};
 use crate::text::{self, AtomKind, Clean, Lang, LangGuess, Segmenter, Term, TermKind};
@@ -42,6 +43,7 @@ use finding::Findings;
 use layout::{Layout, What};
 
 pub use calendar::When;
+pub use dates::Lead;
 pub use finding::{Amount, Bound, Content, Finding, ReadPrice};
 pub use windows::{Harvest, Window};
 
@@ -137,7 +139,7 @@ pub struct Reading {
     /// The year in which they grew.
     pub harvest: Option<Harvest>,
     /// How long delivery takes.
-    pub lead_time: Option<(u32, Period)>,
+    pub lead_time: Option<Lead>,
     /// Everything above with its words, and what is open.
     pub findings: Vec<Finding>,
     /// Terms for literal matching that no concept, facet or country covers.

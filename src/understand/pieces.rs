@@ -29,6 +29,10 @@ const TRADED_PACKAGES: &[(&str, &str)] = &[
     ("jute-bag", "packing:jute-bag"),
     ("pp-woven-bag", "packing:pp-bag"),
     ("fibc-bag", "packing:big-bag"),
+    ("paper-bag", "packing:bag"),
+    ("plastic-bag", "packing:bag"),
+    ("cement-paper-sack", "packing:bag"),
+    ("cotton-sack", "packing:bag"),
     ("box-group", "packing:carton"),
     ("carton-box", "packing:carton"),
     ("corrugated-carton", "packing:carton"),
@@ -125,6 +129,18 @@ impl<'a> Layout<'a> {
         }
         // `MT` is tonnes before it is meticais, and KGS are kilograms.
         if self.unit(at).is_some() {
+            return None;
+        }
+        // A cooled container is no Rwandan franc: 1x40' RF = 1350 cartons.
+        if self.written(at) == "RF" && at.checked_sub(1).is_some_and(|before| self.class(before) == Some(UnitClass::Container) || self.mark(before) == Some('\'') || self.number(before).is_some_and(|feet| feet.value == rust_decimal::Decimal::from(40))) {
+            return None;
+        }
+        // A stem is money behind a number only: the Arabic for polypropylene has that of roubles in it.
+        let stem = match self.get(at)?.what {
+            What::Mention(index) => self.mentions.get(index)?.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Currency(_)) && sense.exactness < 1.0),
+            _ => false,
+        };
+        if stem && at.checked_sub(1).is_none_or(|before| self.number(before).is_none()) {
             return None;
         }
         self.currency_code(at).or_else(|| self.meaning(at, |meaning| if let Meaning::Currency(currency) = meaning { Some(*currency) } else { None }))
@@ -258,6 +274,14 @@ impl<'a> Layout<'a> {
         let weighed = self.unit(at).and_then(weighed_holder);
         let unit = unit.or(weighed).or_else(|| holder(&self.lexicon.facet(facet?)?.slug));
         (unit.is_some() || facet.is_some()).then_some(Package { unit, facet })
+    }
+
+    /// A unit with the word for per grown onto it: በኪሎ 120 ብር is 120 birr a kilogram.
+    pub(super) fn unit_held(&self, at: usize) -> Option<Unit> {
+        let What::Word(atom) = self.get(at)?.what else { return None };
+        let bare = affix::stripped(&self.atoms.get(atom)?.folded).into_iter().filter(|(_, cue)| *cue == Some(Cue::Per)).map(|(bare, _)| bare);
+        let unit = |meaning: &Meaning| matches!(meaning, Meaning::Unit(_));
+        bare.filter_map(|bare| self.named(&bare, unit)).find_map(|meaning| if let Meaning::Unit(unit) = meaning { Some(unit) } else { None })
     }
 
     /// A package with the word for in grown onto it: በጆንያ 60 ኪሎ is 60 kg a sack.

@@ -22,7 +22,9 @@ impl Layout<'_> {
         }
         // After a count or a word for per a container holds goods and is none.
         let container = all.iter().find(|(meaning, until, _)| *until == end && is_container(meaning));
-        if let Some((container, _, _)) = container.filter(|_| self.counts_or_holds()) {
+        // 3 ตู้ ตู้ละ 18 ตัน: nor where it was one before.
+        let before = || self.pieces.iter().enumerate().any(|(at, piece)| self.clean.as_str().get(piece.span.clone()) == self.clean.as_str().get(mention.span.clone()) && self.class(at) == Some(UnitClass::Container));
+        if let Some((container, _, _)) = container.filter(|_| self.counts_or_holds() || before()) {
             return Some((*container, end));
         }
         let own = self.langs.first().copied();
@@ -54,8 +56,20 @@ impl Layout<'_> {
         atom.clause == before.clause && matches!(atom.kind, AtomKind::Word | AtomKind::Cluster) && (known() || capital())
     }
 
-    /// A Vietnamese price as it is said: 43tr5 is 43,500,000.
+    /// A price as it is said: of Viet Nam 43tr5 is 43,500,000, of Indonesia Rp18rb is 18,000.
     pub(super) fn spoken_price(&self, atom: &Atom) -> Option<NumberReading> {
+        if let Some(rupiah) = atom.folded.strip_prefix("rp") {
+            let length = rupiah.bytes().take_while(u8::is_ascii_digit).count();
+            let (figures, word) = rupiah.split_at_checked(length)?;
+            let factor = Decimal::from(match word {
+                "" => 1,
+                "rb" | "ribu" | "k" => 1_000,
+                "jt" | "juta" => 1_000_000,
+                _ => return None,
+            });
+            let value = figures.parse::<Decimal>().ok()?.checked_mul(factor)?;
+            return Some(NumberReading { value, alternatives: Vec::new(), span: atom.span.clone(), factor });
+        }
         let vietnamese = self.langs.iter().take(2).any(|lang| lang.as_str() == "vi");
         let (whole, part) = atom.folded.split_once("tr").filter(|(whole, part)| vietnamese && (1..=3).contains(&part.len()) && !whole.is_empty() && whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit()))?;
         let value: Decimal = format!("{whole}.{part}").parse().ok()?;
@@ -76,6 +90,8 @@ impl Layout<'_> {
             _ if self.currency(last).is_some() => Some(Expected::Unit),
             // Origen Perú o Chile: after a country and the word for or comes another.
             _ if self.has(last, Cue::To) && last.checked_sub(1).is_some_and(|before| self.country(before).is_some()) => Some(Expected::Place),
+            // سعر الكيلو: the price of a unit.
+            _ if self.has(last, Cue::Price) && self.langs.first().is_some_and(|lang| lang.as_str() == "ar") => Some(Expected::Unit),
             // في الحاوية: what is in something may be in a container.
             _ if self.has(last, Cue::Packing) && self.langs.first().is_some_and(|lang| lang.as_str() == "ar") => Some(Expected::Container),
             // 3条柜 counts containers, 8个集装箱 too.
@@ -98,9 +114,11 @@ impl Layout<'_> {
         let known = self.lexicon.meanings_at(self.atoms, at);
         // 块 counts pieces, but 22块/斤 and 8块5 are money.
         let money = |end: usize| self.langs.first().is_some_and(|lang| lang.as_str() == "zh") && self.atoms.get(end - 1).and_then(|last| self.clean.as_str().get(last.span.end..)).is_some_and(|rest| rest.starts_with(|c: char| matches!(c, '/' | '每' | '一') || c.is_ascii_digit()));
+        // 5 kontainer @ 20 ton are not of 20 feet.
+        let apart = |end: usize| self.atoms.get(end - 1).and_then(|last| self.clean.as_str().get(self.atoms.get(at)?.span.start..last.span.end)).is_some_and(|words| words.contains('@'));
         known
             .into_iter()
-            .filter(|(meaning, end, _)| after && fits(meaning) && !(matches!(meaning, Meaning::Unit(_)) && expected == Expected::Measure && money(*end) && known_currency(&self.lexicon.meanings_at(self.atoms, at), *end)))
+            .filter(|(meaning, end, _)| after && !apart(*end) && fits(meaning) && !(matches!(meaning, Meaning::Unit(_)) && expected == Expected::Measure && money(*end) && known_currency(&self.lexicon.meanings_at(self.atoms, at), *end)))
             .max_by(|a, b| a.1.cmp(&b.1).then(likelier(&a.0).cmp(&likelier(&b.0))).then(rank(b.2).cmp(&rank(a.2))).then_with(|| self.spelt(at, a).cmp(&self.spelt(at, b))))
             .map(|(meaning, end, _)| (meaning, end))
             .or_else(|| {
@@ -121,8 +139,16 @@ impl Layout<'_> {
     pub(super) fn settle_before(&mut self) {
         let behind = self.langs.first().is_some_and(|lang| matches!(lang.as_str(), "sw" | "ha"));
         let Some(last) = self.pieces.len().checked_sub(2).filter(|_| behind) else { return };
-        let Some(&What::Word(atom)) = self.pieces.get(last).map(|piece| &piece.what) else { return };
-        let unit = self.settle(atom, Expected::Unit).filter(|(_, end)| *end == atom + 1).map(|(meaning, _)| meaning);
+        // Kontena mbili: a container is also an article of trade.
+        let (atom, goods) = match self.pieces.get(last).map(|piece| &piece.what) {
+            Some(What::Word(atom)) => (*atom, false),
+            Some(What::Mention(index)) => match self.mentions.get(*index) {
+                Some(mention) if mention.atoms.len() == 1 => (mention.atoms.start, true),
+                _ => return,
+            },
+            _ => return,
+        };
+        let unit = self.settle(atom, Expected::Unit).filter(|(meaning, end)| *end == atom + 1 && (!goods || is_container(meaning))).map(|(meaning, _)| meaning);
         if let (Some(unit), Some(piece)) = (unit, self.pieces.get_mut(last)) {
             piece.what = What::Settled(unit);
         }

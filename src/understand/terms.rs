@@ -68,8 +68,12 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
 
 fn means(layout: &Layout<'_>, at: usize, cues: CueSet, taken: &mut [bool]) -> Option<String> {
     if cues.has(Cue::Lc) {
-        let near = |cue: Cue| layout.before(at, 4).chain(layout.after(at, 5)).any(|near| layout.has(near, cue));
+        let near = |cue: Cue| cues.has(cue) || layout.before(at, 4).chain(layout.after(at, 5)).any(|near| layout.has(near, cue));
         return Some(if near(Cue::Usance) || days(layout, at) { "lc-usance" } else if near(Cue::Sight) { "lc-sight" } else { "lc" }.to_owned());
+    }
+    // 30% deposit, 30%定金: without its share it is no term, as a deposit of ore.
+    if cues.has(Cue::Deposit) && layout.before(at, 3).chain(layout.after(at, 3)).any(|near| layout.mark(near) == Some('%')) {
+        return split(layout, at, taken).map(|(first, rest)| format!("tt {first}/{rest}"));
     }
     let (mut cue, mut means) = MEANS.iter().find(|(cue, _)| cues.has(*cue)).map(|(cue, means)| (*cue, *means))?;
     // In Indonesian and Malay DP with a percentage is the share paid down.

@@ -12,7 +12,7 @@ use super::packed::{exact, short};
 use crate::domain::{Country, Currency, Incoterm, Period, Posting, Price, Quantity, Side, Unit, UnitClass};
 use crate::lexicon::{FacetId, Lexicon, Meaning};
 use crate::text::{Clean, atoms};
-use crate::understand::{Amount, Bound, Content, Reading, When};
+use crate::understand::{Amount, Bound, Content, Lead, Reading, When};
 
 /// Most channels, means of payment and contents kept, of each.
 const MAX_OF_A_KIND: usize = 8;
@@ -198,7 +198,7 @@ impl Deal {
     pub fn of_reading(reading: &Reading, lexicon: &Lexicon) -> Deal {
         let some = |list: &[String]| list.iter().take(MAX_OF_A_KIND).cloned().collect::<Vec<_>>();
         let contents: Vec<DealContent> = reading.load.iter().chain(&reading.packing).map(DealContent::from).collect();
-        let lead = reading.lead_time.and_then(|(count, period)| count.checked_mul(period.days()));
+        let lead = reading.lead_time.and_then(Lead::most_days);
         Deal {
             quantity: reading.quantity.as_ref().map(DealAmount::from),
             tolerance: reading.tolerance.and_then(|percent| u8::try_from(percent.trunc()).ok()).filter(|percent| *percent <= 50),

@@ -20,7 +20,7 @@ static READER: LazyLock<Reader> = LazyLock::new(body::reader);
 /// but for the containers of Swahili, which are taken for pieces. Whoever mends one takes it out.
 const OPEN: &[(&str, &str)] = &[
     ("pt", "carton"), ("ar", "tray"), ("sw", "tola"), ("sw", "gal"), ("sw", "pair"), ("sw", "sheet"), ("sw", "log"), ("sw", "plant"), ("sw", "ibc"), ("sw", "TEU"), ("sw", "FEU"),
-    ("sw", "FCL"), ("sw", "FCL-TK"), ("sw", "truck"), ("sw", "vessel"),
+    ("sw", "FCL-TK"), 
 ];
 
 fn open(lang: Lang, unit: &str) -> bool {

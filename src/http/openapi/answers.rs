@@ -666,7 +666,11 @@ struct ReadPrice {
 /// How long delivery takes.
 #[derive(ToSchema)]
 struct LeadTime {
+    /// Days, weeks or months; of a range the fewest.
     amount: u32,
+    /// The most of a range.
+    #[schema(nullable = false)]
+    to: Option<u32>,
     /// `day`, `week` or `month`.
     unit: String,
 }

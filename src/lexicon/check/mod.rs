@@ -62,9 +62,9 @@ pub const RULES: [Rule; 12] = [
     Rule { kind: Kind::Build, name: "build", error: true, about: "the lexicon cannot be built" },
     Rule { kind: Kind::Unnamed, name: "unnamed", error: true, about: "English and Chinese name every concept" },
     Rule { kind: Kind::NoToken, name: "no-token", error: true, about: "the form has nothing that can be found in a text" },
-    Rule { kind: Kind::EmptyCell, name: "empty-cell", error: false, about: "an empty cell of a core language: name the thing, or say why not in the note (\"am: no settled name\")" },
-    Rule { kind: Kind::Homograph, name: "homograph", error: false, about: "one form of two concepts: drop it from one, or say in homographs.tsv what stands beside each" },
-    Rule { kind: Kind::OtherTable, name: "other-table", error: false, about: "a form that is also a property, place or certificate: drop it, or declare a homograph in the note" },
+    Rule { kind: Kind::EmptyCell, name: "empty-cell", error: true, about: "an empty cell of a core language: name the thing, or say why not in the note (\"am: no settled name\")" },
+    Rule { kind: Kind::Homograph, name: "homograph", error: true, about: "one form of two concepts: drop it from one, or say in homographs.tsv what stands beside each" },
+    Rule { kind: Kind::OtherTable, name: "other-table", error: true, about: "a form that is also a property, place or certificate: drop it, or declare a homograph in the note" },
     Rule { kind: Kind::General, name: "general", error: false, about: "a single word that stands in the names of many unrelated concepts: take a longer name, or declare a homograph in the note" },
     Rule { kind: Kind::ReadOtherwise, name: "read-otherwise", error: false, about: "the form alone is read as something else" },
 ];
