@@ -859,3 +859,86 @@ fn shares_and_spans_are_kept_whole() {
         ("mangues du Mali, livraison à partir du 1er mars 2027", "window=2027-03-01.."),
     ]);
 }
+
+/// A purity, a size and a grade are codes; moisture, a tolerance, a payment and what an ore holds are none.
+#[test]
+fn percentages_sizes_and_grades_of_the_goods_are_codes() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, codes) in [
+        ("Caustic soda flakes 99% min, 25 kg bags", "99%"), ("Citric acid monohydrate 99.5%, moisture 0.5%", "99.5%"), ("Zinc ingots 99.995%, 500 t", "99.995%"), ("hulled sesame purity 99.95%, FFA 2% max", "99.95%"), ("Copper scrap, 20 t, 99.9%", "99.9%"),
+        ("尿素46%，散装，5000吨", "46%"), ("白芝麻 净度99.9% 水分5%", "99.9%"), ("acide phosphorique 85 %, fûts de 330 kg", "85%"), ("ácido cítrico 99,5%, bolsas de 25 kg", "99.5%"), ("сода каустическая 99%, мешки 25 кг", "99%"),
+        ("ufuta mweupe, usafi 98%, unyevu 6%", "98%"), ("मेथी 99.5% शुद्धता", "99.5%"), ("tinh dầu sả hàm lượng 75%", "75%"), ("urea 46% N granular, TT 30% advance, 70% against BL", "46%"),
+        ("cà phê robusta, độ ẩm 12%, tạp chất 11%", ""), ("manganese ore 44% Mn lumpy", ""), ("cotton towels 95% cotton", ""), ("rice 15% broken", ""), ("soybean meal 46% protein", ""), ("urea 5000 t +/- 10%, 20% deposit", ""), ("大豆，蛋白含量39%", ""),
+        ("Mangues Keitt calibre 8-10", "810"), ("avocado size 12-18, 4 kg box", "1218"), ("frozen ribbon fish 300/500, 500/700", "300500 500700"), ("frozen squid 100-200, 300 up", "100200 300UP"), ("espárrago verde 8/10, cajas de 5 kg", "810"), ("betel nut 80/85", "8085"), ("camarón 41-50 caja 10 kg", "4150"),
+        ("fresh cherries JJJ/JJ 5 kg box", "JJJ JJ"), ("Lobster tails 5oz/6oz/7oz", "5OZ 6OZ 7OZ"), ("Oak lumber FAS, 4/4 & 8/4, KD 8-10%", "FAS 44 84"), ("cashew kernels W320 & WS", "W320 WS"), ("stainless steel scrap 304", "304"),
+        ("Станок токарный 16К20", "16К20"), ("tiêu đen 550gr/l, 15 tấn", "550GL"), ("ቡና ግሬድ 3 የታጠበ", "G3"), ("HLSO 21/25 กุ้งขาวแช่แข็ง", "HLSO2125"), ("جمبري مجمد HLSO 26/30", "HLSO2630"),
+        ("Huile de palme, paiement 60J fin de mois", ""), ("kopi robusta Rp18rb per kg", ""), ("beech timber KD 8-12%", ""), ("phosphate rock P2O5 30-32%", ""), ("avocado size 12-18 cm", ""), ("sawn oak FAS Hamburg", ""), ("ngozi mbichi, dola 12 kwa kipande", ""),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let found: Vec<String> = reading.codes.iter().map(|(code, _)| code.to_uppercase()).collect();
+        assert_eq!(found, codes.split_whitespace().collect::<Vec<_>>(), "{text}");
+    }
+}
+
+/// Where goods come from, where they go, and where somebody only sits or sells.
+#[test]
+fn places_are_told_apart_by_what_they_are_for() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, origins, refused, destination) in [
+        // The seat of a buyer.
+        ("We are a UK importer looking for organic turmeric fingers", "", "", ""), ("German company based in Hamburg looking for cashew kernels W320, Vietnam origin", "VN", "", ""), ("Nous sommes un importateur marocain, cherchons sésame blanc du Soudan", "SD", "", ""),
+        ("Somos una empresa en Chile, buscamos café verde de Colombia", "CO", "", ""), ("Мы компания из Казахстана, ищем рис из Вьетнама, 200 т", "VN", "", ""), ("شركة مقرها دبي تبحث عن سمسم سوداني", "SD", "", ""), ("我们在马来西亚，求购缅甸绿豆", "MM", "", ""), ("印度客户求购腰果，科特迪瓦产", "CI", "", ""),
+        ("Công ty ở Hàn Quốc cần mua hạt điều W320", "", "", ""), ("Pembeli dari Korea mencari arang batok kelapa Indonesia", "ID", "", ""), ("दुबई स्थित कंपनी को बासमती चावल चाहिए", "", "", ""),
+        // Export markets.
+        ("出口印度 大蒜 500吨", "", "", "IN"), ("供应柬埔寨腰果，出口中国", "KH", "", "CN"), ("Bán sầu riêng xuất khẩu Trung Quốc, 20 tấn", "", "", "CN"), ("ขายยางพาราส่งออกไปจีน 100 ตัน", "", "", "CN"), ("Vendo quinua boliviana, exportación a Estados Unidos", "BO", "", "US"),
+        ("Продам ячмень на экспорт в Иран, 5000 т", "", "", "IR"), ("للبيع بصل للتصدير إلى السعودية، 200 طن", "", "", "SA"), ("Jual kopi gayo ekspor ke Jepang", "ID", "", "JP"),
+        // Destinations without a delivery term.
+        ("Besoin de riz parfumé 500 t livré Abidjan", "", "", "CIABJ"), ("Busco 20 t de maní, entrega en Valparaíso", "", "", "CLVAP"), ("Compro milho 500 t, entrega no Lobito", "", "", "AOLOB"), ("Куплю муку, доставка в Душанбе, 60 т", "", "", "TJDYU"), ("Cần mua xi măng giao tại Phnom Penh", "", "", "KHPNH"),
+        ("Cari jagung kirim Surabaya 500 ton", "", "", "IDSUB"), ("चावल चाहिए मुंबई डिलीवरी 50 टन", "", "", "INBOM"), ("পেঁয়াজ লাগবে ৫০০ টন, বেনাপোল ডেলিভারি", "", "", "BDBEN"), ("Natafuta mahindi tani 100 niletee Lubumbashi", "", "", "CDFBM"), ("need rice 500 t delivery dodoma", "", "", "TZDOD"),
+        ("مطلوب سكر ابيض 500 طن توصيل بورتسودان", "", "", "SDPZU"), ("frozen shrimp CIF Vigo", "", "", "ESVGO"), ("fresh basil 200 kg, CIP JFK", "", "", "USJFK"), ("cueros salados CIF Venecia", "", "", "ITVCE"),
+        ("ብርቱካን ከደቡብ አፍሪካ፣ CIF በርበራ", "ZA", "", "SOBBO"), ("大豆 到 青岛 港，巴西 产", "BR", "", "CNTAO"),
+        // Refusals.
+        ("不接受印度产的芝麻", "", "IN", ""), ("لا نقبل لحم باكستاني، مطلوب لحم هندي", "IN", "PK", ""), ("не нужен китайский чеснок, купим узбекский чеснок", "UZ", "CN", ""), ("no aceptamos sésamo de la India, 20 t", "", "IN", ""), ("cari wijen, kecuali dari India", "", "IN", ""),
+        ("mè, trừ Ấn Độ", "", "IN", ""), ("ufuta, isipokuwa India", "", "IN", ""), ("तिल, भारत छोड़कर", "", "IN", ""), ("তিল, ভারত ছাড়া", "", "IN", ""), ("cherchons riz de Thaïlande au lieu du Vietnam", "TH", "VN", ""),
+        // Whose a certificate is.
+        ("quinoa, organic JAS Japan, Peru origin", "PE", "", ""), ("frozen chicken feet, China GACC approved, Brazil origin", "BR", "", ""),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let list = |words: &str| words.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let codes = |countries: &[tradewind::domain::Country]| countries.iter().map(|country| country.alpha2().to_owned()).collect::<Vec<_>>();
+        let read = (codes(&reading.origins), codes(&reading.refused_origins), reading.destination.unwrap_or_default());
+        assert_eq!(read, (list(origins), list(refused), destination.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn certificates_are_told_from_standards_and_exchanges() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, certificates) in [
+        ("Palta Hass, certificados GlobalG.A.P., GRASP", "globalgap"), ("frozen tilapia with vet health cert", "health"), ("мясо говядины, ветсвидетельство есть", "health"), ("thịt trâu đông lạnh, giấy chứng nhận kiểm dịch động vật", "health"), ("daging kerbau beku, sertifikat kesehatan hewan", "health"),
+        ("لحم جاموس، شهادة صحية بيطرية", "health"), ("viande de bœuf, certificat sanitaire vétérinaire", "health"), ("白胡椒，已办海关总署境外注册", "gacc"), ("turmeric, EU/UK organic certificate", "organic-eu"), ("açaí, certificação IBD", "organic-brazil"), ("ቡና፣ ፌርትሬድ", "fairtrade"),
+        ("пиломатериал сосна ГОСТ 8486", ""), ("copper cathode, LME minus 80 USD", ""), ("concentrado de zinc, precio según LME", ""), ("copper cathode, LME registered", "lme"),
+    ] {
+        assert_eq!(reader.read_on(text, "", None, Some(WRITTEN)).certificates, certificates.split_whitespace().collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn names_hold_the_goods_and_their_properties() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, goods, said, not_said) in [
+        ("家具配套铰链 10000个", "hinge", "", ""), ("不锈钢304废料 200吨", "stainless-304-scrap", "", "metal:sheet"), ("海参干 500公斤", "sea-cucumber", "state:dried", ""), ("羊驼毛条 20吨", "alpaca-fibre", "", ""), ("散装葡萄酒 2万升", "bulk-wine", "packing:bulk", ""), ("湿蓝牛皮 1万张", "wet-blue-cattle-hide", "hide:wet-blue", "colour:blue"),
+        ("গরুর চামড়া ওয়েট ব্লু গরু", "wet-blue-hide", "hide:wet-blue", "state:live"), ("大豆，散货船，5万吨", "soybean", "packing:bulk", ""), ("Handwoven sisal baskets", "kiondo-sisal-basket", "material:of-sisal", ""), ("gỗ tràm xẻ sấy, độ ẩm 12%", "acacia-wood", "wood-drying:kiln-dried", ""),
+        ("Máy may công nghiệp cũ, kho Bình Dương", "industrial-sewing-machine", "", "state:dried"), ("Tinh dầu quế, hàm lượng 85% min", "cinnamon-oil", "", "fineness:fine"), ("ขายเศษทองแดง จ่ายสด", "copper-scrap", "", "state:fresh"), ("فوسفات صخري خام سائب", "phosphate-rock", "packing:bulk", "oil:crude"), ("পাট (কাঁচা) ১০ হাজার বেল", "raw-jute", "", "roast:raw"),
+        ("granito preto, chapas polidas 2cm", "granite", "stone:slab", "metal:sheet"), ("madera aserrada de pino, verde", "pine-sawn-timber", "", "colour:green"), ("минтай б/г мороженый", "pollock", "fish-cut:headed-gutted", "shrimp-cut:headless"), ("mahindi ya njano yasiyo GMO", "yellow-maize", "gmo:non-gmo", ""), ("poulpe congelé, chaîne du froid", "octopus", "state:frozen", "temperature:cool"),
+        ("لحم جاموس مجمد، ذبح حلال", "buffalo-meat", "state:frozen", "animal-use:slaughter"), ("تمور مجدول، شهادة عضوية", "medjool-date", "farming:organic", ""), ("vikapu vilivyosukwa kwa mkono", "straw-basket", "make:handmade", "power:manual"),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let head = reading.concepts.first().and_then(|head| lexicon.concept(head.id));
+        let is = head.is_some_and(|head| head.slug == goods || head.ancestors.iter().chain(lexicon.find(goods).and_then(|id| lexicon.concept(id)).map(|concept| concept.ancestors.as_slice()).unwrap_or_default()).any(|id| lexicon.concept(*id).is_some_and(|other| other.slug == goods || other.slug == head.slug)));
+        let facets: Vec<&str> = reading.facets.iter().filter_map(|facet| lexicon.facet(facet.id)).map(|facet| facet.slug.as_str()).collect();
+        assert!(is, "{text}: {:?}", head.map(|head| &head.slug));
+        assert!((said.is_empty() || facets.contains(&said)) && (not_said.is_empty() || !facets.contains(&not_said)), "{text}: {facets:?}");
+    }
+}

@@ -13,7 +13,7 @@ use super::fold::fold;
 const UNITS: &[&str] = &[
     "bags", "bbl", "bbls", "cbm", "cl", "cm", "cm2", "cm3", "cny", "ct", "ctn", "ctns", "day", "days", "dl", "dz",
     "eme", "er", "ere", "eur", "fcl", "ft", "ft2", "ft3", "g", "gal", "gm", "gms", "gr", "grs", "gsm", "ha", "hp",
-    "hr", "hrs", "hz", "inch", "jt", "inr", "k", "kg", "kgs", "khz", "kilo", "kilos", "km", "km2", "kv", "kva", "kw",
+    "hr", "hrs", "hz", "inch", "j", "jr", "jrs", "jt", "inr", "k", "kg", "kgs", "khz", "kilo", "kilos", "km", "km2", "kv", "kva", "kw",
     "dc", "dv", "fr", "gp", "hc", "hq", "ot", "rf", "rh", "kwh", "l", "lb", "lbs", "lcl", "lt", "ltr", "ltrs", "lts", "m", "m2", "m3", "mesh", "mg", "mhz", "mic", "min",
     "ml", "mm", "mm2", "mm3", "mpa", "mt", "mts", "mw", "nd", "nos", "oz", "pc", "pcs", "pct", "pes", "ply", "ppb",
     "ppm", "psi", "px", "qtl", "qtls", "qx", "rb", "rd", "rmb", "sec", "set", "sets", "sq", "sqft", "sqm", "st", "t",
@@ -166,7 +166,7 @@ fn first_part_fits(first: &str, run: &str) -> bool {
         let letters = first.bytes().take_while(u8::is_ascii_alphabetic).count();
         let (prefix, rest) = first.split_at_checked(letters).unwrap_or((first, ""));
         let area = listed(UNITS, first);
-        let splits = rest.bytes().all(|b| b.is_ascii_digit()) && listed(SPLIT_PREFIX, prefix);
+        let splits = (rest.bytes().all(|b| b.is_ascii_digit()) || is_amount(rest)) && listed(SPLIT_PREFIX, prefix);
         return !(area || splits);
     }
     if !starts_with_letter(first) {

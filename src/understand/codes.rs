@@ -1,4 +1,4 @@
-//! Codes: grades, sizes and models of the goods, and Harmonized System codes.
+//! Codes: grades, sizes and models of the goods.
 //!
 //! What mixes letters and digits is a code by its shape. Bare figures and plain letters (`50/60`,
 //! `FAQ`, `AA`) are one only where a family of grades of the goods at hand knows them.
@@ -7,76 +7,10 @@ use std::ops::Range;
 
 use super::finding::Findings;
 use super::layout::{Layout, What};
-use crate::domain::{HsCode, UnitClass};
+use super::{homes, purity};
+use crate::domain::UnitClass;
 use crate::lexicon::{ConceptId, Cue, Meaning};
 use crate::text::{AtomKind, fold, squash_code};
-
-/// Words that name a Harmonized System code, besides the cue.
-const ANNOUNCE: &[&str] = &["hs", "hsn", "hts", "ncm", "hscode", "taric"];
-
-/// Reads the Harmonized System code of a layout and takes its pieces.
-pub(super) fn read_hs(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findings) -> Option<HsCode> {
-    for at in 0..layout.pieces.len() {
-        let announced = layout.has(at, Cue::Hs) || layout.word(at).is_some_and(|word| ANNOUNCE.contains(&word));
-        let found = if announced { after(layout, at) } else { dotted(layout, at) };
-        if let Some((code, span)) = found {
-            for (piece, taken) in layout.pieces.iter().zip(taken.iter_mut()) {
-                *taken |= piece.span.start < span.end && span.start < piece.span.end;
-            }
-            findings.sure("hs", code.digits(), layout.original(&span));
-            return Some(code);
-        }
-    }
-    let text = layout.clean.as_str().trim();
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let bare = layout.mentions.is_empty() && layout.atoms.len() <= 3 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '));
-    let code = (bare && matches!(digits, 4 | 6 | 8 | 10)).then(|| HsCode::parse(text)).flatten()?;
-    findings.sure("hs", code.digits(), layout.original(&(0..layout.clean.as_str().len())));
-    taken.fill(true);
-    Some(code)
-}
-
-/// The digits after an announcement, past a colon or the word code.
-fn after(layout: &Layout<'_>, at: usize) -> Option<(HsCode, Range<usize>)> {
-    let from = layout.get(at)?.span.end;
-    let tail = layout.clean.as_str().get(from..)?;
-    let skipped = tail.find(|c: char| c.is_ascii_digit()).filter(|skipped| *skipped <= 24)?;
-    let between = tail.get(..skipped)?;
-    if between.contains([',', ';', '\n', '，', '。']) {
-        return None;
-    }
-    let rest = tail.get(skipped..)?;
-    let mut end = 0;
-    for (place, c) in rest.char_indices() {
-        let goes_on = c.is_ascii_digit() || (matches!(c, '.' | ' ' | '-') && rest.get(place + 1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())));
-        if !goes_on {
-            break;
-        }
-        end = place + 1;
-    }
-    // An amount after the code is not part of it: shorten by groups until it is one.
-    while end > 0 {
-        let run = rest.get(..end)?;
-        let digits = run.bytes().filter(u8::is_ascii_digit).count();
-        if (2..=10).contains(&digits) && digits != 3 && let Some(code) = HsCode::parse(&run.replace('-', "")) {
-            return Some((code, from + skipped..from + skipped + end));
-        }
-        end = run.rfind(['.', ' ', '-']).unwrap_or(0);
-    }
-    None
-}
-
-/// A code that shows by its dot what it is: 0801.32, 0801.32.00.
-fn dotted(layout: &Layout<'_>, at: usize) -> Option<(HsCode, Range<usize>)> {
-    let piece = layout.get(at)?;
-    let (What::Code(_) | What::Number(_)) = piece.what else { return None };
-    let text = layout.clean.as_str();
-    let written = text.get(piece.span.clone())?;
-    let (heading, rest) = written.split_once('.')?;
-    let fits = heading.len() == 4 && rest.len() >= 2 && rest.chars().all(|c| c.is_ascii_digit() || c == '.') && rest.split('.').next().is_some_and(|part| part.len() == 2);
-    let measured = layout.unit(at + 1).is_some() || layout.currency(at + 1).is_some() || at.checked_sub(1).is_some_and(|before| layout.currency(before).is_some());
-    (fits && !measured).then(|| HsCode::parse(written)).flatten().map(|code| (code, piece.span.clone()))
-}
 
 /// Reads the grades and models of a layout, separator-free, and takes their pieces.
 pub(super) fn read(layout: &Layout<'_>, goods: &[ConceptId], taken: &mut [bool], findings: &mut Findings) -> Vec<(String, Range<usize>)> {
@@ -109,19 +43,33 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
     match &piece.what {
         What::Code(atom) => {
             let code = layout.atoms.get(*atom)?.folded.clone();
+            // KD 8-12% and P2O5 30% say how much, not which.
+            if share_follows(layout, at) || layout.number(at + 1).is_some() && share_follows(layout, at + 1) {
+                return None;
+            }
             // What a family knows may go on: SHB EP, 30mm up.
             joined(layout, goods, at).or_else(|| extended(layout, at, &code)).or_else(|| (layout.cues(at).is_empty() && !terms_of_trade(&code)).then(|| (code, at..at + 1)))
         }
         // 25 °C is a grade of these goods or none at all.
         What::Number(_) if matches!(layout.mark(at + 1), Some('°' | 'º' | '℃')) => degrees(layout, goods, at),
-        What::Number(_) => degrees(layout, goods, at).or_else(|| sized(layout, goods, at)).or_else(|| analysis(layout, at)).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| tyre(layout, at)).or_else(|| variety(layout, at)),
+        What::Number(_) if layout.mark(at + 1) == Some('%') => purity::read(layout, goods, at),
+        What::Number(_) => model(layout, at).or_else(|| stainless(layout, at)).or_else(|| graded(layout, goods, at)).or_else(|| density(layout, goods, at)).or_else(|| upward(layout, goods, at)).or_else(|| degrees(layout, goods, at)).or_else(|| sized(layout, goods, at)).or_else(|| analysis(layout, at)).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| tyre(layout, at)).or_else(|| variety(layout, at)),
         What::Word(_) => joined(layout, goods, at).or_else(|| after_grade(layout, at)),
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
             let mention = layout.mentions.get(*index)?;
             // AB after the word for grade is no scheme; and FAS no delivery term, if these goods have such a grade.
             let letters = mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Certificate(_) | Meaning::Incoterm(_) | Meaning::Currency(_) | Meaning::Unit(_)));
-            let known = |code: &str| goods.iter().any(|id| layout.lexicon.grade(*id, code).is_some());
+            let known = |code: &str| known(layout, goods, code);
+            // FAS 4/4 of lumber is a grade, and FAS Mombasa a delivery term.
+            let term = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Incoterm(_)));
+            let code = squash_code(layout.written(at));
+            if term && known(&code) && !named_place(layout, at + 1) {
+                return Some((code, at..at + 1));
+            }
+            if let Some(found) = graded(layout, goods, at).or_else(|| purity::within(layout, goods, at)) {
+                return Some(found);
+            }
             let scheme = mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Certificate(_))) && layout.written(at).len() == 2;
             if let Some(found) = after_grade(layout, at).filter(|(code, _)| letters && (scheme || known(code))) {
                 return Some(found);
@@ -130,7 +78,7 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
             let general = mention.senses.iter().all(|sense| !matches!(sense.meaning, Meaning::Concept(_) | Meaning::Unit(_) | Meaning::Currency(_) | Meaning::Incoterm(_) | Meaning::Certificate(_)));
             // Goods that are named by their grade: RSS3, SVR 3L; and a name before the figures of one: Screen 18.
             let graded = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_)));
-            let variety = |atom: &&crate::text::Atom| atom.kind == AtomKind::Code || (atom.kind == AtomKind::Number && atom.folded.len() == 4 && atom.folded.bytes().all(|b| b.is_ascii_digit()));
+            let variety = |atom: &&crate::text::Atom| atom.kind == AtomKind::Code || (atom.kind == AtomKind::Number && atom.folded.bytes().all(|b| b.is_ascii_digit()) && (atom.folded.len() == 4 || atom.folded.len() == 3 && known(&atom.folded)));
             let properties = mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Facet(_)));
             let coded = || layout.atoms.get(mention.atoms.clone())?.iter().find(variety).map(|atom| (atom.folded.clone(), at..at + 1));
             let next = || joined(layout, goods, at + 1).or_else(|| analysis(layout, at + 1)).is_some();
@@ -144,6 +92,67 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
     }
 }
 
+/// Whether a family of these goods knows a code.
+fn known(layout: &Layout<'_>, goods: &[ConceptId], code: &str) -> bool {
+    goods.iter().any(|id| layout.lexicon.grade(*id, code).is_some())
+}
+
+/// Whether a piece is a place, or a word with a capital that may be one.
+fn named_place(layout: &Layout<'_>, at: usize) -> bool {
+    let capital = layout.written(at).starts_with(char::is_uppercase);
+    layout.place(at).is_some() || layout.country(at).is_some() || capital && matches!(layout.get(at).map(|piece| &piece.what), Some(What::Word(_)))
+}
+
+/// Whether a percentage ends what a code begins: 8-12% behind KD.
+fn share_follows(layout: &Layout<'_>, at: usize) -> bool {
+    let percent = |at: usize| layout.mark(at) == Some('%');
+    percent(at + 1) || matches!(layout.mark(at + 1), Some('-' | '/' | '~')) && layout.number(at + 2).is_some() && percent(at + 3)
+}
+
+/// A model that begins with figures and goes on in Cyrillic: 16К20.
+fn model(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    let (number, code) = (layout.get(at)?, layout.get(at + 1)?);
+    let cyrillic = layout.written(at + 1).starts_with(|c: char| matches!(c, '\u{400}'..='\u{52F}'));
+    let joint = number.span.end == code.span.start && matches!(code.what, What::Code(_)) && cyrillic;
+    joint.then(|| (squash_code(&format!("{}{}", layout.written(at), layout.written(at + 1))), at..at + 2))
+}
+
+/// The number of a stainless steel that something is made of: stainless 304.
+fn stainless(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    let steel = layout.lexicon.find("stainless-bar")?;
+    let beside = |near: usize| layout.slugs(near).contains(&"material:of-stainless-steel");
+    let written = layout.written(at);
+    let made = at.checked_sub(1).is_some_and(beside) || beside(at + 1);
+    (written.len() == 3 && made && layout.unit(at + 1).is_none() && known(layout, &[steel], written)).then(|| (written.to_owned(), at..at + 1))
+}
+
+/// A figure right after the word for grade, or a name of both, that these goods are graded by: ግሬድ 2 is G2.
+fn graded(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+    let written = layout.written(at);
+    let figure = written.rsplit(' ').next().filter(|last| last.len() == 1 && last.bytes().all(|b| b.is_ascii_digit()))?;
+    let quality = || written.len() > 1 && layout.slugs(at).iter().any(|slug| slug.starts_with("quality:"));
+    let told = quality() || written.len() == 1 && follows(layout, at, GRADE) && layout.unit(at + 1).is_none() && layout.mark(at + 1) != Some('%');
+    let code = format!("g{figure}");
+    (told && known(layout, goods, &code)).then_some((code, at..at + 1))
+}
+
+/// A weight per litre that grades these goods: 550 g/l of pepper, however the units are spelt.
+fn density(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+    let unit = |at: usize, name: &str| layout.unit(at).is_some_and(|unit| unit.name() == name);
+    let per = layout.mark(at + 2) == Some('/') || layout.has(at + 2, Cue::Per);
+    let code = format!("{}gl", layout.number(at)?.value.normalize());
+    (unit(at + 1, "g") && per && unit(at + 3, "l") && known(layout, goods, &code)).then_some((code, at..at + 4))
+}
+
+/// A size and what is above it: fish of 25+ cm, written `25+`.
+fn upward(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+    let (number, sign) = (layout.get(at)?, layout.get(at + 1).filter(|_| layout.mark(at + 1) == Some('+'))?);
+    let figure = Some(layout.written(at)).filter(|written| written.len() <= 4 && written.bytes().all(|b| b.is_ascii_digit()))?;
+    let alone = number.span.end == sign.span.start && layout.number(at + 2).is_none() && layout.unit(at + 2).is_none();
+    let caught = || goods.iter().any(|id| homes::of_headings(layout.lexicon, *id, 301, 308));
+    (alone && caught()).then(|| (format!("{figure}+"), at..at + 2))
+}
+
 /// A code that goes on behind a sign: KOR 50-52.
 fn extended(layout: &Layout<'_>, at: usize, code: &str) -> Option<(String, Range<usize>)> {
     let (sign, number) = (layout.get(at + 1)?, layout.get(at + 2)?);
@@ -155,25 +164,36 @@ fn extended(layout: &Layout<'_>, at: usize, code: &str) -> Option<(String, Range
 
 /// Capitals right after the word for grade: เกรด AB, grade FAS.
 fn after_grade(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
-    const GRADE: &[&str] = &["grade", "grado", "qualite", "qualidade", "calidad", "gred", "сорт", "класс", "ग्रेड", "গ্রেড", "เกรด", "ደረጃ", "daraja", "hạng", "loại", "درجة"];
     let written = layout.written(at);
     let letters = (1..=4).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_uppercase());
     (letters && follows(layout, at, GRADE)).then(|| (squash_code(written), at..at + 1))
 }
 
-/// A figure right after the word for size that a family of these goods knows: مقاس 72, calibre 56.
+/// Words for grade.
+const GRADE: &[&str] = &["grade", "grado", "qualite", "qualidade", "calidad", "gred", "сорт", "класс", "ग्रेड", "গ্রেড", "เกรด", "ደረጃ", "daraja", "hạng", "loại", "درجة", "ግሬድ", "грейд", "kelas", "класса", "сорта", "等级", "级别"];
+
+/// Words for size.
+const SIZE: &[&str] = &[
+    "size", "sizes", "calibre", "calibres", "caliber", "calibro", "cal", "tamano", "tamanho", "taille", "مقاس", "عيار", "калибр", "规格", "尺寸", "ukuran", "saizi", "kich co", "साइज", "সাইজ", "ขนาด", "ไซส์", "መጠን",
+];
+
+/// A figure right after the word for size that a family of these goods knows (مقاس 72, calibre 56), or two figures
+/// there without a unit: calibre 8-10.
 fn sized(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
-    const SIZE: &[&str] = &["size", "calibre", "caliber", "calibro", "tamano", "tamanho", "taille", "مقاس", "калибр", "规格", "ukuran", "kich co", "साइज", "সাইজ", "ขนาด"];
-    let written = layout.written(at);
-    let figure = (1..=3).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_digit()) && layout.unit(at + 1).is_none();
-    let known = || goods.iter().any(|id| ["size", "ct"].iter().any(|word| layout.lexicon.grade(*id, &format!("{word}{written}")).is_some() || layout.lexicon.grade(*id, &format!("{written}{word}")).is_some()));
-    (figure && follows(layout, at, SIZE) && known()).then(|| (written.to_owned(), at..at + 1))
+    let figure = |at: usize| Some(layout.written(at)).filter(|written| layout.number(at).is_some() && (1..=4).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_digit()));
+    let free = |at: usize| layout.unit(at).is_none() && layout.currency(at).is_none() && !matches!(layout.mark(at), Some('%' | 'x' | '×'));
+    let first = figure(at).filter(|_| follows(layout, at, SIZE))?;
+    if matches!(layout.mark(at + 1), Some('-' | '/')) && layout.number(at + 2).is_some() {
+        return figure(at + 2).filter(|_| free(at + 3)).map(|last| (format!("{first}{last}"), at..at + 3));
+    }
+    let graded = || ["size", "ct"].iter().any(|word| known(layout, goods, &format!("{word}{first}")) || known(layout, goods, &format!("{first}{word}")));
+    (free(at + 1) && first.len() <= 3 && graded()).then(|| (first.to_owned(), at..at + 1))
 }
 
 /// Whether one of some words stands right before a piece.
 fn follows(layout: &Layout<'_>, at: usize, words: &[&str]) -> bool {
     let Some(before) = layout.get(at).and_then(|piece| layout.clean.as_str().get(..piece.span.start)) else { return false };
-    let last: Vec<char> = before.trim_end().chars().rev().take(12).collect();
+    let last: Vec<char> = before.trim_end_matches([' ', ':', '：', '.']).chars().rev().take(12).collect();
     let last = last.into_iter().rev().collect::<String>().to_lowercase();
     let folded = fold(&last);
     // Accents are left out as often as not where that leaves no other word: hạng is a class, hàng are goods.
@@ -232,7 +252,9 @@ fn rating(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     let (number, next) = (layout.get(at)?, layout.get(at + 1)?);
     let unit = layout.written(at + 1).to_lowercase();
     let written = layout.written(at);
-    let alone = !matches!(layout.mark(at + 2), Some('x' | '×' | '*' | '/')) && !matches!(layout.word(at + 2), Some("x" | "х"));
+    // 5oz/6oz is a row of sizes, and 5kg/day is none.
+    let row = layout.mark(at + 2) != Some('/') || layout.number(at + 3).is_some() && layout.written(at + 4).to_lowercase() == unit;
+    let alone = row && !matches!(layout.mark(at + 2), Some('x' | '×' | '*')) && !matches!(layout.word(at + 2), Some("x" | "х"));
     let together = number.span.end == next.span.start && RATINGS.contains(&unit.as_str());
     // 1.5mm has no code of its own: without the point it would be 15mm.
     let whole = layout.number(at)?.value.fract().is_zero();
@@ -263,6 +285,10 @@ fn dimensions(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> 
 fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
     let first = layout.get(at)?;
     let text = layout.clean.as_str();
+    let priced = matches!(first.what, What::Number(_)) && at.checked_sub(1).is_some_and(|before| layout.currency(before).is_some());
+    if priced {
+        return None;
+    }
     let mut best = None;
     for until in at + 1..(at + 6).min(layout.pieces.len() + 1) {
         let last = layout.get(until - 1)?;
@@ -285,7 +311,19 @@ fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String
         if run.len() > 24 || !(digit || (capitals && run.len() >= 2)) {
             continue;
         }
-        let amount = layout.number(until - 1).is_some() && measured(layout, until);
+        // JJ/JJJ are two sizes of cherries.
+        let mut letters = run.bytes().filter(u8::is_ascii_alphanumeric);
+        let same = letters.next().is_some_and(|first| letters.all(|letter| letter == first));
+        if same && run.contains('/') && !digit {
+            continue;
+        }
+        // 41-50 boxes hold prawns of that size; 20-25 t are an amount.
+        if matches!(last.what, What::Number(_)) && share_follows(layout, until - 1) {
+            return None;
+        }
+        let pair = until == at + 3 && layout.number(at).is_some() && layout.class(until) == Some(UnitClass::Package);
+        let long = layout.class(until) == Some(UnitClass::Length);
+        let amount = layout.number(until - 1).is_some() && (measured(layout, until) || long) && !pair;
         let code = squash_code(run);
         if !amount && goods.iter().any(|id| layout.lexicon.grade(*id, &code).is_some()) {
             best = Some((code, at..until));

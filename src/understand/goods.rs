@@ -5,10 +5,10 @@
 use std::ops::Range;
 
 use super::layout::{Layout, What};
-use super::{ReadConcept, ReadFacet, Reading, passing, properties};
+use super::{ReadConcept, ReadFacet, Reading, homes, passing, places, properties};
 use crate::domain::{Country, UnitClass};
 use crate::lexicon::{ConceptId, Cue, FacetId, Lexicon, Meaning, Mention};
-use crate::text::{AtomKind, Lang};
+use crate::text::{Atom, AtomKind, Lang};
 
 /// What a property weighs beside a title that names the goods, or after a word of packing or company.
 const ASIDE: f32 = 0.55;
@@ -31,6 +31,9 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
     let mut passing = false;
     let mut covered = Vec::new();
     for (piece, at) in layout.pieces.iter().zip(0usize..) {
+        if let What::Code(atom) = piece.what {
+            coded(reading, layout, atom, sold);
+        }
         let What::Mention(index) = piece.what else { continue };
         let Some(mention) = layout.mentions.get(index).filter(|_| taken.get(at) != Some(&true) && !is_time(layout, at)) else { continue };
         // Words that only a synonym leads from are looked for as words, too.
@@ -102,9 +105,10 @@ fn laid(layout: &Layout<'_>) -> Vec<(usize, bool)> {
     mentions.map(|(at, index)| (index, layout.package(at).is_some() && beside_amount(layout, at))).collect()
 }
 
-/// Whether a word counts time: 20 साल are years and no sal seed.
+/// Whether a word counts time or says where to: 20 साल are years and no sal seed, LIVRE MARSEILLE is no book.
 fn is_time(layout: &Layout<'_>, at: usize) -> bool {
-    layout.cues(at).any(&[Cue::Day, Cue::Week, Cue::Month, Cue::Year]) && at.checked_sub(1).is_some_and(|before| layout.number(before).is_some())
+    let delivered = layout.has(at, Cue::Destination) && places::is_place(layout, at + 1);
+    delivered || layout.cues(at).any(&[Cue::Day, Cue::Week, Cue::Month, Cue::Year]) && at.checked_sub(1).is_some_and(|before| layout.number(before).is_some())
 }
 
 /// Whether a number stands near that does not count pieces: 100,000 pcs of bags are bags.
@@ -120,13 +124,26 @@ fn of_figure(layout: &Layout<'_>, at: usize) -> bool {
     let before = at.checked_sub(1);
     let share = || layout.mark(at + 2) == Some('%') && layout.number(at + 1).is_some() || before.is_some_and(|sign| layout.mark(sign) == Some('%') && sign.checked_sub(1).and_then(|at| layout.number(at)).is_some_and(|share| share.value < 50.into()));
     let counts = || layout.package(at).is_none() && layout.unit(at).is_some() && (layout.number(at + 1).is_some() && layout.class(at + 2).is_none() || before.is_some_and(figure) || layout.has(at + 1, Cue::Per));
-    cues.any(&[Cue::Moq, Cue::AtLeast, Cue::AtMost, Cue::Hs]) && figure(at + 1)
+    // A cold container: 40' reefer refrigerado.
+    let cold = layout.slugs(at).iter().any(|slug| matches!(*slug, "state:chilled" | "temperature:cool"));
+    let contained = || layout.before(at, 2).any(|near| layout.class(near) == Some(UnitClass::Container) || layout.unit(near).is_some_and(|unit| unit.name() == "ft"));
+    let least = || cues.any(&[Cue::AtLeast, Cue::AtMost]) && before.is_some_and(|before| layout.mark(before) == Some('%') || layout.unit(before).is_some());
+    cold && contained() || least() || cues.any(&[Cue::Moq, Cue::AtLeast, Cue::AtMost, Cue::Hs]) && figure(at + 1)
         || cues.has(Cue::MonthEnd) && layout.cues(at + 1).month().is_some()
         || cues.has(Cue::Per) && layout.unit(at + 1).is_some()
         || cues.has(Cue::Company)
         || layout.class(at) == Some(UnitClass::Container)
         || (cues.has(Cue::MeasureOf) || layout.slugs(at).contains(&"rice-milling:broken")) && share()
         || counts()
+}
+
+/// The property that the letters of a code name: HLSO 21/25 are headless.
+fn coded(reading: &mut Reading, layout: &Layout<'_>, atom: usize, sold: Option<ConceptId>) {
+    let Some(letters) = layout.atoms.get(atom).map(|atom| atom.folded.chars().take_while(char::is_ascii_alphabetic).collect::<String>()) else { return };
+    let particular = |meaning: &Meaning| matches!(meaning, Meaning::Facet(id) if homes::particular(layout.lexicon, *id) && sold.is_some_and(|sold| homes::at_home(layout.lexicon, sold, *id)));
+    if letters.len() > SHORT_WORD && let Some(Meaning::Facet(id)) = layout.named(&letters, particular) {
+        add_facet(reading, id, 0.9, letters, Lang::UND);
+    }
 }
 
 /// The goods that a mention names.
@@ -206,7 +223,7 @@ fn head(lang: Option<Lang>, layout: &Layout<'_>, laid: &[(usize, bool)]) -> Opti
     let goods = |mention: &Mention| concept_of(mention).is_some();
     let first_of = |fits: &dyn Fn(&Mention, bool) -> bool| laid.iter().find(|(index, holds)| mentions.get(*index).is_some_and(|mention| fits(mention, *holds))).map(|(index, _)| *index);
     // What is only used for other goods, or a word of a strange language, comes last.
-    let sure = |mention: &Mention| goods(mention) && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention);
+    let sure = |mention: &Mention| goods(mention) && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention) && !fitted(atoms, mention);
     let first = first_of(&|mention, holds| sure(mention) && !holds).or_else(|| first_of(&|mention, _| sure(mention))).or_else(|| first_of(&|mention, _| goods(mention)))?;
     let noun_first = lang.is_some_and(|lang| matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha"));
     if noun_first {
@@ -221,11 +238,25 @@ fn head(lang: Option<Lang>, layout: &Layout<'_>, laid: &[(usize, bool)]) -> Opti
         if !joined || here.clause != next.clause || (unspaced && gap) {
             break;
         }
-        if sure(next) && mentions.get(last).and_then(concept_of).is_none_or(|thing| cut_of(layout.lexicon, thing, next).is_none()) {
+        let source = mentions.get(last).is_some_and(|product| from_animal(layout.lexicon, product, next));
+        if sure(next) && !source && mentions.get(last).and_then(concept_of).is_none_or(|thing| cut_of(layout.lexicon, thing, next).is_none()) {
             last = at + 1;
         }
     }
     Some(last)
+}
+
+/// Whether goods are what other goods behind them are fitted to: 家具配套铰链 are hinges.
+fn fitted(atoms: &[Atom], mention: &Mention) -> bool {
+    let behind: String = atoms.iter().skip(mention.atoms.end).take_while(|atom| !atom.gap && atom.clause == mention.clause).take(2).map(|atom| atom.exact.as_str()).collect();
+    behind.starts_with("配套") || behind.starts_with("配件")
+}
+
+/// Whether an animal beside its meat, bones or skin only says where those come from.
+fn from_animal(lexicon: &Lexicon, product: &Mention, animal: &Mention) -> bool {
+    const PRODUCTS: &[(u16, u16)] = &[(201, 210), (502, 511), (1601, 1602), (4101, 4303)];
+    let alive = concept_of(animal).is_some_and(|id| homes::of_headings(lexicon, id, 101, 106));
+    alive && concept_of(product).is_some_and(|id| PRODUCTS.iter().any(|(from, to)| homes::of_headings(lexicon, id, *from, *to)))
 }
 
 /// The form in which goods come by the name of others beside it: rosewood logs are rosewood.

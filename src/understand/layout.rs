@@ -98,7 +98,8 @@ impl<'a> Layout<'a> {
             // 2026年产 is of that year, and 2026 г. is no weight.
             let cue = cue.map(|(cues, end)| (if self.behind_year() && self.clean.as_str().get(atom.span.start..).is_some_and(|rest| rest.starts_with("年产")) && end == at + 2 { CueSet::of(Cue::Crop) } else { cues }, end));
             let dates = atom.folded == "г" && self.behind_year();
-            let geographic = mention.and_then(|(index, end)| self.geographic(at, index, end));
+            let geographic = mention.and_then(|(index, end)| self.geographic(at, index, end).or_else(|| self.told_country(at, end)));
+            let inflected = self.inflected_name(at).filter(|(_, _, end)| mention.is_none_or(|mention| *end >= mention.1));
             let settled = geographic.or_else(|| self.expected().and_then(|expected| self.settle(at, expected)).filter(|(meaning, end)| number.is_none() && (*end >= mention.map_or(at, |m| m.1) || is_container(meaning))));
             let after_number = number.as_ref().map_or(at, |number| at + self.atoms.iter().skip(at).take_while(|atom| atom.span.start < number.span.end).count());
             let (mention_end, cue_end) = (mention.map_or(at, |m| m.1), cue.map_or(at, |c| c.1));
@@ -112,6 +113,10 @@ impl<'a> Layout<'a> {
                     (What::Cue, at + 1)
                 }
                 _ if greets || denies => (What::Cue, cue_end),
+                _ if let Some((meaning, cues, end)) = inflected => {
+                    same = cues;
+                    (What::Settled(meaning), end)
+                }
                 _ if settled.is_some() => settled.map(|(meaning, end)| (What::Settled(meaning), end)).unwrap_or((What::Word(at), at + 1)),
                 (Some(number), _) if after_number >= mention_end.max(cue_end) => (What::Number(number), after_number),
                 (_, Some((index, end))) if end >= cue_end => (What::Mention(index), end),

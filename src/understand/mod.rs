@@ -16,15 +16,19 @@ mod finding;
 mod goods;
 mod homes;
 mod layout;
+mod origins;
 mod packing;
 mod passing;
 mod pieces;
 mod places;
 mod prices;
 mod properties;
+mod purity;
 mod refine;
 mod senses;
+mod refusals;
 mod settle;
+mod tariff;
 mod terms;
 mod tongue;
 mod windows;
@@ -90,7 +94,7 @@ pub struct Reading {
     pub concepts: Vec<ReadConcept>,
     /// Properties.
     pub facets: Vec<ReadFacet>,
-    /// Grade and model codes, separator-free.
+    /// Grade and model codes, separator-free; a percentage that grades the goods keeps its signs (99.95%).
     pub codes: Vec<(String, Range<usize>)>,
     /// A Harmonized System code, if one is written.
     pub hs: Option<HsCode>,
@@ -202,6 +206,7 @@ impl Reader {
         reading.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         properties::settle(&mut reading, &self.lexicon);
         refine::refine(&self.lexicon, &mut reading);
+        properties::conclude(&mut reading, &self.lexicon);
         reading
     }
 
@@ -258,7 +263,7 @@ impl Reader {
         let mut taken = vec![false; layout.pieces.len()];
         codes::skip_contacts(&layout, &mut taken);
         let mut covered = goods::read(reading, &layout, title, &taken);
-        let hs = codes::read_hs(&layout, &mut taken, &mut findings);
+        let hs = tariff::read(&layout, &mut taken, &mut findings);
         reading.asks = reading.asks.or_else(|| asks(&layout));
         let dates = dates::read(&layout, written, reading.asks, &mut taken, &mut findings);
         let goods: Vec<ConceptId> = reading.concepts.iter().filter(|concept| concept.weight >= 0.3).map(|concept| concept.id).collect();

@@ -5,9 +5,9 @@
 
 use super::finding::Findings;
 use super::layout::{Layout, What};
+use super::{origins, refusals};
 use crate::domain::{Country, Incoterm};
 use crate::lexicon::Cue;
-use crate::text::fold;
 
 /// What the places of a text say.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +47,7 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
             }
         }
     }
-    let origin_stated = (0..layout.pieces.len()).any(|at| (layout.country(at).is_some() || layout.place(at).is_some()) && role(layout, at).is_some_and(|(role, said)| said && role == Role::Origin));
+    let origin_stated = (0..layout.pieces.len()).any(|at| (layout.country(at).is_some() || layout.place(at).is_some()) && role(layout, at, asks).is_some_and(|(role, said)| said && role == Role::Origin));
     for at in 0..layout.pieces.len() {
         if let Some((code, country)) = layout.place(at) {
             let region = layout.is_region(at);
@@ -57,7 +57,7 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
             if used.get(at) == Some(&true) {
                 continue;
             }
-            match role(layout, at).filter(|(role, said)| *said || *role != Role::Destination || asks != Some(false)) {
+            match role(layout, at, asks).filter(|(role, said)| *said || *role != Role::Destination || asks != Some(false)) {
                 Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, code.to_owned(), &mut found, findings),
                 Some((Role::Origin, said)) if said || (!origin_stated && (region || beside_goods(layout, at))) => {
                     if let Some(country) = country {
@@ -69,7 +69,7 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
                 _ => {}
             }
         } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true) && taken.get(at) != Some(&true) && !moneys(layout, at)) {
-            match role(layout, at) {
+            match role(layout, at, asks) {
                 Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, country.alpha2().to_owned(), &mut found, findings),
                 Some((Role::Origin, said)) if said || (!origin_stated && beside_goods(layout, at)) => come_from(layout, at, country, &mut found, findings),
                 Some((Role::Refused, _)) => refuse(layout, at, country, &mut found, findings),
@@ -78,7 +78,7 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
         }
     }
     if found.origins.is_empty() {
-        let within = (0..layout.pieces.len()).filter(|at| !refused(layout, *at)).find_map(|at| layout.country_within(at).map(|country| (at, country)));
+        let within = (0..layout.pieces.len()).filter(|at| !refusals::refused(layout, *at)).find_map(|at| layout.country_within(at).or_else(|| origins::named_within(layout, at)).map(|country| (at, country)));
         if let Some((at, country)) = within {
             come_from(layout, at, country, &mut found, findings);
         }
@@ -160,23 +160,28 @@ fn unlisted(layout: &Layout<'_>, at: usize) -> Option<(usize, String)> {
 }
 
 /// What the words around a place say it is for, and whether they say it or it is only likely.
-fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
-    let own = own_role(layout, at);
+fn role(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role, bool)> {
+    let own = own_role(layout, at, asks);
     if matches!(own, Some((Role::Refused, _))) {
         return own;
     }
     // Of several places in a row the last one's words hold for all: 坦桑尼亚或科特迪瓦产, Ethiopia / Sudan origin.
     let comma = |pieces: std::ops::Range<usize>| pieces.into_iter().any(|at| matches!(layout.mark(at), Some(',' | '，' | '،')));
     let said = own == Some((Role::Origin, true));
+    // To Qingdao port, Brazil origin; from South Africa, delivery Chittagong: not one list but two.
+    let decided = own.is_some_and(|(_, said)| said);
+    let alike = |other: usize| layout.country(at).is_some() == layout.country(other).is_some();
+    let apart = |other: usize, role: Role, pieces: std::ops::Range<usize>| comma(pieces) && role != Role::Refused && (decided || role == Role::Destination && !alike(other));
     let (mut next, mut refused) = (at, false);
     for _ in 0..LONGEST_LIST {
         let Some(later) = next_of_list(layout, next) else { break };
-        match own_role(layout, later) {
+        match own_role(layout, later, asks) {
             // 埃塞、苏丹，印度除外: what is excepted at the end is not what the list wants.
             Some((Role::Refused, _)) => {
                 refused = !said && !comma(next..later);
                 break;
             }
+            Some((listed, true)) if apart(later, listed, next..later) => break,
             Some((listed, true)) => return Some((listed, true)),
             _ => {}
         }
@@ -190,7 +195,7 @@ fn role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
             break;
         }
         // Not from India, Vietnam origin: after a comma comes what is wanted instead.
-        if let Some((listed, true)) = own_role(layout, earlier).filter(|(role, _)| *role != Role::Refused || !(said && parted)) {
+        if let Some((listed, true)) = own_role(layout, earlier, asks).filter(|(role, _)| !apart(earlier, *role, earlier..previous) && (*role != Role::Refused || !(said && parted))) {
             return Some((listed, true));
         }
         previous = earlier;
@@ -220,19 +225,24 @@ fn in_china(layout: &Layout<'_>, at: usize) -> bool {
     layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country)).is_some_and(|country| country.alpha2() == "CN")
 }
 
-fn is_place(layout: &Layout<'_>, at: usize) -> bool {
+pub(super) fn is_place(layout: &Layout<'_>, at: usize) -> bool {
     layout.country(at).is_some() || layout.place(at).is_some()
 }
 
 /// So many pieces of a part are looked at on either side.
 const LONGEST_PART: usize = 24;
 
+/// So many pieces behind a country say something of it, and no sentence.
+const MOST_SAID: usize = 2;
+
 /// Whether a place stands in a part with goods, or in one that holds nothing but places and terms: a
 /// country in a sentence of its own (our clients in Morocco) is nobody's origin.
 fn beside_goods(layout: &Layout<'_>, at: usize) -> bool {
     let mut pieces = layout.before(at, LONGEST_PART).chain(layout.after(at, LONGEST_PART));
     let goods = layout.before(at, LONGEST_PART).chain(layout.after(at, LONGEST_PART)).any(|other| layout.is_goods(other));
-    goods || pieces.all(|other| other == at || is_place(layout, other) || layout.word(other) == Some("的") || !matches!(layout.get(other).map(|piece| &piece.what), Some(What::Word(_))))
+    // Uruguay is fine; Bangladesh tossa: a country begins a few words about it.
+    let begins = layout.country(at).is_some() && layout.before(at, 1).next().is_none() && layout.after(at, MOST_SAID + 1).count() <= MOST_SAID;
+    goods || begins || pieces.all(|other| other == at || is_place(layout, other) || layout.word(other) == Some("的") || !matches!(layout.get(other).map(|piece| &piece.what), Some(What::Word(_))))
 }
 
 /// Whether goods belong to a place by the word before it: korosho za Mtwara, vanille de Sambava.
@@ -246,114 +256,67 @@ fn owned(layout: &Layout<'_>, at: usize) -> bool {
     owner && goods && named && !china
 }
 
-/// Words between a denial and the place that it refuses: not from the, que no sean de la, không lấy hàng.
-const BETWEEN: &[&str] = &[
-    "the", "of", "a", "any", "d", "de", "des", "du", "del", "da", "do", "dos", "das", "la", "el", "las", "los", "les", "l", "le", "en", "em", "sea", "sean", "seja", "sejam", "soit", "soient", "ser", "venant", "hang", "mau",
-    "mahu", "ambil", "terima", "menerima", "lay", "ya", "za", "wa", "cha", "vya", "из", "с", "от", "สินค้า", "ของ", "要", "来自",
-];
-/// Words between a place and what excepts it.
-const LINKS: &[&str] = &["को", "के", "का", "की", "产", "的", "货", "মূল", "ኛ", "माल", "মাল", "পণ্য", "goods", "is", "are"];
-/// Words that except a place directly behind them and say something else elsewhere, with their language.
-const EXCEPTING: &[(&str, &str)] = &[("menos", "es"), ("menos", "pt"), ("ila", "sw")];
-/// Words behind a place that make it the seat of somebody.
-const PEOPLE: &[&str] = &["agent", "agents", "broker", "brokers", "traders", "middlemen"];
-
-/// Whether a piece denies the place behind it.
-fn denies(layout: &Layout<'_>, near: usize) -> bool {
-    let excepting = |(word, lang): &(&str, &str)| layout.word(near) == Some(word) && layout.langs.iter().take(3).any(|own| own.as_str() == *lang);
-    layout.has(near, Cue::Not) && !in_the(layout, near) && !freed(layout, near) || is_place(layout, near + 1) && EXCEPTING.iter().any(excepting)
-}
-
-/// Whether a denial is the Portuguese `in the`: plantada no Brasil.
-fn in_the(layout: &Layout<'_>, at: usize) -> bool {
-    const GROWN: &[&str] = &["ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"];
-    let rank = |lang: &str| layout.langs.iter().position(|own| own.as_str() == lang).unwrap_or(usize::MAX);
-    let grown = || at.checked_sub(1).and_then(|before| layout.word(before)).is_some_and(|word| GROWN.iter().any(|end| word.ends_with(end)));
-    layout.word(at) == Some("no") && is_place(layout, at + 1) && rank("pt") < usize::MAX && (rank("pt") < rank("es").min(rank("en")) || grown())
-}
-
-/// Whether goods are free of something and come from the place behind: pesticide free from Paraguay.
-fn freed(layout: &Layout<'_>, at: usize) -> bool {
-    layout.written(at).eq_ignore_ascii_case("free from") && is_place(layout, at + 1)
-}
-
-/// Whether nothing but this place is accepted: لا نقبل إلا السوداني.
-fn only(layout: &Layout<'_>, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| matches!(layout.written(before), "إلا" | "الا") && layout.before(before, 3).any(|near| layout.has(near, Cue::Not)))
-}
-
-/// Whether the text refuses goods from a place: by a denial before it, or behind it.
-fn refused(layout: &Layout<'_>, at: usize) -> bool {
-    let passed = |near: usize| {
-        let cues = layout.cues(near);
-        cues.any(&[Cue::Origin, Cue::Grown]) || matches!(layout.mark(near), Some('-' | '\'' | '’')) || BETWEEN.contains(&fold(&layout.written(near).to_lowercase()).as_str())
-    };
-    if seats(layout, at) || only(layout, at) {
-        return false;
-    }
-    let before = layout.before(at, 6).find(|near| denies(layout, *near) || !passed(*near)).is_some_and(|near| denies(layout, near));
-    before || excepted(layout, at)
-}
-
-/// Whether what stands behind a place excepts it: भारत को छोड़कर, 印度以外, Китай не предлагать.
-fn excepted(layout: &Layout<'_>, at: usize) -> bool {
-    // 印度芝麻不要: where the verb comes last, so do the goods before it.
-    let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "zh" | "ur" | "tr"));
-    let link = |near: usize| layout.cues(near).any(&[Cue::Origin, Cue::Grown]) || LINKS.contains(&layout.written(near)) || verbs_last && layout.is_goods(near);
-    let says = |near: usize| layout.has(near, Cue::Excepted);
-    let ends = |near: usize| layout.after(near, 1).next().is_none_or(|next| layout.mark(next).is_some_and(|sign| !matches!(sign, '?' | '？')) && layout.after(next, 1).next().is_none());
-    // A Vietnamese denial at the end asks.
-    let asks = layout.langs.first().is_some_and(|lang| lang.as_str() == "vi");
-    // In 要印度的不要中国的 the denial is the next one's.
-    let last = |near: usize| ends(near) || layout.has(near + 1, Cue::Buy) && ends(near + 1);
-    let denial = layout.after(at, 4).find(|near| layout.has(*near, Cue::Not) || says(*near) || !link(*near));
-    denial.is_some_and(|near| says(near) || layout.has(near, Cue::Not) && !in_the(layout, near) && !asks && last(near))
-}
-
-/// Whether a place is where somebody sits, by the word behind it: non-Chinese buyers only.
-fn seats(layout: &Layout<'_>, at: usize) -> bool {
-    let near = layout.after(at, 1).next();
-    near.is_some_and(|next| layout.has(next, Cue::Company) || layout.word(next).is_some_and(|word| PEOPLE.contains(&word)))
-}
-
-fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
-    if refused(layout, at) {
+fn own_role(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role, bool)> {
+    if refusals::refused(layout, at) {
         return Some((Role::Refused, true));
     }
-    let ours = layout.written(at).ends_with('产') || only(layout, at) || at.checked_sub(1).is_some_and(|before| freed(layout, before));
-    let denied = at.checked_sub(1).is_some_and(|before| denies(layout, before) || layout.mark(before) == Some('-') && before.checked_sub(1).is_some_and(|earlier| denies(layout, earlier)));
-    if at.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Company)) || denied && seats(layout, at) {
-        return Some((Role::Other, true));
+    let said = said_before(layout, at, asks);
+    let company = at.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Company));
+    if company || buys(layout, at) || introduces(layout, at, asks) || certifies(layout, at) || refusals::denied_seat(layout, at) {
+        return said.filter(|(role, _)| *role == Role::Destination).or(Some((Role::Other, true)));
     }
+    let ours = layout.written(at).ends_with('产') || refusals::only(layout, at) || at.checked_sub(1).is_some_and(|before| refusals::freed(layout, before));
     if ours || layout.is_adjective_of_origin(at) || owned(layout, at) {
         return Some((Role::Origin, true));
     }
-    let china = in_china(layout, at);
-    let next = layout.cues(at + 1);
-    let beside = layout.get(at).zip(layout.get(at + 1)).is_some_and(|(place, next)| place.part == next.part);
-    // A suffix: 越南产, Vietnam origin, বাংলাদেশে উৎপাদিত.
-    if beside && next.any(&[Cue::Grown]) {
+    said_behind(layout, at).or(said).or_else(|| likely(layout, at))
+}
+
+/// What the words behind a place say: 越南产, Vietnam origin, বাংলাদেশে উৎপাদিত, दिल्ली डिलीवरी.
+fn said_behind(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
+    let next = layout.after(at, 1).next()?;
+    let cues = layout.cues(next);
+    if cues.has(Cue::Grown) {
         return Some((Role::Origin, true));
     }
-    if beside && next.has(Cue::Destination) && !next.has(Cue::Origin) && !next.any(&[Cue::To, Cue::NeededBy]) && follows_verbs(layout) {
-        return Some((Role::Destination, true));
+    if cues.has(Cue::Seat) && follows_verbs(layout) {
+        return Some((Role::Other, true));
     }
+    // In दिसंबर तक the verb is of a date.
+    let timed = |at: usize| layout.cues(at).month().is_some() || layout.cues(at).any(&[Cue::Day, Cue::Week, Cue::Month]);
+    let dated = cues.has(Cue::NeededBy) && (timed(next + 1) || layout.number(next + 1).is_some() && timed(next + 2));
+    let arrives = cues.has(Cue::Destination) && !cues.any(&[Cue::Origin, Cue::To, Cue::Sell]) && !dated;
+    (arrives && follows_verbs(layout)).then_some((Role::Destination, true))
+}
+
+/// What the words before a place say, the nearest first.
+fn said_before(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role, bool)> {
     let mut passed_words = 0;
     for before in layout.before(at, 5) {
         let cues = layout.cues(before);
-        if layout.is_goods(before) || layout.number(before).is_some() || layout.incoterm(before).is_some() {
+        // LIVRE MARSEILLE is no book.
+        let told = before + 1 == at && cues.has(Cue::Destination);
+        if layout.is_goods(before) && !told || layout.number(before).is_some() || layout.incoterm(before).is_some() {
             break;
         }
         if cues.has(Cue::Loading) {
             return Some((Role::Other, true));
         }
-        let (to, from) = (cues.has(Cue::Destination), cues.has(Cue::Origin));
-        let refused = denies(layout, before) && passed_words == 0 || before.checked_sub(1).is_some_and(|earlier| denies(layout, earlier)) && !cues.is_empty();
+        // Where a buyer sits is no origin; where a supplier sits may be one.
+        if cues.has(Cue::Seat) {
+            return Some(if asks == Some(false) { (Role::Origin, false) } else { (Role::Other, true) });
+        }
+        // 出口越南腰果 sells what is from there.
+        let next = at + 1 + usize::from(layout.word(at + 1) == Some("的"));
+        let joint = layout.get(at).zip(layout.get(at + 1)).is_some_and(|(place, next)| place.span.end == next.span.start);
+        let sold = cues.has(Cue::Sell) && joint && layout.is_goods(next);
+        let (to, from) = (cues.has(Cue::Destination) && !sold, cues.has(Cue::Origin));
+        let refused = refusals::denies(layout, before) && passed_words == 0 || before.checked_sub(1).is_some_and(|earlier| refusals::denies(layout, earlier)) && !cues.is_empty();
         if refused {
             return Some((Role::Other, true));
         }
         match (to, from) {
-            (true, true) => return Some((if china { Role::Destination } else { Role::Origin }, true)),
+            (true, true) => return Some((if in_china(layout, at) { Role::Destination } else { Role::Origin }, true)),
             (true, false) => return Some((Role::Destination, true)),
             (false, true) => return Some((Role::Origin, true)),
             _ => {}
@@ -363,7 +326,12 @@ fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
             break;
         }
     }
-    if china {
+    None
+}
+
+/// What a place is likely for of which no word says it.
+fn likely(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
+    if in_china(layout, at) {
         let chinese = layout.langs.first().is_none_or(|lang| lang.as_str() == "zh");
         return match layout.place(at) {
             Some(_) if layout.is_region(at) => Some((Role::Origin, false)),
@@ -375,6 +343,37 @@ fn own_role(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
     let grown = |near: usize| layout.is_goods(near) || layout.facet(near);
     let adjacent = at.checked_sub(1).is_some_and(grown);
     Some((if layout.country(at).is_some() || layout.is_region(at) || adjacent { Role::Origin } else { Role::Other }, false))
+}
+
+/// Whether a place is where somebody buys: UK importer, importateur marocain, наши клиенты в Китае.
+fn buys(layout: &Layout<'_>, at: usize) -> bool {
+    let behind = layout.after(at, 2).find(|near| layout.word(*near) != Some("的")).is_some_and(|near| layout.has(near, Cue::Customer));
+    let mut before = layout.before(at, 2);
+    let (nearest, next) = (before.next(), before.next());
+    let customer = |near: Option<usize>| near.is_some_and(|near| layout.has(near, Cue::Customer));
+    let link = |near: usize| layout.written(near).chars().count() <= LONGEST_LINK && (matches!(layout.get(near).map(|piece| &piece.what), Some(What::Word(_))) || layout.has(near, Cue::Origin));
+    behind || customer(nearest) || nearest.is_some_and(link) && customer(next)
+}
+
+/// Whether the buyer begins with who it is: German company looking for cashew kernels.
+fn introduces(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> bool {
+    let company = layout.after(at, 1).next().is_some_and(|next| layout.cues(next).any(&[Cue::Company, Cue::Seat]));
+    asks == Some(true) && company && !(0..at).any(|before| layout.has(before, Cue::Buy))
+}
+
+/// Letters of the longest preposition between a buyer and a place.
+const LONGEST_LINK: usize = 5;
+
+/// Certificates of one country, beside which its name says whose they are: JAS Japan, US FDA.
+const CERTIFYING: &[(&str, &str)] = &[
+    ("organic-jas", "JP"), ("organic-usda", "US"), ("fda", "US"), ("gacc", "CN"), ("ccc", "CN"), ("ciq", "CN"), ("organic-cn", "CN"), ("organic-india", "IN"), ("fssai", "IN"), ("bis", "IN"), ("agmark", "IN"),
+    ("sni", "ID"), ("bpom", "ID"), ("eac", "RU"), ("saber", "SA"), ("ukca", "GB"), ("organic-brazil", "BR"),
+];
+
+fn certifies(layout: &Layout<'_>, at: usize) -> bool {
+    let Some(country) = layout.country(at) else { return false };
+    let own = |near: usize| layout.certificate(near).is_some_and(|slug| CERTIFYING.contains(&(slug, country.alpha2())));
+    (at.saturating_sub(2)..at + 3).any(own)
 }
 
 /// Whether the language of a text puts the word for "to" behind the place: मुंबई तक, 青岛交货.

@@ -54,6 +54,25 @@ pub(super) fn settle(reading: &mut Reading, lexicon: &Lexicon) {
     });
 }
 
+/// What follows from other facts: goods with a certificate of organic farming are organic, and what is frozen is
+/// shipped cold without saying so.
+pub(super) fn conclude(reading: &mut Reading, lexicon: &Lexicon) {
+    let slug = |facet: &ReadFacet| lexicon.facet(facet.id).map_or("", |facet| facet.slug.as_str());
+    if reading.facets.iter().any(|facet| slug(facet) == "state:frozen") {
+        reading.facets.retain(|facet| slug(facet) != "temperature:cool");
+    }
+    let farmed = |facet: &ReadFacet| slug(facet).starts_with("farming:");
+    let organic = reading.certificates.iter().any(|slug| slug.starts_with("organic"));
+    let grown = |id: ConceptId| FARMED.iter().any(|(from, to)| homes::of_headings(lexicon, id, *from, *to));
+    let Some(head) = reading.concepts.first().filter(|head| organic && grown(head.id) && !reading.facets.iter().any(farmed)) else { return };
+    if let Some(id) = lexicon.find_facet("farming:organic") {
+        reading.facets.push(ReadFacet { id, confidence: 0.9, text: String::new(), lang: head.lang });
+    }
+}
+
+/// Headings of what is grown on farms, and made of it.
+const FARMED: &[(u16, u16)] = &[(201, 210), (401, 410), (601, 2403), (3301, 3301), (5101, 5105), (5201, 5212), (6101, 6310)];
+
 /// Whether goods are called by a colour: green tea.
 fn called(lexicon: &Lexicon, goods: ConceptId, property: FacetId) -> bool {
     let colour = lexicon.facet(property).and_then(|facet| facet.slug.strip_prefix("colour:"));
@@ -88,7 +107,10 @@ pub(super) fn opposite(lexicon: &Lexicon, goods: Option<ConceptId>, id: FacetId)
 
 /// Groups whose properties are worth reading inside of a name: granular urea is urea in granules, 冻鸡爪 are
 /// frozen. A colour or a cut there is what the name is, not a property of it.
-const NESTED: &[&str] = &["state", "form", "condition", "farming", "wearer", "catch", "salt", "gmo", "shell"];
+const NESTED: &[&str] = &["state", "form", "condition", "farming", "wearer", "catch", "salt", "gmo", "shell", "wool"];
+
+/// Headings of articles whose name may tell what they are made of: a rattan chair.
+const ARTICLES: &[(u16, u16)] = &[(4201, 4304), (4601, 4602), (6101, 6310), (6401, 6702), (7010, 7013), (8201, 8311), (9401, 9404)];
 
 /// Groups whose properties are no part of a name that says the same without them.
 const BARE: &[&str] = &["colour", "wood"];
@@ -101,21 +123,32 @@ pub(super) fn nested(reading: &mut Reading, layout: &Layout<'_>, mention: &Menti
     let name = layout.clean.as_str().get(mention.span.clone()).unwrap_or_default();
     // Desiccated coconut is called so: the name itself tells its form.
     let label = crate::text::lower_case(&lexicon.label(Meaning::Concept(id), lang)) == crate::text::lower_case(name);
+    let within = |start: usize| lexicon.meanings_at(layout.atoms, start).into_iter().filter(move |(meaning, end, _)| matches!(meaning, Meaning::Facet(_)) && *end <= mention.atoms.end);
+    let all: Vec<Range<usize>> = mention.atoms.clone().flat_map(|start| within(start).map(move |(_, end, _)| start..end)).collect();
     for start in mention.atoms.clone() {
-        for (meaning, end, of) in lexicon.meanings_at(layout.atoms, start) {
+        for (meaning, end, of) in within(start) {
             let Meaning::Facet(property) = meaning else { continue };
+            // In salados frescos nothing is fresh.
+            if all.iter().any(|other| other.start <= start && end <= other.end && other.len() > end - start) {
+                continue;
+            }
+            // Nor is furniture of rubberwood made of rubber.
+            let other = |meaning: &Meaning, until: usize| matches!(meaning, Meaning::Concept(_)) && until > end && until - start < mention.atoms.len();
+            let grown = || lexicon.meanings_at(layout.atoms, start).iter().any(|(meaning, until, _)| other(meaning, *until));
             let Some(facet) = lexicon.facet(property).filter(|_| of == lang && end <= mention.atoms.end && end - start < mention.atoms.len()) else { continue };
             let group = facet.slug.split(':').next().unwrap_or_default();
             let goes = match group {
                 "state" => homes::of_headings(lexicon, id, 101, 2499),
                 "form" => !label,
+                "material" => ARTICLES.iter().any(|(from, to)| homes::of_headings(lexicon, id, *from, *to)) && !grown(),
                 _ => true,
             };
             // White quinoa is quinoa, and white: where the rest of the name says as much, the word is a property.
             let clustered = layout.atoms.get(start).is_some_and(|atom| atom.kind == AtomKind::Cluster);
-            let apart = NESTED.contains(&group) && goes || BARE.contains(&group) && (!clustered || group == "wood") && !called(lexicon, id, property) && bare(layout, mention, id, start..end);
-            // Of unspaced scripts only what begins or ends the name; a lone character only in front.
-            let placed = !clustered || start == mention.atoms.start || (end == mention.atoms.end && end - start > 1);
+            let nested = NESTED.contains(&group) || group == "material" || facet.slug == "packing:bulk";
+            let apart = nested && goes || BARE.contains(&group) && (!clustered || group == "wood") && !called(lexicon, id, property) && bare(layout, mention, id, start..end);
+            // Of unspaced scripts only what begins or ends the name; a lone character at the end (海参干) only of the same goods.
+            let placed = !clustered || start == mention.atoms.start || (end == mention.atoms.end && (end - start > 1 || bare(layout, mention, id, start..end)));
             let settled = concept.facets.iter().filter_map(|own| lexicon.facet(*own)).any(|own| own.group == facet.group);
             if apart && placed && !settled && !reading.facets.iter().any(|known| known.id == property) {
                 let span = layout.atoms.get(start).map_or(0, |atom| atom.span.start)..layout.atoms.get(end - 1).map_or(0, |atom| atom.span.end);

@@ -1,0 +1,51 @@
+//! Countries and places that no table lists as they stand: grown together with a preposition, spelt like goods, or
+//! inside a name of goods.
+
+use super::layout::{Layout, What};
+use super::{affix, homes};
+use crate::domain::Country;
+use crate::lexicon::{Cue, CueSet, Meaning};
+use crate::text::Lang;
+
+impl Layout<'_> {
+    /// A country or place of two words, with a preposition grown onto the first or an ending onto the last, and the
+    /// atom behind it: ከደቡብ አፍሪካ, দক্ষিণ আফ্রিকার.
+    pub(super) fn inflected_name(&self, at: usize) -> Option<(Meaning, CueSet, usize)> {
+        let place = |meaning: &Meaning| matches!(meaning, Meaning::Country(_) | Meaning::Place(_));
+        let first = self.atoms.get(at)?;
+        let second = self.atoms.get(at + 1).filter(|second| second.clause == first.clause)?;
+        let front = affix::stripped(&first.folded).into_iter().map(|(bare, cue)| (format!("{bare} {}", second.folded), cue));
+        let back = affix::stripped(&second.folded).into_iter().map(|(bare, cue)| (format!("{} {bare}", first.folded), cue));
+        front.chain(back).find_map(|(name, cue)| Some((self.named(&name, place)?, cue.map(CueSet::of).unwrap_or_default(), at + 2)))
+    }
+
+    /// The country that a name of goods is behind a word for origin, or with its capital behind one for a place:
+    /// origen Chile is no pepper.
+    pub(super) fn told_country(&self, at: usize, end: usize) -> Option<(Meaning, usize)> {
+        let last = self.pieces.len().checked_sub(1)?;
+        let written = || self.atoms.get(at).and_then(|atom| self.clean.as_str().get(atom.span.clone())).unwrap_or_default();
+        let capital = || written().starts_with(char::is_uppercase) && written().contains(char::is_lowercase);
+        let cues = self.cues(last);
+        let told = cues.has(Cue::Origin) || capital() && (cues.any(&[Cue::Destination, Cue::Seat]) || cues.has(Cue::To) && last.checked_sub(1).is_some_and(|before| self.country(before).is_some()));
+        let all = || self.lexicon.meanings_at(self.atoms, at).into_iter();
+        told.then(|| all().find(|(meaning, until, _)| *until == end && matches!(meaning, Meaning::Country(_))).map(|(meaning, until, _)| (meaning, until))).flatten()
+    }
+}
+
+/// The country that an adjective of origin or a region inside a name of farm goods says, unless goods are called so
+/// wherever they come from: سمسم سوداني, የሲዳማ ቡና.
+pub(super) fn named_within(layout: &Layout<'_>, at: usize) -> Option<Country> {
+    let What::Mention(index) = layout.get(at)?.what else { return None };
+    let mention = layout.mentions.get(index)?;
+    let id = mention.senses.iter().find_map(|sense| if let Meaning::Concept(id) = sense.meaning { Some(id) } else { None })?;
+    let label = layout.lexicon.label(Meaning::Concept(id), Lang::code(*b"en")).to_lowercase();
+    let called = |country: Country| label.contains(&layout.lexicon.country_name(country, Lang::code(*b"en")).to_lowercase().chars().take(4).collect::<String>());
+    let own = |lang: Lang| layout.langs.first() == Some(&lang);
+    let inside = |start: usize| layout.lexicon.meanings_at(layout.atoms, start).into_iter().filter(move |(_, end, lang)| *end <= mention.atoms.end && *end - start < mention.atoms.len() && own(*lang));
+    let farmed = homes::of_headings(layout.lexicon, id, 101, 2499);
+    mention.atoms.clone().filter(|_| farmed).flat_map(inside).find_map(|(meaning, _, _)| match meaning {
+        Meaning::Origin(country) => Some(country).filter(|country| !called(*country)),
+        Meaning::Place(index) => layout.lexicon.place(index).filter(|place| place.slug.contains('-')).and_then(|place| place.country),
+        _ => None,
+    })
+}
