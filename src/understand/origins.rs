@@ -5,18 +5,21 @@ use super::layout::{Layout, What};
 use super::{affix, homes};
 use crate::domain::Country;
 use crate::lexicon::{Cue, CueSet, Meaning};
-use crate::text::Lang;
+use crate::text::{Atom, Lang};
 
 impl Layout<'_> {
     /// A country or place of two words, with a preposition grown onto the first or an ending onto the last, and the
     /// atom behind it: ከደቡብ አፍሪካ, দক্ষিণ আফ্রিকার.
     pub(super) fn inflected_name(&self, at: usize) -> Option<(Meaning, CueSet, usize)> {
-        let place = |meaning: &Meaning| matches!(meaning, Meaning::Country(_) | Meaning::Place(_));
-        let first = self.atoms.get(at)?;
+        let first = self.atoms.get(at).filter(|first| !first.folded.starts_with(|c: char| c < '\u{600}'))?;
         let second = self.atoms.get(at + 1).filter(|second| second.clause == first.clause)?;
-        let front = affix::stripped(&first.folded).into_iter().map(|(bare, cue)| (format!("{bare} {}", second.folded), cue));
-        let back = affix::stripped(&second.folded).into_iter().map(|(bare, cue)| (format!("{} {bare}", first.folded), cue));
-        front.chain(back).find_map(|(name, cue)| Some((self.named(&name, place)?, cue.map(CueSet::of).unwrap_or_default(), at + 2)))
+        let place = |first: Atom, second: Atom| {
+            let known = self.lexicon.meanings_at(&[first, second], 0);
+            known.into_iter().find(|(meaning, end, _)| *end == 2 && matches!(meaning, Meaning::Country(_) | Meaning::Place(_))).map(|(meaning, _, _)| meaning)
+        };
+        let front = affix::stripped(&first.folded).into_iter().map(|(bare, cue)| (Atom { folded: bare, ..first.clone() }, second.clone(), cue));
+        let back = affix::stripped(&second.folded).into_iter().map(|(bare, cue)| (first.clone(), Atom { folded: bare, ..second.clone() }, cue));
+        front.chain(back).find_map(|(first, second, cue)| Some((place(first, second)?, cue.map(CueSet::of).unwrap_or_default(), at + 2)))
     }
 
     /// The country that a name of goods is behind a word for origin, or with its capital behind one for a place:
