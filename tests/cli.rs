@@ -312,7 +312,13 @@ fn rankings_are_measured_compared_and_tuned() {
     let gain = differ[0]["gain"].as_f64().expect("a gain");
     assert_eq!((differ.len(), &differ[0]["query"]), (1, &Value::from("q-cashew")), "{told:#}");
     assert!((gain - (7.0 / (7.0 + second) - 1.0)).abs() < 1e-9, "{gain}");
-    assert_eq!(told["moves"], json!([{"query": "q-cashew", "moves": [{"id": "o-fr", "from": 2, "to": null}]}]), "{told:#}");
+    assert_eq!(told["moves"], json!([{"run": told["comparison"]["runs"][1]["run"], "query": "q-cashew", "moves": [{"id": "o-fr", "from": 2, "to": null}]}]), "{told:#}");
+    // Of three profiles each has a column of its own, and a loss of the one in the middle is on top.
+    let printed = run(&["compare", "shipped.toml", "strict.toml", "current", "--judgments", "judged.csv"]).fine();
+    let row = printed.lines().find(|line| line.contains("q-cashew") && line.contains("-0.0827")).unwrap_or_default();
+    assert!(row.contains("+0.0000") && printed.matches("queries have another order").count() == 2, "{printed}");
+    let none = run(&["compare", "shipped.toml", "winter@9", "--judgments", "judged.csv"]);
+    assert!(none.code == Some(1) && none.err.contains("there is no profile winter@9; name a TOML file, draft, current"), "{}", none.err);
     let printed = run(&against).fine();
     assert!(printed.contains("1 of 2 queries have another order") && printed.contains("-0.0827"), "{printed}");
     let told: Value = serde_json::from_str(&run(&[&against[..], &["--query", "q-cashew", "--json"]].concat()).fine()).expect("JSON");
@@ -356,6 +362,87 @@ fn evaluations_of_a_store_are_kept_compared_and_deleted() {
     }
     let said = on(&["reports", "feedback", "--eta", "7"]);
     assert!(said.code == Some(2) && said.err.contains("use a number from 0 to 3"), "{}", said.err);
+}
+
+#[test]
+fn profiles_and_sets_of_a_store_are_named_where_files_are() {
+    let desk = Desk::new();
+    for (name, text) in [("offers.ndjson", OFFERS), ("core.csv", QUERIES), ("judged.csv", JUDGED)] {
+        desk.write(name, text);
+    }
+    let on = |args: &[&str]| desk.run(&[args, &["--data", "d"]].concat());
+    on(&["import", "offers", "offers.ndjson"]).fine();
+    on(&["queries", "import", "core.csv"]).fine();
+    let taken = on(&["judgments", "import", "judged.csv", "--set", "core"]);
+    assert!(taken.err.is_empty(), "{}", taken.err);
+    desk.write("more.csv", "query,offer,grade,price\nq-cashew,o-gone,2,7\n");
+    let taken = on(&["judgments", "import", "more.csv", "--set", "other"]);
+    assert!(taken.err.contains("columns that are not read: price") && taken.err.contains("1 postings that it names are not stored: o-gone"), "{}", taken.err);
+    desk.write("strict.toml", SHIPPED.replace("name = \"default\"", "name = \"strict\"").replace(r#"stages = ["all", "some", "spelling"]"#, r#"stages = ["all"]"#));
+    on(&["profiles", "draft", "strict.toml"]).fine();
+    let printed = on(&["compare", "current", "draft", "--queries", "core", "--judgments", "core"]).fine();
+    assert!(printed.contains("strict@draft-1") && printed.contains("-0.0827"), "{printed}");
+    let told: Value = serde_json::from_str(&on(&["evaluate", "--queries", "core", "--judgments", "core", "--profile", "draft", "--json"]).fine()).expect("JSON");
+    assert_eq!(told["evaluation"]["run"], "strict@draft-1");
+    let printed = on(&["evaluate", "--queries", "core", "--judgments", "other"]).fine();
+    assert!(printed.contains("1 judged postings of 1 queries are not stored") && printed.contains("q-cashew: o-gone"), "{printed}");
+    let printed = on(&["where", "q-cashew", "o-fr", "--queries", "core", "--profile", "draft"]).fine();
+    assert!(printed.contains("not among the 1 answers"), "{printed}");
+    let none = on(&["evaluate", "--queries", "core", "--judgments", "none"]);
+    assert!(none.code == Some(1) && none.err.contains("none: is neither a file nor a set of judgments in the store"), "{}", none.err);
+    // A search of weights leaves a draft behind and publishes nothing.
+    let printed = on(&["tune", "--queries", "core", "--judgments", "core", "--folds", "2", "--draft"]).fine();
+    assert!(printed.contains("The draft of the store is tuned, revision 2"), "{printed}");
+    let listed = on(&["profiles", "list"]).fine();
+    assert!(listed.contains("A draft by `tradewind tune` over 2 queries") && listed.contains("* default@"), "{listed}");
+    assert_eq!(on(&["tune", "--queries", "core", "--judgments", "core", "--folds", "2"]).code, Some(2), "the outcome has to go somewhere");
+    let files = desk.run(&["tune", "--queries", "core.csv", "--judgments", "judged.csv", "--folds", "2", "--draft", "--offers", "offers.ndjson"]);
+    assert!(files.code == Some(1) && files.err.contains("leave out --offers"), "{}", files.err);
+}
+
+#[test]
+fn a_gate_holds_drafts_back_at_the_desk() {
+    let desk = Desk::new();
+    for (name, text) in [("offers.ndjson", OFFERS), ("core.csv", QUERIES), ("judged.csv", JUDGED), ("guards.csv", "id,text,offer,expect,k\nkin,腰果仁 W320,o-fr,top,3\n")] {
+        desk.write(name, text);
+    }
+    desk.write("strict.toml", SHIPPED.replace("name = \"default\"", "name = \"strict\"").replace(r#"stages = ["all", "some", "spelling"]"#, r#"stages = ["all"]"#));
+    let on = |args: &[&str]| desk.run(&[args, &["--data", "d"]].concat());
+    on(&["import", "offers", "offers.ndjson"]).fine();
+    on(&["queries", "import", "core.csv"]).fine();
+    on(&["judgments", "import", "judged.csv", "--set", "core"]).fine();
+    assert!(on(&["guards", "import", "guards.csv"]).fine().contains("1 added"));
+    assert!(on(&["guards", "export", "guards"]).fine().contains(r#""expect":"top","id":"kin""#));
+    assert_eq!(on(&["profiles", "gate", "show"]).fine(), "no gate stands\n");
+    on(&["profiles", "draft", "strict.toml"]).fine();
+    let unset = on(&["profiles", "check"]);
+    assert!(unset.code == Some(1) && unset.err.contains("no gate stands"), "{}", unset.err);
+    let measured = ["--queries", "core", "--judgments", "core", "--loss", "0.01"];
+    let checked = on(&[&["profiles", "check"][..], &measured].concat());
+    assert!(checked.code == Some(1) && checked.out.contains("strict@draft-1 does not pass the gate") && checked.out.contains("falls by 0.0413"), "{}{}", checked.out, checked.err);
+    assert!(on(&["profiles", "check", "current", "--guards", "guards"]).fine().contains("passes the gate"));
+    assert_eq!(on(&["profiles", "gate", "set", "--guards", "guards", "--note", "the kin of cashews"]).fine(), "the gate stands\n");
+    let shown: Value = serde_json::from_str(&on(&["profiles", "gate", "show"]).fine()).expect("JSON");
+    assert_eq!((&shown["gate"], &shown["note"]), (&json!({"guards": "guards"}), &"the kin of cashews".into()));
+    let closed = on(&["profiles", "publish", "--note", "stricter"]);
+    assert!(closed.code == Some(1) && closed.out.contains("guards.kin breaks: for \"腰果仁 W320\" o-fr must be in the first 3 places and is not among the first hits; under what ranks now it stands at place 2"), "{}{}", closed.out, closed.err);
+    assert!(closed.err.contains("nothing was published"), "{}", closed.err);
+    assert_eq!(on(&["profiles", "publish", "--note", "all the same", "--force"]).fine(), "strict@1 ranks\n");
+    assert!(on(&["audit"]).fine().contains("guards.kin breaks"));
+    assert_eq!(on(&["profiles", "gate", "clear", "--note", "over"]).fine(), "the gate is gone\n");
+    assert_eq!(on(&["profiles", "gate", "set", "--loss", "0.1", "--note", "x"]).code, Some(1));
+}
+
+#[test]
+fn a_store_that_is_open_elsewhere_names_what_to_ask_instead() {
+    let desk = Desk::new();
+    let held = tradewind::engine::Engine::open(tradewind::engine::Options::at(desk.path("d"))).expect("opens");
+    for (args, address) in [(&["profiles", "list"][..], "/v1/relevance/gate"), (&["judgments", "list"], "/v1/relevance/judgments/{set}/import"), (&["verify"], "stop that first")] {
+        let said = desk.run(&[args, &["--data", "d"]].concat());
+        assert!(said.code == Some(1) && said.err.contains("is in use by another instance") && said.err.contains("fix: a server or another command has it open") && said.err.contains(address), "{}", said.err);
+    }
+    drop(held);
+    desk.run(&["profiles", "list", "--data", "d"]).fine();
 }
 
 #[test]

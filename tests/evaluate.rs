@@ -71,7 +71,7 @@ fn what_is_written_is_read_back_the_same() {
 
 #[test]
 fn faults_name_row_and_column_and_change_nothing() {
-    let cases: [(&str, &[(u64, &str)]); 9] = [
+    let cases: [(&str, &[(u64, &str)]); 12] = [
         ("query,offer\nq1,a\n", &[(1, "grade")]),
         ("query,offer,grade\nq1,a,4\nq1,b,-1\nq1,,2\n", &[(2, "grade"), (3, "grade"), (4, "offer")]),
         ("query,offer,grade,when\nq1,a,3,soon\n", &[(2, "when")]),
@@ -80,6 +80,10 @@ fn faults_name_row_and_column_and_change_nothing() {
         ("query,qid,offer,grade\nq1,q1,a,3\n", &[(1, "query")]),
         ("{\"query\":\"q1\",\"offer\":\"a\",\"grade\":3}\n{\"query\":\"q1\"\n[]\n{\"query\":\"q1\",\"offer\":{},\"grade\":1}\n", &[(2, ""), (3, ""), (4, "offer")]),
         ("q1 0 a 3\nq1 0 b\n", &[(2, "")]),
+        // Runs as TREC writes them, and rows that lack a field from the first on.
+        ("q1 Q0 a 1 9.5 bm25\n", &[(1, "")]),
+        ("q1 a 3\nq1 b 2\n", &[(1, ""), (2, "")]),
+        ("{\"query\":\"q1\",\"offer\":\"a\",\"grade\":3,\"grade\":1}\n", &[(1, "")]),
         // One pair, two grades.
         ("query,offer,grade\nq1,a,3\nq1,b,1\nq1,a,2\n", &[(4, "grade")]),
     ];
@@ -95,9 +99,19 @@ fn faults_name_row_and_column_and_change_nothing() {
 
 #[test]
 fn a_row_that_repeats_another_is_told_and_counts_once() {
-    let (judgments, repeated) = Judgments::read(b"query,offer,grade\nq1,a,3\nq1,b,0\nq2,a,1\nq2,a,1\n").expect("is well formed");
-    assert_eq!(repeated.iter().map(|row| row.error.problem.as_str()).collect::<Vec<_>>(), ["repeats row 4"]);
+    let (judgments, notices) = Judgments::read(b"query,offer,grade\nq1,a,3\nq1,b,0\nq2,a,1\nq2,a,1\n").expect("is well formed");
+    assert_eq!(notices.repeated.iter().map(|row| row.error.problem.as_str()).collect::<Vec<_>>(), ["repeats row 4"]);
     assert_eq!((judgments.len(), judgments.grade("q1", "b").map(u8::from), judgments.grade("q1", "z")), (3, Some(0), None));
+}
+
+#[test]
+fn columns_that_nobody_reads_are_noted() {
+    let noted = |text: &str| Judgments::read(text.as_bytes()).expect("is well formed").1.ignored;
+    assert_eq!(noted("Query ID,Doc ID,Rating,Price,gradr\nq1,a,3,x,\n"), ["Price", "gradr"]);
+    assert_eq!(noted("{\"query\":\"q1\",\"offer\":\"a\",\"grade\":3,\"colour\":1}\n{\"qid\":\"q1\",\"docid\":\"c\",\"rating\":1,\"colour\":2}"), ["colour"]);
+    assert_eq!(noted(CSV), [""; 0]);
+    let (set, notices) = QuerySet::noted("x", b"id,text,langage\nq1,tea,fr\n").expect("is well formed");
+    assert_eq!((set.queries.len(), notices.ignored), (1, vec!["langage".to_owned()]));
 }
 
 #[test]
@@ -200,6 +214,11 @@ fn a_comparison_begins_with_the_greatest_loss() {
     let comparison = Comparison::of(&[&one, &two, &three], &judgments, &rules, 1);
     assert_eq!(comparison.queries.iter().map(|query| query.query.as_str()).collect::<Vec<_>>(), ["q8", "q9"]);
     assert_eq!(comparison.queries[0].ndcg.iter().map(|value| (value.unwrap_or(-1.0) * 1e4).round()).collect::<Vec<_>>(), [10_000.0, 10_000.0, 3_869.0]);
+    let gains = |query: usize| comparison.queries[query].gains.iter().map(|gain| (gain.unwrap_or(-9.0) * 1e4).round()).collect::<Vec<_>>();
+    assert_eq!((gains(0), (comparison.queries[0].gain * 1e4).round()), (vec![0.0, -6_131.0], -6_131.0));
+    // A loss that only the run in the middle has counts as much as one of the last.
+    let mended = Comparison::of(&[&one, &three, &one], &judgments, &rules, 1);
+    assert_eq!(mended.queries.iter().map(|query| (query.query.as_str(), (query.gain * 1e4).round())).collect::<Vec<_>>(), [("q8", -6_131.0), ("q9", -3_869.0)]);
     let [second, third] = comparison.significance.as_slice() else { panic!("two") };
     assert_eq!((second.better_worse, third.better_worse, third.queries), ((0, 1), (0, 2), 2));
     // One query that moved: both signs are as great. Two losses: 2 of 4 patterns.

@@ -8,6 +8,8 @@
 //! - operators draft, try, publish, compare and roll back relevance profiles, each change with its author;
 //! - a trial serves each caller by one profile, or both dealt into one;
 //! - an operator edits the lexicon, tries an edit before, and takes it back;
+//! - a draft that breaks a guard or fails a language pair is not published, and conditions on a change are held or
+//!   refused; where a posting stands and which weights do better is told before;
 //! - judgments and query sets go in and out as files; a stored set is evaluated, and evaluations are kept and compared;
 //! - answers name themselves, readers say what they did with a hit, and operators alone read what follows;
 //! - parties see new matches of their own postings, mark and mute them, and hear of them in a stream that goes on
@@ -29,6 +31,8 @@ mod errors;
 mod lifecycle;
 #[path = "http/filters.rs"]
 mod filters;
+#[path = "http/gate.rs"]
+mod gate;
 #[path = "http/openapi.rs"]
 mod openapi;
 #[path = "http/profiles.rs"]

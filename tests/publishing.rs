@@ -38,7 +38,7 @@ fn numbered(number: u64) -> Box<Profile> {
 fn publish(engine: &Engine, number: u64) {
     tune(engine, ProfileChange::Draft { profile: numbered(number), expected: None }).expect("a draft");
     let revision = engine.in_use().workbench.profiles.draft.as_ref().expect("a draft").revision;
-    tune(engine, ProfileChange::Publish { expected: Some(revision), rank: true }).expect("published");
+    tune(engine, ProfileChange::Publish { expected: Some(revision), rank: true, passage: None }).expect("published");
 }
 
 fn name_cashews(engine: &Engine, name: &str) {
@@ -141,7 +141,7 @@ fn a_refused_change_changes_nothing_and_an_accepted_one_stays() {
     let bad = [
         ProfileChange::Draft { profile: rewarding, expected: None },
         ProfileChange::Draft { profile: numbered(3), expected: Some(7) },
-        ProfileChange::Publish { expected: Some(2), rank: true },
+        ProfileChange::Publish { expected: Some(2), rank: true, passage: None },
         ProfileChange::RollBack { version: Some(9) },
         ProfileChange::RollBack { version: Some(2) },
     ];

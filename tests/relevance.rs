@@ -52,8 +52,8 @@ static CORPUS: LazyLock<Corpus> = LazyLock::new(|| {
     let last = receipts.into_iter().map(|receipt| receipt.expect("is stored").position).max().expect("offers");
     assert!(engine.wait_searchable(last, Duration::from_secs(60)));
     let requests = QuerySet::read("requests", REQUESTS).expect("is well formed");
-    let (judgments, repeated) = Judgments::read(JUDGMENTS).expect("is well formed");
-    assert_eq!(repeated, []);
+    let (judgments, notices) = Judgments::read(JUDGMENTS).expect("is well formed");
+    assert_eq!(notices.repeated, []);
     Corpus { profile: engine.in_use().profile.clone(), engine, requests, judgments }
 });
 

@@ -8,10 +8,11 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::{CliError, import, store};
-use crate::domain::{Actor, Profile, Side};
-use crate::engine::{Engine, Options, RunSetting, now_ms};
+use crate::domain::relevance::SetKind;
+use crate::domain::{Actor, Id, Profile, Side};
+use crate::engine::{Engine, InUse, Options, RunSetting, now_ms};
 use crate::evaluate::slices::Floors;
-use crate::evaluate::{Gain, Judgments, QuerySet, RowError, Rules, Unjudged};
+use crate::evaluate::{Gain, Judgments, Notices, QuerySet, RowError, Rules, Unjudged};
 use crate::intake::{Load, Told};
 
 /// How long to wait until the postings of a file can be found.
@@ -20,9 +21,9 @@ const SEARCHABLE_TIMEOUT: Duration = Duration::from_secs(600);
 /// What is asked, and where it is searched.
 #[derive(clap::Args)]
 pub(super) struct Ground {
-    /// Queries to run: CSV with the columns id and text, or an object a line; requests as exported serve.
-    #[arg(long, value_name = "FILE", required = true)]
-    pub(super) queries: PathBuf,
+    /// Queries to run: a set of the store, or a file: CSV with the columns id and text, or an object a line; requests as exported serve.
+    #[arg(long, value_name = "FILE|SET", required = true)]
+    queries: PathBuf,
     /// Offers to search, as `import` takes them [default: those of the store].
     #[arg(long, value_name = "FILE")]
     offers: Option<PathBuf>,
@@ -116,20 +117,53 @@ impl Measure {
 impl Ground {
     /// The setting of a run under a profile.
     pub(super) fn setting<'a>(&self, profile: &'a Profile) -> Result<RunSetting<'a>, CliError> {
-        let beginning = |day: Date| day.to_zoned(jiff::tz::TimeZone::UTC).map(|begins| begins.timestamp().as_millisecond());
-        let now = self.today.map(beginning).transpose().map_err(|fault| CliError::Other(format!("--today: {fault}")))?;
-        Ok(RunSetting { profile, now: now.unwrap_or_else(now_ms), depth: DEPTH })
+        Ok(RunSetting { profile, now: moment(self.today)?.unwrap_or_else(now_ms), depth: DEPTH })
     }
 
-    pub(super) fn open_queries(&self) -> Result<QuerySet, CliError> {
+    /// Whether a store is searched, and not files.
+    pub(super) fn is_store(&self) -> bool {
+        self.offers.is_none() && self.requests.is_none()
+    }
+
+    /// The engine on the files or on the store, with queries and judgments. Files are read first: nobody waits for
+    /// an engine to learn of a slip in them.
+    pub(super) fn open(&self, judgments: Option<&Path>, overlay: Option<PathBuf>) -> Result<(Engine, QuerySet, Judgments), CliError> {
+        let queries = in_file(&self.queries).then(|| self.read_queries()).transpose()?;
+        let judged = judgments.filter(|path| in_file(path)).map(self::judgments).transpose()?;
+        let engine = self.open_engine(overlay)?;
+        let queries = match queries {
+            Some(read) => read,
+            None => engine.queries(&self.stored(&engine, SetKind::Queries, &self.queries)?)?,
+        };
+        let judged = match (judged, judgments) {
+            (Some(read), _) => read,
+            (None, None) => Judgments::default(),
+            (None, Some(set)) => engine.judgments(&self.stored(&engine, SetKind::Judgments, set)?)?,
+        };
+        Ok((engine, queries, judged))
+    }
+
+    /// The name of a set that the store has.
+    fn stored(&self, engine: &Engine, kind: SetKind, written: &Path) -> Result<Id, CliError> {
+        let id = written.to_str().and_then(Id::parse);
+        let Some(id) = id.filter(|_| self.is_store()) else { return Err(named(written, "there is no such file")) };
+        match engine.set_info(kind, &id)? {
+            Some(info) if info.open => Err(named(written, "an import of the set was cut off; import its file again")),
+            Some(_) => Ok(id),
+            None => Err(named(written, format!("is neither a file nor a set of {} in the store", kind.name()))),
+        }
+    }
+
+    fn read_queries(&self) -> Result<QuerySet, CliError> {
         let name = self.queries.file_stem().unwrap_or_default().to_string_lossy();
-        QuerySet::read(&name, &bytes(&self.queries)?).map_err(|faults| refused(&self.queries, &faults))
+        let (set, notices) = QuerySet::noted(&name, &bytes(&self.queries)?).map_err(|faults| refused(&self.queries, &faults))?;
+        tell_notices(&self.queries, &notices);
+        Ok(set)
     }
 
-    /// The engine on the files, or on the store.
-    pub(super) fn open_engine(&self, overlay: Option<PathBuf>) -> Result<Engine, CliError> {
+    fn open_engine(&self, overlay: Option<PathBuf>) -> Result<Engine, CliError> {
         let files = [(Side::Offer, &self.offers), (Side::Request, &self.requests)];
-        if files.iter().all(|(_, file)| file.is_none()) {
+        if self.is_store() {
             return store::open(Options::existing(&self.data).with_overlay(overlay));
         }
         let engine = Engine::open(Options::memory().with_overlay(overlay))?;
@@ -139,6 +173,49 @@ impl Ground {
             }
         }
         Ok(engine)
+    }
+}
+
+/// The beginning of the day that counts as today, in milliseconds since 1970.
+pub(super) fn moment(today: Option<Date>) -> Result<Option<i64>, CliError> {
+    let beginning = |day: Date| day.to_zoned(jiff::tz::TimeZone::UTC).map(|begins| begins.timestamp().as_millisecond());
+    today.map(beginning).transpose().map_err(|fault| CliError::Other(format!("--today: {fault}")))
+}
+
+/// Whether an argument means a file, there or not, and not something of the store.
+fn in_file(written: &Path) -> bool {
+    written.exists() || written.components().count() > 1 || written.to_str().and_then(Id::parse).is_none()
+}
+
+/// A relevance profile as an argument names it.
+pub(super) enum Source {
+    /// A TOML file.
+    File(PathBuf, Box<Profile>),
+    /// `draft`, `current`, or a name with its version.
+    Stored(String),
+}
+
+impl Source {
+    /// Reads the file, if it is one.
+    pub(super) fn read(written: &str) -> Result<Source, CliError> {
+        let path = Path::new(written);
+        if path.is_file() || path.components().count() > 1 || path.extension().is_some_and(|end| end == "toml") {
+            return Ok(Source::File(path.to_owned(), Box::new(profile(path)?)));
+        }
+        Ok(Source::Stored(written.to_owned()))
+    }
+
+    /// The profile with its name.
+    pub(super) fn find(&self, used: &InUse) -> Result<(String, Profile), CliError> {
+        match self {
+            Source::File(_, profile) => Ok((profile.label(), Profile::clone(profile))),
+            Source::Stored(name) => match used.named(name) {
+                Some(found) => Ok((found.name, found.profile.clone())),
+                None => Err(CliError::Other(format!(
+                    "there is no profile {name}; name a TOML file, draft, current, or a name with its version such as winter-fair@2. Those of a store are known where the store is searched (--data); `tradewind profiles show {name} > FILE` writes one for other searches"
+                ))),
+            },
+        }
     }
 }
 
@@ -166,12 +243,12 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, CliError> {
 }
 
 pub(super) fn judgments(path: &Path) -> Result<Judgments, CliError> {
-    let (judgments, repeated) = Judgments::read(&bytes(path)?).map_err(|faults| refused(path, &faults))?;
-    tell(path, &repeated);
+    let (judgments, notices) = Judgments::read(&bytes(path)?).map_err(|faults| refused(path, &faults))?;
+    tell_notices(path, &notices);
     Ok(judgments)
 }
 
-pub(super) fn profile(path: &Path) -> Result<Profile, CliError> {
+fn profile(path: &Path) -> Result<Profile, CliError> {
     let text = String::from_utf8(bytes(path)?).map_err(|_| named(path, "is not UTF-8"))?;
     let profile = Profile::parse(&text).map_err(|fault| named(path, fault))?;
     crate::score::check(&profile).map_err(|fault| named(path, fault))?;
@@ -182,8 +259,16 @@ fn named(path: &Path, fault: impl Display) -> CliError {
     CliError::Other(format!("{}: {fault}", path.display()))
 }
 
+/// Tells on standard error what was left out of a file.
+pub(super) fn tell_notices(path: &Path, notices: &Notices) {
+    tell(path, &notices.repeated);
+    if !notices.ignored.is_empty() {
+        eprintln!("{}: columns that are not read: {}", path.display(), notices.ignored.join(", "));
+    }
+}
+
 /// Tells rows of a file on standard error.
-pub(super) fn tell(path: &Path, rows: &[RowError]) {
+fn tell(path: &Path, rows: &[RowError]) {
     rows.iter().for_each(|row| eprintln!("{}, {row}", path.display()));
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::store::{self, Folder};
 use super::CliError;
+use crate::domain::once::Once;
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, LexiconChange};
 use crate::engine::{Engine, EngineError, Options};
@@ -20,8 +21,8 @@ const READ_WITHIN: Duration = Duration::from_secs(600);
 pub(super) struct Edit {
     /// The edit as the API reads it, e.g. {"do":"add_form","concept":"groundnut","lang":"es","form":"maní"}.
     edit: String,
-    /// Why.
-    #[arg(long, default_value = "")]
+    /// Why [default: nothing].
+    #[arg(long, default_value = "", hide_default_value = true)]
     note: String,
     /// Only say what it would do and what it clashes with [default: no].
     #[arg(long)]
@@ -35,8 +36,8 @@ pub(super) struct Edit {
 pub(super) struct Undo {
     /// Number of the edit.
     number: u64,
-    /// Why.
-    #[arg(long, default_value = "")]
+    /// Why [default: nothing].
+    #[arg(long, default_value = "", hide_default_value = true)]
     note: String,
     #[command(flatten)]
     folder: Folder,
@@ -47,7 +48,7 @@ fn open(Folder { data }: Folder, overlay: Option<PathBuf>) -> Result<Engine, Cli
 }
 
 pub(super) fn edit(task: Edit, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let written = match serde_json::from_str(&task.edit) {
+    let written = match serde_json::from_str(&task.edit).map(|Once(value)| value) {
         Ok(Value::Object(written)) => written,
         Ok(_) => return Err(CliError::Other("the edit is no JSON object".to_owned())),
         Err(error) => return Err(CliError::Other(format!("the edit is no JSON: {error}"))),

@@ -1,12 +1,12 @@
 //! `evaluate` and `compare`: how good rankings are, in figures.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
 use super::CliError;
-use super::bench::{self, Bench, Floor, Measure};
+use super::bench::{self, Bench, Floor, Measure, Source};
 use super::figures::{self, Table, share};
 use crate::domain::Profile;
 use crate::evaluate::compare::{Comparison, Move, ideal, moves};
@@ -23,12 +23,12 @@ const MOST_CHARS: usize = 40;
 pub(super) struct Evaluate {
     #[command(flatten)]
     bench: Bench,
-    /// Judgments: CSV, NDJSON or TREC qrels.
-    #[arg(long, value_name = "FILE", required = true)]
+    /// Judgments: a set of the store, or a file: CSV, NDJSON or TREC qrels.
+    #[arg(long, value_name = "FILE|SET", required = true)]
     judgments: PathBuf,
-    /// Relevance profile to rank with [default: the one in use].
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    /// Relevance profile to rank with: a TOML file, draft, current, or a name with its version.
+    #[arg(long, value_name = "PROFILE", default_value = "current")]
+    profile: String,
     /// Least nDCG of language pairs: 0.7 for all, zh-fr=0.6 for one; below it the exit code is 1 [default: none].
     #[arg(long, value_name = "[PAIR=]VALUE", value_parser = bench::floor)]
     floor: Vec<Floor>,
@@ -40,13 +40,13 @@ pub(super) struct Evaluate {
 /// Holds runs under two or more profiles against each other.
 #[derive(clap::Args)]
 pub(super) struct Compare {
-    /// Relevance profiles; the others are held against the first.
+    /// Relevance profiles, each a TOML file, draft, current, or a name with its version; the others are held against the first.
     #[arg(required = true, num_args = 2.., value_name = "PROFILE")]
-    profiles: Vec<PathBuf>,
+    profiles: Vec<String>,
     #[command(flatten)]
     bench: Bench,
-    /// Judgments: CSV, NDJSON or TREC qrels [default: none, only moves are told].
-    #[arg(long, value_name = "FILE")]
+    /// Judgments: a set of the store, or a file: CSV, NDJSON or TREC qrels [default: none, only moves are told].
+    #[arg(long, value_name = "FILE|SET")]
     judgments: Option<PathBuf>,
     /// Show the lists of this query side by side, and the best order [default: none].
     #[arg(long, value_name = "ID")]
@@ -60,12 +60,10 @@ pub(super) struct Compare {
 }
 
 pub(super) fn evaluate(what: &Evaluate, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.ground.open_queries()?);
-    let profile = what.profile.as_deref().map(bench::profile).transpose()?;
-    let engine = what.bench.ground.open_engine(overlay)?;
-    let used = engine.in_use();
-    let profile = profile.as_ref().unwrap_or(&used.profile);
-    let run = engine.run(&queries, &judgments, &what.bench.ground.setting(profile)?)?;
+    let source = Source::read(&what.profile)?;
+    let (engine, queries, judgments) = what.bench.ground.open(Some(&what.judgments), overlay)?;
+    let (name, profile) = source.find(&engine.in_use())?;
+    let run = Run { name, ..engine.run(&queries, &judgments, &what.bench.ground.setting(&profile)?)? };
     let rules = what.bench.measure.rules();
     let (evaluation, slices) = (Evaluation::of(&run, &judgments, &rules), Slices::of(&run, &judgments, &rules));
     let breaches = slices.breaches(&bench::floors(&what.floor));
@@ -143,6 +141,17 @@ fn unjudged(evaluation: &Evaluation) {
             anstream::println!("  ({} more queries; --json tells all)", open.len() - MOST_ROWS);
         }
     }
+    let missing: Vec<_> = evaluation.queries.iter().filter(|query| !query.missing.is_empty()).collect();
+    if !missing.is_empty() {
+        let count: usize = missing.iter().map(|query| query.missing.len()).sum();
+        anstream::println!("{count} judged postings of {} queries are not stored and count as never found:", missing.len());
+        for query in missing.iter().take(MOST_ROWS) {
+            anstream::println!("  {}: {}", query.query, some(&query.missing));
+        }
+        if missing.len() > MOST_ROWS {
+            anstream::println!("  ({} more queries; --json tells all)", missing.len() - MOST_ROWS);
+        }
+    }
     if !evaluation.not_asked.is_empty() {
         anstream::println!("{} queries have judgments and are not in the set: {}", evaluation.not_asked.len(), some(&evaluation.not_asked));
     }
@@ -154,21 +163,20 @@ fn some(names: &[String]) -> String {
 }
 
 pub(super) fn compare(what: &Compare, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let judgments = what.judgments.as_deref().map(bench::judgments).transpose()?.unwrap_or_default();
-    let queries = what.bench.ground.open_queries()?;
-    let profiles: Result<Vec<Profile>, CliError> = what.profiles.iter().map(|path| bench::profile(path)).collect();
-    let profiles = profiles?;
-    let engine = what.bench.ground.open_engine(overlay)?;
+    let sources: Vec<Source> = what.profiles.iter().map(|written| Source::read(written)).collect::<Result<_, _>>()?;
+    let (engine, queries, judgments) = what.bench.ground.open(what.judgments.as_deref(), overlay)?;
+    let used = engine.in_use();
+    let profiles: Vec<(String, Profile)> = sources.iter().map(|source| source.find(&used)).collect::<Result<_, _>>()?;
     let mut runs = Vec::new();
-    for (profile, path) in profiles.iter().zip(&what.profiles) {
-        let mut run = engine.run(&queries, &judgments, &what.bench.ground.setting(profile)?)?;
-        run.name = named(&run.name, path, &profiles);
-        runs.push(run);
+    for ((name, profile), source) in profiles.iter().zip(&sources) {
+        let run = engine.run(&queries, &judgments, &what.bench.ground.setting(profile)?)?;
+        runs.push(Run { name: told_apart(name, source, &profiles), ..run });
     }
     let borrowed: Vec<&Run> = runs.iter().collect();
     let rules = what.bench.measure.rules();
     let comparison = Comparison::of(&borrowed, &judgments, &rules, what.seed);
-    let moved = all_moves(&runs, rules.k);
+    let (first, others) = runs.split_first().ok_or_else(|| CliError::Other("name two profiles".to_owned()))?;
+    let moved: Vec<_> = others.iter().map(|run| (run, all_moves(first, run, rules.k))).collect();
     if let Some(query) = &what.query {
         let lists = lists(&runs, query)?;
         if !what.json {
@@ -181,7 +189,8 @@ pub(super) fn compare(what: &Compare, overlay: Option<PathBuf>) -> Result<(), Cl
         return Ok(());
     }
     if what.json {
-        let moved: Vec<_> = moved.iter().map(|(query, moves)| json!({"query": query, "moves": moves})).collect();
+        let told = |(run, moved): &(&Run, Vec<(String, Vec<Move>)>)| moved.iter().map(|(query, moves)| json!({"run": run.name, "query": query, "moves": moves})).collect::<Vec<_>>();
+        let moved: Vec<_> = moved.iter().flat_map(told).collect();
         anstream::println!("{:#}", json!({"comparison": comparison, "moves": moved}));
         return Ok(());
     }
@@ -189,20 +198,21 @@ pub(super) fn compare(what: &Compare, overlay: Option<PathBuf>) -> Result<(), Cl
         anstream::println!("{}\n", what.bench.measure.described());
         print_comparison(&comparison, rules.k);
     }
-    print_moves(&moved, &runs, rules.k);
+    moved.iter().for_each(|(run, moved)| print_moves(moved, first, run, rules.k));
     Ok(())
 }
 
 /// Profiles that bear one name and version are told apart by their files.
-fn named(run: &str, path: &Path, profiles: &[Profile]) -> String {
-    let alike = profiles.iter().filter(|profile| run == format!("{}@{}", profile.name, profile.version)).count();
-    if alike > 1 { path.file_stem().unwrap_or_default().to_string_lossy().into_owned() } else { run.to_owned() }
+fn told_apart(name: &str, source: &Source, profiles: &[(String, Profile)]) -> String {
+    match source {
+        Source::File(path, _) if profiles.iter().filter(|(other, _)| other == name).count() > 1 => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        _ => name.to_owned(),
+    }
 }
 
-/// What moved between the first and the last run, the queries in their order.
-fn all_moves(runs: &[Run], k: usize) -> Vec<(String, Vec<Move>)> {
-    let Some((first, last)) = runs.first().zip(runs.last()) else { return Vec::new() };
-    let moved = first.lists.iter().zip(&last.lists).map(|(one, other)| (one.query.as_str().to_owned(), moves(one, other, k)));
+/// What moved between the first run and another, the queries in their order.
+fn all_moves(first: &Run, other: &Run, k: usize) -> Vec<(String, Vec<Move>)> {
+    let moved = first.lists.iter().zip(&other.lists).map(|(one, other)| (one.query.as_str().to_owned(), moves(one, other, k)));
     moved.filter(|(_, moves)| !moves.is_empty()).collect()
 }
 
@@ -220,13 +230,15 @@ fn print_comparison(comparison: &Comparison, k: usize) {
     if comparison.queries.is_empty() {
         return;
     }
-    let names = comparison.runs.iter().map(|run| run.run.clone());
-    let mut table = Table::new(std::iter::once("gain".to_owned()).chain(names).chain(["query".to_owned(), "asked".to_owned()]));
+    // Beside the figure of each run but the first stands what it has above the first.
+    let names = comparison.runs.iter().enumerate().flat_map(|(at, run)| std::iter::once(run.run.clone()).chain((at > 0).then(|| "gain".to_owned())));
+    let mut table = Table::new(names.chain(["query".to_owned(), "asked".to_owned()]));
     let shown = figures::ends(comparison.queries.len(), MOST_ROWS);
     for (at, query) in comparison.queries.iter().enumerate() {
         if shown(at) {
-            let values = query.ndcg.iter().map(|value| share(*value));
-            table.row(std::iter::once(format!("{:+.4}", query.gain)).chain(values).chain([query.query.clone(), opening(&query.title)]));
+            let gain = |at: usize| query.gains.get(at).copied().flatten().map_or_else(|| "-".to_owned(), |gain| format!("{gain:+.4}"));
+            let values = query.ndcg.iter().enumerate().flat_map(|(at, value)| std::iter::once(share(*value)).chain(at.checked_sub(1).map(gain)));
+            table.row(values.chain([query.query.clone(), opening(&query.title)]));
         }
     }
     table.print();
@@ -235,9 +247,8 @@ fn print_comparison(comparison: &Comparison, k: usize) {
     }
 }
 
-fn print_moves(moved: &[(String, Vec<Move>)], runs: &[Run], k: usize) {
-    let ends = runs.first().zip(runs.last()).map(|(first, last)| format!("from {} to {}", first.name, last.name)).unwrap_or_default();
-    anstream::println!("{} of {} queries have another order in their first {k} places, {ends}", moved.len(), runs.first().map_or(0, |run| run.lists.len()));
+fn print_moves(moved: &[(String, Vec<Move>)], first: &Run, other: &Run, k: usize) {
+    anstream::println!("{} of {} queries have another order in their first {k} places, from {} to {}", moved.len(), first.lists.len(), first.name, other.name);
     for (query, moves) in moved.iter().take(MOST_ROWS) {
         let told: Vec<String> = moves.iter().map(told).collect();
         anstream::println!("  {query}: {}", told.join(", "));

@@ -69,6 +69,9 @@ pub(super) struct Run {
     profile: String,
     #[command(flatten)]
     measure: Measure,
+    /// Day that counts as today, such as 2026-11-28: two runs of one day over one store are the same [default: today].
+    #[arg(long, value_name = "DATE")]
+    today: Option<jiff::civil::Date>,
     /// Least nDCG of language pairs: 0.7 for all, zh-fr=0.6 for one; below it the exit code is 1 [default: none].
     #[arg(long, value_name = "[PAIR=]VALUE", value_parser = bench::floor)]
     floor: Vec<Floor>,
@@ -98,7 +101,7 @@ pub(super) fn run(task: EvaluationTask, Folder { data }: Folder, at: impl Fn(std
     }
 }
 
-fn told(error: EvaluationError) -> CliError {
+pub(super) fn told(error: EvaluationError) -> CliError {
     match error {
         EvaluationError::Engine(error) => error.into(),
         other => CliError::Other(other.to_string()),
@@ -115,6 +118,7 @@ fn evaluate(engine: &Engine, what: &Run) -> Result<(), CliError> {
         profile: Some(what.profile.clone()),
         rules: what.measure.rules(),
         floors: bench::floors(&what.floor),
+        now: bench::moment(what.today)?,
     };
     let evaluated = engine.evaluate(&ask).map_err(told)?;
     if let Some(id) = &what.keep {

@@ -8,6 +8,7 @@ mod environment;
 mod evaluate;
 mod evaluations;
 mod figures;
+mod gate;
 mod import;
 mod judgments;
 mod lexicon;
@@ -37,6 +38,7 @@ use self::store::Folder;
 use crate::domain::relevance::SetKind;
 use crate::domain::{Id, Side};
 use crate::engine::{EngineError, Options};
+use crate::storage::StoreError;
 
 /// Matches supply and demand across languages.
 #[derive(Parser)]
@@ -146,6 +148,11 @@ enum Task {
     },
     /// Keeps sets of queries in the store.
     Queries {
+        #[command(subcommand)]
+        task: sets::SetTask,
+    },
+    /// Keeps sets of guards in the store: queries with what must stand where in their answers.
+    Guards {
         #[command(subcommand)]
         task: sets::SetTask,
     },
@@ -306,13 +313,41 @@ pub fn run() -> ExitCode {
     for stray in environment::strays(&<Cli as clap::CommandFactory>::command(), std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())) {
         eprintln!("tradewind: {stray}");
     }
+    let instead = instead(&cli.command);
     match pipe::while_read(|| perform(cli.command, cli.lexicon_overlay)) {
         None | Some(Ok(())) => ExitCode::SUCCESS,
         Some(Err(error)) => {
             eprintln!("tradewind: {error}");
+            if let CliError::Engine(EngineError::Store(StoreError::InUse { .. })) = error {
+                let ask = instead.map(|address| format!("ask the server, which answers {address} (see its /openapi.json), or ")).unwrap_or_default();
+                eprintln!("fix: a server or another command has it open; {ask}stop that first");
+            }
             ExitCode::FAILURE
         }
     }
+}
+
+/// What a server that has the store open does instead of a command.
+fn instead(task: &Task) -> Option<&'static str> {
+    Some(match task {
+        Task::Import(_) => "POST /v1/offers/bulk and POST /v1/requests/bulk",
+        Task::Export { .. } => "GET /v1/offers and GET /v1/requests",
+        Task::Search { .. } => "GET /v1/search",
+        Task::Evaluate(_) | Task::Compare(_) | Task::Evaluations { .. } => "POST /v1/relevance/evaluations and GET /v1/relevance/evaluations/{id}/compare",
+        Task::Tune(_) => "POST /v1/relevance/tunings",
+        Task::Where(_) => "GET /v1/relevance/standing",
+        Task::Judgments { .. } => "GET /v1/relevance/judgments and POST /v1/relevance/judgments/{set}/import",
+        Task::Queries { .. } => "GET /v1/relevance/queries and POST /v1/relevance/queries/{set}/import",
+        Task::Guards { .. } => "GET /v1/relevance/guards and POST /v1/relevance/guards/{set}/import",
+        Task::Reports { .. } => "GET /v1/relevance/reports/{report}",
+        Task::Profiles { .. } => "/v1/relevance/profiles and /v1/relevance/gate",
+        Task::Trials { .. } => "/v1/relevance/trials",
+        Task::Alerts(_) => "GET /v1/alerts",
+        Task::Rules { .. } => "/v1/relevance/rules and POST /v1/relevance/rules/test",
+        Task::Audit { .. } => "GET /v1/relevance/audit",
+        Task::Lexicon { .. } => "/v1/relevance/lexicon",
+        _ => return None,
+    })
 }
 
 fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
@@ -338,6 +373,7 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Where(what) => standing::run(&what, overlay),
         Task::Judgments { task } => judgments::run(task, at),
         Task::Queries { task } => sets::run(SetKind::Queries, task, at),
+        Task::Guards { task } => sets::run(SetKind::Guards, task, at),
         Task::Evaluations { task, folder } => evaluations::run(task, folder, at),
         Task::Rebuild { folder } => store::rebuild(at(folder.data)),
         Task::Verify { json, folder } => store::verify(json, at(folder.data)),

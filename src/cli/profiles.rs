@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::{CliError, store};
+use super::{CliError, gate, store};
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, Edition, ProfileChange};
 use crate::domain::Profile;
@@ -28,26 +28,50 @@ pub(super) enum ProfileTask {
     Draft {
         /// File in the shape of indexes/profiles/default.toml.
         file: PathBuf,
-        /// What it is about.
-        #[arg(long, default_value = "")]
+        /// What it is about [default: nothing].
+        #[arg(long, default_value = "", hide_default_value = true)]
         note: String,
     },
     /// Makes the draft a version that never changes again.
     Publish {
-        /// Why.
-        #[arg(long, default_value = "")]
+        /// Why [default: nothing].
+        #[arg(long, default_value = "", hide_default_value = true)]
         note: String,
         /// Let it wait, for a trial or for its day, instead of ranking now [default: no].
         #[arg(long)]
         wait: bool,
+        /// Publish it although it does not pass the gate; the audit log keeps what it misses [default: no].
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        gate: gate::Asked,
+    },
+    /// Holds a profile against the gate without publishing it; what it misses makes the exit code 1.
+    Check {
+        /// draft, current, or a name with its version.
+        #[arg(default_value = "draft")]
+        name: String,
+        /// Day that counts as today, such as 2026-11-28 [default: today].
+        #[arg(long, value_name = "DATE")]
+        today: Option<jiff::civil::Date>,
+        /// Print the report as JSON [default: no].
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        gate: gate::Asked,
+    },
+    /// Shows, puts up or takes away the gate that every draft has to pass.
+    Gate {
+        #[command(subcommand)]
+        task: gate::GateTask,
     },
     /// Makes another version rank.
     Rollback {
         /// A name with its version [default: the one before the current one].
         #[arg(long, value_name = "NAME")]
         to: Option<String>,
-        /// Why.
-        #[arg(long, default_value = "")]
+        /// Why [default: nothing].
+        #[arg(long, default_value = "", hide_default_value = true)]
         note: String,
     },
     /// Prints what the second of two profiles has differently.
@@ -62,7 +86,7 @@ pub(super) enum ProfileTask {
 }
 
 pub(super) fn run(task: ProfileTask, options: Options) -> Result<(), CliError> {
-    let engine = Engine::open(options)?;
+    let engine = store::open(options)?;
     match task {
         ProfileTask::List => list(&engine.in_use()),
         ProfileTask::Show { name } => print!("{}", toml::to_string(profile(&engine.in_use(), &name)?).map_err(|fault| CliError::Other(fault.to_string()))?),
@@ -71,10 +95,12 @@ pub(super) fn run(task: ProfileTask, options: Options) -> Result<(), CliError> {
             store::change(&engine, Change::Profiles(ProfileChange::Draft { profile, expected: None }), &note)?;
             println!("draft {}", engine.in_use().workbench.profiles.drafts);
         }
-        ProfileTask::Publish { note, wait } => {
+        ProfileTask::Check { name, today, json, gate } => return gate::check(&engine, &name, today, json, &gate),
+        ProfileTask::Gate { task } => return gate::run(&engine, task),
+        ProfileTask::Publish { note, wait, force, gate } => {
             // Nobody else has the store open: the draft that is there is the one that was looked at.
             let expected = engine.in_use().workbench.profiles.draft.as_ref().map(|draft| draft.revision);
-            store::change(&engine, Change::Profiles(ProfileChange::Publish { expected, rank: !wait }), &note)?;
+            gate::publish(&engine, (expected, !wait), &gate, force, &note)?;
             let used = engine.in_use();
             let label = used.workbench.profiles.published.last().map(|edition| edition.profile.label()).unwrap_or_default();
             println!("{label} {}", if wait { "waits" } else { "ranks" });

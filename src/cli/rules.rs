@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{CliError, store};
 use crate::domain::relevance::{Change, KeptRule, Rule, RuleChange};
+use crate::domain::once::Once;
 use crate::domain::{Id, Side};
 use crate::engine::{Ask, Effect, Engine, Options, RuleBench};
 
@@ -64,7 +65,7 @@ pub(super) fn run(task: RuleTask, options: Options) -> Result<(), CliError> {
         RuleTask::List { json } => list(&engine, json),
         RuleTask::Add { file, note } => add(&engine, &file, &note),
         RuleTask::Retire { id, note } => {
-            store::change(&engine, Change::Rules(RuleChange::Retire { id: id.clone() }), &note)?;
+            store::change(&engine, Change::Rules(RuleChange::Retire { id: id.clone(), expected: None }), &note)?;
             println!("retired: {}", id.as_str());
             Ok(())
         }
@@ -98,12 +99,12 @@ fn list(engine: &Engine, json: bool) -> Result<(), CliError> {
 /// All rules of a file are read before the first is put.
 fn add(engine: &Engine, file: &Path, note: &str) -> Result<(), CliError> {
     let bytes = std::fs::read(file).map_err(|fault| CliError::File(file.to_owned(), fault))?;
-    let value = serde_json::from_slice(&bytes).map_err(|fault| CliError::Other(format!("{}: is not JSON: {fault}", file.display())))?;
+    let Once(value) = serde_json::from_slice(&bytes).map_err(|fault| CliError::Other(format!("{}: is not JSON: {fault}", file.display())))?;
     let values = if let Value::Array(values) = value { values } else { vec![value] };
     let rules: Result<Vec<Rule>, CliError> = (1..).zip(values).map(|(row, value)| read(file, row, value)).collect();
     for rule in rules? {
         let id = rule.id.clone();
-        store::change(engine, Change::Rules(RuleChange::Put { rule: Box::new(rule) }), note)?;
+        store::change(engine, Change::Rules(RuleChange::Put { rule: Box::new(rule), expected: None }), note)?;
         println!("in use: {}", id.as_str());
     }
     Ok(())

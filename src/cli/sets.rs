@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::bench::{bytes, refused};
+use super::bench::{bytes, refused, tell_notices};
 use super::figures::Table;
 use super::judgments::format;
 use super::store::{self, Folder};
@@ -18,7 +18,8 @@ use crate::evaluate::Format;
 pub(super) enum SetTask {
     /// Takes a file over into a set of the store; with any fault in the file nothing changes.
     ///
-    /// Judgments are CSV, NDJSON or TREC qrels; queries are CSV or an object a line.
+    /// Judgments are CSV, NDJSON or TREC qrels; queries and guards are CSV or an object a line. A guard is a query
+    /// with the columns offer, expect (first, top or absent) and, if wanted, k beside it.
     Import {
         /// The file.
         file: PathBuf,
@@ -28,8 +29,8 @@ pub(super) enum SetTask {
         /// Take out what the file lacks [default: no].
         #[arg(long)]
         replace: bool,
-        /// Why, for the list of changes.
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        /// Why, for the list of changes [default: nothing].
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
         note: String,
         #[command(flatten)]
         folder: Folder,
@@ -39,7 +40,7 @@ pub(super) enum SetTask {
         /// Name of the set.
         #[arg(value_parser = super::name)]
         set: Id,
-        /// csv, tsv, ndjson or qrels (which keeps neither judge nor day nor note); queries are always ndjson.
+        /// csv, tsv, ndjson or qrels (which keeps neither judge nor day nor note); queries and guards are always ndjson.
         #[arg(long, value_name = "FORMAT", default_value = "ndjson", value_parser = format)]
         to: Format,
         #[command(flatten)]
@@ -55,8 +56,8 @@ pub(super) enum SetTask {
         /// Name of the set.
         #[arg(value_parser = super::name)]
         set: Id,
-        /// Why, for the list of changes.
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        /// Why, for the list of changes [default: nothing].
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
         note: String,
         #[command(flatten)]
         folder: Folder,
@@ -70,7 +71,7 @@ pub(super) fn run(kind: SetKind, task: SetTask, at: impl Fn(PathBuf) -> Options)
             let set = set.or_else(|| Id::parse(&stem)).ok_or_else(|| CliError::Other("the name of the file is none for a set; choose one with --set".to_owned()))?;
             let read = bytes(&file)?;
             let imported = store::open(at(folder.data))?.import_set(&Actor::operator(), kind, &set, &read, replace, &note).map_err(|fault| explained(&file, fault))?;
-            told(&set, &imported);
+            told(&file, &set, &imported);
             Ok(())
         }
         SetTask::Export { set, to, folder } => export(&store::open(at(folder.data))?, kind, &set, to),
@@ -86,9 +87,13 @@ pub(super) fn run(kind: SetKind, task: SetTask, at: impl Fn(PathBuf) -> Options)
     }
 }
 
-fn told(set: &Id, imported: &SetImported) {
-    let SetImported { version, added, changed, same, removed, repeated } = imported;
-    repeated.iter().for_each(|row| eprintln!("{row}"));
+fn told(file: &Path, set: &Id, imported: &SetImported) {
+    let SetImported { version, added, changed, same, removed, notices, unknown, unknown_ids } = imported;
+    tell_notices(file, notices);
+    if *unknown > 0 {
+        let more = if *unknown > unknown_ids.len() { " …" } else { "" };
+        eprintln!("{}: {unknown} postings that it names are not stored: {}{more}", file.display(), unknown_ids.join(" "));
+    }
     anstream::println!("{}@{version}: {added} added, {changed} changed, {same} the same, {removed} taken out", set.as_str());
 }
 
@@ -110,7 +115,7 @@ fn export(engine: &Engine, kind: SetKind, set: &Id, to: Format) -> Result<(), Cl
     engine.set_info(kind, set)?.ok_or_else(|| missing(kind, set))?;
     let text = match kind {
         SetKind::Judgments => engine.judgments(set)?.write(to),
-        SetKind::Queries => engine.query_lines(set)?,
+        SetKind::Queries | SetKind::Guards => engine.set_lines(kind, set)?,
     };
     anstream::print!("{text}");
     Ok(())

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::CliError;
-use super::bench::{self, Ground};
+use super::bench::{Ground, Source};
 use super::figures::Table;
 use crate::domain::Id;
 use crate::engine::Filters;
@@ -18,23 +18,21 @@ pub(super) struct Where {
     offer: Id,
     #[command(flatten)]
     ground: Ground,
-    /// Relevance profile to rank with [default: the one in use].
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    /// Relevance profile to rank with: a TOML file, draft, current, or a name with its version.
+    #[arg(long, value_name = "PROFILE", default_value = "current")]
+    profile: String,
     /// Print the standing as JSON [default: no].
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(what: &Where, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let queries = what.ground.open_queries()?;
-    let profile = what.profile.as_deref().map(bench::profile).transpose()?;
+    let source = Source::read(&what.profile)?;
+    let (engine, queries, _) = what.ground.open(None, overlay)?;
     let query = queries.queries.iter().find(|query| query.id.as_str() == what.query);
     let query = query.ok_or_else(|| CliError::Other(format!("{} is not in the query set", what.query)))?;
-    let engine = what.ground.open_engine(overlay)?;
-    let used = engine.in_use();
-    let profile = profile.as_ref().unwrap_or(&used.profile);
-    let standing = engine.standing(query, &what.offer, &Filters::default(), &what.ground.setting(profile)?)?;
+    let (_, profile) = source.find(&engine.in_use())?;
+    let standing = engine.standing(query, &what.offer, &Filters::default(), &what.ground.setting(&profile)?)?;
     if what.json {
         anstream::println!("{}", serde_json::to_string_pretty(&standing).unwrap_or_default());
         return Ok(());

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{CliError, store};
 use crate::domain::posting::stamp;
-use crate::domain::relevance::{Change, Method, Trial, TrialChange};
+use crate::domain::relevance::{Change, Method, Stamp, Trial, TrialChange};
 use crate::engine::{Engine, InUse, Options, now_ms};
 use crate::evaluate::verdict::{Proportion, Verdict};
 
@@ -21,7 +21,7 @@ pub(super) enum TrialTask {
     Start {
         /// Its name: 1 to 64 of A-Z a-z 0-9 _ -, never used before.
         name: String,
-        /// A published profile that does not rank, with its version such as winter-fair@2.
+        /// A published profile that does not rank, with its version such as winter-fair@2, or the built-in one.
         candidate: String,
         #[command(flatten)]
         method: HowDivided,
@@ -73,8 +73,7 @@ pub(super) fn run(task: TrialTask, options: Options) -> Result<(), CliError> {
             used.workbench.trials.known.iter().rev().for_each(|trial| println!("{}", line(&used, trial)));
         }
         TrialTask::Start { name, candidate, method, starts, ends, note } => {
-            let known = engine.in_use().workbench.profiles.labelled(&candidate).map(|edition| edition.profile.version);
-            let candidate = known.ok_or_else(|| CliError::Other(format!("{candidate} is no published profile; publish it with --wait, then name it with its version")))?;
+            let candidate = engine.in_use().candidate(&candidate).map_err(|fault| CliError::Other(fault.to_string()))?;
             let method = method.split.map_or(Method::Interleave, |percent| Method::Split { percent });
             let starts_at = starts.map_or_else(now_ms, Timestamp::as_millisecond);
             let change = TrialChange::Start { name: name.clone(), candidate, method, starts_at, ends_at: ends.as_millisecond() };
@@ -95,7 +94,7 @@ fn show(engine: &Engine, name: &str, json: bool) -> Result<(), CliError> {
     let Some(trial) = used.workbench.trials.named(name) else { return Err(CliError::Other(format!("there is no trial {name}; see trials list"))) };
     let verdict = engine.trial_verdict(trial, now_ms() >= trial.ends_at)?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&json!({ "trial": trial, "verdict": verdict })).unwrap_or_default());
+        println!("{}", serde_json::to_string_pretty(&json!({ "trial": written(&used, trial), "verdict": verdict })).unwrap_or_default());
         return Ok(());
     }
     println!("{}", line(&used, trial));
@@ -105,6 +104,15 @@ fn show(engine: &Engine, name: &str, json: bool) -> Result<(), CliError> {
     }
     tell(trial, &verdict);
     Ok(())
+}
+
+/// A trial with names for versions, and moments as people write them.
+fn written(used: &InUse, trial: &Trial) -> serde_json::Value {
+    let signed = |by: &Stamp| json!({"by": by.by, "at": stamp(by.at), "note": by.note});
+    json!({
+        "name": trial.name, "candidate": used.label(trial.candidate), "baseline": used.label(trial.baseline), "method": trial.method,
+        "starts_at": stamp(trial.starts_at), "ends_at": stamp(trial.ends_at), "planned": signed(&trial.stamp), "stopped": trial.stopped.as_ref().map(signed),
+    })
 }
 
 fn line(used: &InUse, trial: &Trial) -> String {
@@ -117,7 +125,7 @@ fn line(used: &InUse, trial: &Trial) -> String {
         now if now >= trial.starts_at => "runs until",
         _ => "planned until",
     };
-    format!("{}  {} against {}, {method}, {state} {}", trial.name, used.label(Some(trial.candidate)), used.label(trial.baseline), stamp(trial.ends_at))
+    format!("{}  {} against {}, {method}, {state} {}", trial.name, used.label(trial.candidate), used.label(trial.baseline), stamp(trial.ends_at))
 }
 
 fn tell(trial: &Trial, verdict: &Verdict) {

@@ -1,15 +1,13 @@
 //! `tune`: looks for better weights and writes them as a draft. It never publishes.
 
-use std::fmt::Write;
 use std::path::PathBuf;
 
-use super::CliError;
-use super::bench::{self, Bench, Floor, Measure};
+use super::bench::{self, Bench, Floor, Measure, Source};
 use super::figures::{Table, share};
-use crate::domain::Profile;
-use crate::domain::relevance::BUILT_IN;
-use crate::evaluate::slices::{Floors, MIN_QUERIES, Slices};
-use crate::evaluate::tune::{Start, Tuned, Tuning, range, tune};
+use super::{CliError, store};
+use crate::domain::Actor;
+use crate::evaluate::slices::Slices;
+use crate::evaluate::tune::{self, Start, Tuned, Tuning, range};
 
 /// Pairs shown with what they lost or won.
 const MOST_PAIRS: usize = 20;
@@ -23,15 +21,18 @@ const MOST_PAIRS: usize = 20;
 pub(super) struct Tune {
     #[command(flatten)]
     bench: Bench,
-    /// Judgments: CSV, NDJSON or TREC qrels.
-    #[arg(long, value_name = "FILE", required = true)]
+    /// Judgments: a set of the store, or a file: CSV, NDJSON or TREC qrels.
+    #[arg(long, value_name = "FILE|SET", required = true)]
     judgments: PathBuf,
-    /// Profile to write; an existing file is not replaced.
-    #[arg(long, value_name = "DRAFT.toml", required = true)]
-    out: PathBuf,
-    /// Profile that the outcome is held against, and whose bounds hold it [default: the one in use].
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    /// Profile to write; an existing file is not replaced [default: none, with --draft].
+    #[arg(long, value_name = "DRAFT.toml", required_unless_present = "draft")]
+    out: Option<PathBuf>,
+    /// Save the outcome as the draft of the store; it is not published [default: no].
+    #[arg(long)]
+    draft: bool,
+    /// Profile that the outcome is held against, and whose bounds hold it: a TOML file, draft, current, or a name with its version.
+    #[arg(long, value_name = "PROFILE", default_value = "current")]
+    profile: String,
     /// Where the search begins: equal, or a profile [default: the profile it is held against].
     #[arg(long, value_name = "equal|PROFILE")]
     start: Option<String>,
@@ -52,62 +53,65 @@ pub(super) struct Tune {
     json: bool,
 }
 
-/// What a pair may lose where no floor is given: less than one place of one hit in a dozen queries.
-const PAIR_SLACK: f64 = 0.01;
-
 pub(super) fn run(what: &Tune, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    if what.out.exists() {
-        return Err(CliError::Other(format!("{} exists; name another file for the draft", what.out.display())));
+    if let Some(out) = what.out.as_ref().filter(|out| out.exists()) {
+        return Err(CliError::Other(format!("{} exists; name another file for the draft", out.display())));
     }
-    let (judgments, queries) = (bench::judgments(&what.judgments)?, what.bench.ground.open_queries()?);
-    let base = what.profile.as_deref().map(bench::profile).transpose()?;
-    let engine = what.bench.ground.open_engine(overlay)?;
-    let base = base.unwrap_or_else(|| engine.in_use().profile.clone());
-    let start = match what.start.as_deref() {
-        None => Start::Profile(Box::new(base.clone())),
-        Some("equal") => Start::Equal,
-        Some(path) => Start::Profile(Box::new(bench::profile(path.as_ref())?)),
+    if what.draft && !what.bench.ground.is_store() {
+        return Err(CliError::Other("--draft saves into the store that is searched; leave out --offers and --requests, or write the draft to a file with --out".to_owned()));
+    }
+    let source = Source::read(&what.profile)?;
+    let start = what.start.as_deref().filter(|start| *start != "equal").map(Source::read).transpose()?;
+    let (engine, queries, judgments) = what.bench.ground.open(Some(&what.judgments), overlay)?;
+    let used = engine.in_use();
+    let (_, base) = source.find(&used)?;
+    let start = match (start, what.start.is_some()) {
+        (Some(start), _) => Start::Profile(Box::new(start.find(&used)?.1)),
+        (None, true) => Start::Equal,
+        (None, false) => Start::Profile(Box::new(base.clone())),
     };
     let rules = what.bench.measure.rules();
     let setting = what.bench.ground.setting(&base)?;
-    let floors = if what.floor.is_empty() {
-        let slices = Slices::of(&engine.run(&queries, &judgments, &setting)?, &judgments, &rules);
-        let many = slices.pairs.iter().filter(|pair| pair.queries >= MIN_QUERIES);
-        Floors { all: None, pairs: many.filter_map(|pair| Some((pair.name.clone(), pair.mean.ndcg? - PAIR_SLACK))).collect() }
-    } else {
-        bench::floors(&what.floor)
+    let floors = match what.floor.as_slice() {
+        [] => tune::floors(&Slices::of(&engine.run(&queries, &judgments, &setting)?, &judgments, &rules)),
+        given => bench::floors(given),
     };
     let matrix = engine.matrix(&queries, &judgments, &setting)?;
     let tuning = Tuning { base, start, rules, floors, folds: what.folds, restarts: what.restarts, seed: what.seed };
-    let tuned = tune(&matrix, &judgments, &tuning).map_err(|fault| CliError::Other(fault.to_string()))?;
-    let draft = draft(&tuning, &tuned, what)?;
-    std::fs::write(&what.out, draft).map_err(|fault| CliError::File(what.out.clone(), fault))?;
+    let tuned = tune::tune(&matrix, &judgments, &tuning).map_err(|fault| CliError::Other(fault.to_string()))?;
+    let (profile, about) = (tuned.profile(&tuning.base), about(&tuning, &tuned, what));
+    let [first, second] = &about;
+    if let Some(out) = &what.out {
+        let body = toml::to_string(&profile).map_err(|fault| CliError::Other(format!("the draft cannot be written: {fault}")))?;
+        std::fs::write(out, format!("# {}\n# {}\n{body}", first, second)).map_err(|fault| CliError::File(out.clone(), fault))?;
+    }
+    let saved = what.draft.then(|| engine.save_draft(&Actor::operator(), &profile, None, &about.join(" ")).map_err(store::explained)).transpose()?;
     if what.json {
         anstream::println!("{}", serde_json::to_string_pretty(&tuned).unwrap_or_default());
-    } else {
-        print(&what.bench.measure, &tuning, &tuned);
-        anstream::println!("The draft is {}; `compare` holds it against a profile query by query.", what.out.display());
+        return Ok(());
+    }
+    print(&what.bench.measure, &tuning, &tuned);
+    if let Some(out) = &what.out {
+        anstream::println!("The draft is {}; `compare` holds it against a profile query by query.", out.display());
+    }
+    if let Some(revision) = saved {
+        anstream::println!("The draft of the store is {}, revision {revision}; `profiles check` holds it against the gate, `profiles publish` makes it a version.", profile.name);
     }
     Ok(())
 }
 
-/// The draft, with where it comes from on top.
-fn draft(tuning: &Tuning, tuned: &Tuned, what: &Tune) -> Result<String, CliError> {
-    let weights = tuned.weights.iter().map(|(name, weight)| ((*name).to_owned(), *weight)).collect();
-    // The name of the built-in profile stays with it; see `tradewind profiles draft`.
-    let name = if tuning.base.name == BUILT_IN { "tuned" } else { &tuning.base.name };
-    let profile = Profile { name: name.to_owned(), version: tuning.base.version + 1, weights, ..tuning.base.clone() };
-    let body = toml::to_string(&profile).map_err(|fault| CliError::Other(format!("the draft cannot be written: {fault}")))?;
-    let mut text = String::new();
+/// Where a draft comes from and what it brings, a line each.
+fn about(tuning: &Tuning, tuned: &Tuned, what: &Tune) -> [String; 2] {
     let (low, high) = tuned.gain_interval;
     let start = what.start.as_deref().unwrap_or("base");
-    let _ = writeln!(text, "# A draft by `tradewind tune` over {} queries: seed {}, {} folds, {} restarts, start {start}.", tuned.queries, tuning.seed, tuning.folds, tuning.restarts);
-    let _ = writeln!(text, "# nDCG@{} {:.4} with {}@{}, {:.4} unseen: {:+.4}, with 95 % confidence from {low:+.4} to {high:+.4}.", tuning.rules.k, tuned.before, tuning.base.name, tuning.base.version, tuned.unseen, tuned.gain);
-    Ok(text + &body)
+    [
+        format!("A draft by `tradewind tune` over {} queries: seed {}, {} folds, {} restarts, start {start}.", tuned.queries, tuning.seed, tuning.folds, tuning.restarts),
+        format!("nDCG@{} {:.4} with {}, {:.4} unseen: {:+.4}, with 95 % confidence from {low:+.4} to {high:+.4}.", tuning.rules.k, tuned.before, tuning.base.label(), tuned.unseen, tuned.gain),
+    ]
 }
 
 fn print(measure: &Measure, tuning: &Tuning, tuned: &Tuned) {
-    let (k, base) = (tuning.rules.k, format!("{}@{}", tuning.base.name, tuning.base.version));
+    let (k, base) = (tuning.rules.k, tuning.base.label());
     anstream::println!("{}\n", measure.described());
     let mut table = Table::new(["feature", "now", "draft", "lowest", "highest"]);
     for (feature, weight) in &tuned.weights {

@@ -11,6 +11,8 @@ use super::{ANONYMOUS, Country, Currency, HsCode, Id, Incoterm, Party, Period, P
 
 /// Longest title, in characters.
 pub const MAX_TITLE_CHARS: usize = 300;
+/// Longest text of a search, in characters; what is longer is posted as a request.
+pub const MAX_QUERY_CHARS: usize = 500;
 /// Longest description, in characters.
 pub const MAX_DESCRIPTION_CHARS: usize = 10_000;
 

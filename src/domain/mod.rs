@@ -8,6 +8,7 @@ pub mod draft;
 pub mod hs;
 pub mod incoterm;
 pub mod money;
+pub mod once;
 pub mod party;
 pub mod posting;
 pub mod profile;
@@ -17,7 +18,7 @@ pub mod relevance;
 
 pub use country::Country;
 pub use decide::{Actor, Command, Current, Event, Refusal, Role, decide};
-pub use draft::{Draft, FieldError};
+pub use draft::{Draft, FieldError, MAX_QUERY_CHARS};
 pub use hs::HsCode;
 pub use incoterm::Incoterm;
 pub use money::{Currency, Price};

@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
-use super::{Engine, EngineError, Receipt, RunSetting, SubmitError, now_ms};
+use super::{Engine, EngineError, InUse, Named, Receipt, RunSetting, SubmitError, now_ms};
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, EvaluationChange, SetKind};
 use crate::domain::{Actor, Command, Id};
 use crate::evaluate::slices::{Breach, Floors, Slice, Slices};
-use crate::evaluate::{Basis, Evaluation, Figures, KeptComparison, Rules, SetVersion, Summary};
+use crate::evaluate::tune::TuneError;
+use crate::evaluate::{Basis, Evaluation, Figures, Judgments, KeptComparison, QuerySet, Rules, SetVersion, Summary};
 use crate::views::evaluations::{EvaluationHead, Evaluations};
 
 /// Hits of a list: recall and average precision look further down than the first page.
-const DEPTH: usize = 100;
+pub(super) const DEPTH: usize = 100;
 
 /// What to evaluate.
 #[derive(Clone, Debug)]
@@ -26,6 +27,22 @@ pub struct EvaluationAsk {
     pub rules: Rules,
     /// What language pairs have to reach.
     pub floors: Floors,
+    /// What counts as now, in milliseconds since 1970; the clock if absent.
+    pub now: Option<i64>,
+}
+
+/// Stored queries and judgments with the versions that they are of.
+pub(super) struct Ground {
+    pub(super) queries: SetVersion,
+    pub(super) judgments: SetVersion,
+    pub(super) asked: QuerySet,
+    pub(super) judged: Judgments,
+}
+
+/// The profile behind a name, the one in use if absent.
+pub(super) fn named<'a>(used: &'a InUse, name: Option<&str>) -> Result<Named<'a>, EvaluationError> {
+    let name = name.unwrap_or("current");
+    used.named(name).ok_or_else(|| EvaluationError::NoProfile(name.chars().take(64).collect()))
 }
 
 /// How good a ranking is, by graded judgments, with all that the figures depend on.
@@ -98,6 +115,15 @@ pub enum EvaluationError {
     /// A profile is not known.
     #[error("there is no profile {0}; write draft, current or a name with its version, e.g. winter-fair@2")]
     NoProfile(String),
+    /// A set has no query of the name.
+    #[error("{} has no query named {}", .0.as_str(), .1.as_str())]
+    NoQuery(Id, Id),
+    /// A set is larger than can be worked on while somebody waits.
+    #[error("{} has {} queries, above {}", .0.as_str(), .1, .2)]
+    TooMany(Id, usize, usize),
+    /// Weights cannot be searched.
+    #[error(transparent)]
+    Tune(#[from] TuneError),
     /// None is kept under the name.
     #[error("there is no evaluation named {}", .0.as_str())]
     NotKept(Id),
@@ -112,34 +138,49 @@ pub enum EvaluationError {
 impl Engine {
     /// Runs a stored query set and holds it against stored judgments.
     pub fn evaluate(&self, ask: &EvaluationAsk) -> Result<Evaluated, EvaluationError> {
-        let version = |kind, set: &Id| match self.set_info(kind, set)? {
-            Some(info) if info.open => Err(EvaluationError::Open(kind, set.clone())),
-            Some(info) => Ok(SetVersion { name: info.name, version: info.version }),
-            None => Err(EvaluationError::NoSet(kind, set.clone())),
-        };
-        let versions = || Ok::<_, EvaluationError>((version(SetKind::Queries, &ask.queries)?, version(SetKind::Judgments, &ask.judgments)?));
-        // Versions and rows are those of one moment.
-        let ((queries, judgments), asked, judged) = loop {
-            let before = versions()?;
-            let rows = (self.queries(&ask.queries), self.judgments(&ask.judgments));
-            if versions()? == before {
-                break (before, rows.0?, rows.1?);
-            }
-        };
+        let ground = self.ground(&ask.queries, &ask.judgments)?;
         let used = self.in_use();
-        let name = ask.profile.as_deref().unwrap_or("current");
-        let named = used.named(name).ok_or_else(|| EvaluationError::NoProfile(name.chars().take(64).collect()))?;
-        let mut run = self.run_with(&used, &asked, &judged, &RunSetting { profile: named.profile, now: now_ms(), depth: DEPTH })?;
+        let named = named(&used, ask.profile.as_deref())?;
+        let mut run = self.run_with(&used, &ground.asked, &ground.judged, &RunSetting { profile: named.profile, now: ask.now.unwrap_or_else(now_ms), depth: DEPTH })?;
         run.name = named.name;
-        let slices = Slices::of(&run, &judged, &ask.rules);
+        let slices = Slices::of(&run, &ground.judged, &ask.rules);
         Ok(Evaluated {
             worst_pair: slices.worst_pair().cloned(),
             breaches: slices.breaches(&ask.floors),
             floors: ask.floors.clone(),
-            evaluation: Evaluation::of(&run, &judged, &ask.rules),
+            evaluation: Evaluation::of(&run, &ground.judged, &ask.rules),
             slices,
-            basis: Basis { queries, judgments, profile: run.name, lexicon: format!("{:016x}", used.lexicon().fingerprint()), edits: used.lexicon().edits(), made: run.made },
+            basis: Basis {
+                queries: ground.queries,
+                judgments: ground.judgments,
+                profile: run.name,
+                program: env!("CARGO_PKG_VERSION").to_owned(),
+                lexicon: format!("{:016x}", used.lexicon().fingerprint()),
+                edits: used.lexicon().edits(),
+                made: run.made,
+            },
         })
+    }
+
+    /// Two stored sets as they were at one moment.
+    pub(super) fn ground(&self, queries: &Id, judgments: &Id) -> Result<Ground, EvaluationError> {
+        let versions = || Ok::<_, EvaluationError>((self.set_version(SetKind::Queries, queries)?, self.set_version(SetKind::Judgments, judgments)?));
+        loop {
+            let before = versions()?;
+            let rows = (self.queries(queries), self.judgments(judgments));
+            if versions()? == before {
+                return Ok(Ground { queries: before.0, judgments: before.1, asked: rows.0?, judged: rows.1? });
+            }
+        }
+    }
+
+    /// A stored set that is whole.
+    pub(super) fn set_version(&self, kind: SetKind, set: &Id) -> Result<SetVersion, EvaluationError> {
+        match self.set_info(kind, set)? {
+            Some(info) if info.open => Err(EvaluationError::Open(kind, set.clone())),
+            Some(info) => Ok(SetVersion { name: info.name, version: info.version }),
+            None => Err(EvaluationError::NoSet(kind, set.clone())),
+        }
     }
 
     /// Refuses a name that none can be kept under.

@@ -12,6 +12,8 @@ mod counts;
 mod curation;
 mod described;
 mod evaluations;
+mod gate;
+mod imports;
 mod in_use;
 mod indexer;
 mod learn;
@@ -27,6 +29,7 @@ mod standing;
 mod sturdy;
 mod trace;
 mod touched;
+mod tuning;
 mod watching;
 mod write;
 
@@ -54,16 +57,19 @@ pub use alerts::{AlertPage, Marked, Told, Watched};
 pub use counts::{Count, Counts, Tally};
 pub use indexer::Rereading;
 pub use evaluations::{Evaluated, EvaluationAsk, EvaluationError, EvaluationsCompared, KeptEvaluation, KeptFigures};
+pub use gate::{GateReport, Guarded, PublishError};
+pub use imports::{ImportError, SetImported};
 pub use lexicon::{EditState, LexiconState, Progress};
 pub use named::Named;
 pub use ranking::LeftOut;
 pub use run::RunSetting;
-pub use standing::Standing;
+pub use standing::{Standing, StandingAsk};
 pub use in_use::InUse;
 pub use search::{Answer, Ask, Hit};
 pub use trace::{Inspected, Measured};
 pub use rule_bench::{Effect, Fired, Idle, RuleBench};
-pub use sets::{ImportError, Open, SetImported};
+pub use sets::Open;
+pub use tuning::{TuneAsk, TunedDraft};
 pub use watching::FeedbackError;
 pub use write::{Receipt, SubmitError};
 
@@ -329,7 +335,7 @@ impl Engine {
         match command {
             Command::Put { posting, .. } => self.unreadable(posting).into_iter().collect(),
             Command::Tune { change, .. } => match &**change {
-                Change::Rules(RuleChange::Put { rule }) => self.unknown_concepts(rule),
+                Change::Rules(RuleChange::Put { rule, .. }) => self.unknown_concepts(rule),
                 Change::Profiles(ProfileChange::Draft { profile, .. }) => crate::score::faults(profile),
                 _ => Vec::new(),
             },

@@ -46,6 +46,16 @@ impl InUse {
         edition.map(Named::from).or_else(|| asked(name).then(built_in))
     }
 
+    /// The version of a profile that can be tried on traffic, none for the built-in one.
+    pub fn candidate(&self, name: &str) -> Result<Option<u32>, FieldError> {
+        let fault = |problem: &str, hint: &str| FieldError { field: "candidate".to_owned(), problem: problem.to_owned(), hint: hint.to_owned() };
+        match self.named(name) {
+            _ if name == "draft" => Err(fault("names the draft", "publish it without letting it rank, then name it with its version")),
+            Some(found) => Ok(found.edition.map(|edition| edition.profile.version)),
+            None => Err(fault(&format!("cannot be tried: {name} is no published profile"), "publish it without letting it rank, then name it with its version")),
+        }
+    }
+
     /// The version to roll back to, none for the built-in one: that of a name, else the one before the
     /// one that ranks.
     pub fn roll_back_to(&self, name: Option<&str>) -> Result<Option<u32>, FieldError> {

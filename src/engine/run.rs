@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ranking::{Frame, Query, Ranking};
-use super::search::MAX_QUERY_CHARS;
 use super::{Engine, EngineError, InUse};
-use crate::domain::{Profile, Side};
+use crate::domain::{MAX_QUERY_CHARS, Profile, Side};
 use crate::evaluate::tune::{Candidate, Case, Matrix};
 use crate::evaluate::{self, Asked, Judgments, Languages, List, Made, Place, QuerySet, Run, side_by_side};
 use crate::lexicon::ConceptId;

@@ -13,7 +13,7 @@ use super::trace::{self, Inspected, Inspection};
 use super::watching::shown;
 use super::{Engine, EngineError, InUse, now_ms};
 use crate::domain::relevance::{Served, Team};
-use crate::domain::{Id, Posting, Profile, Side};
+use crate::domain::{Id, MAX_QUERY_CHARS, Posting, Profile, Side};
 use crate::explain::{self, Fit, Gloss, Hint, Reason, Said, Voice};
 use crate::lexicon::live::Synonyms;
 use crate::lexicon::stable_hash;
@@ -23,8 +23,6 @@ use crate::score;
 use crate::text::Lang;
 use crate::watch::Shown;
 
-/// Longest query text, in characters; longer texts are requests and are posted as such.
-pub(super) const MAX_QUERY_CHARS: usize = 500;
 /// What is asked of a search.
 #[derive(Clone, Debug)]
 pub struct Ask {

@@ -31,7 +31,8 @@ impl InUse {
         }
         let mut serving = Serving { label: self.profile.label(), profile: Cow::Borrowed(&self.profile), against: None, served: None };
         let Some((trial, caller)) = self.workbench.trials.running(now).zip(ask.caller.as_deref()) else { return Ok(serving) };
-        let Some(candidate) = self.workbench.profiles.published(trial.candidate).map(|edition| &edition.profile) else { return Ok(serving) };
+        let published = |version| self.workbench.profiles.published(version).map(|edition| &edition.profile);
+        let Some(candidate) = trial.candidate.map_or(Some(&self.given), published) else { return Ok(serving) };
         let arm = arm(trial, caller);
         match arm {
             Arm::Baseline => {}
@@ -95,7 +96,7 @@ mod tests {
 
     fn trial(name: &str, method: Method) -> Trial {
         let stamp = Stamp { by: "amina".to_owned(), at: 0, note: "why".to_owned() };
-        Trial { name: name.to_owned(), baseline: None, candidate: 1, method, starts_at: 0, ends_at: 1, stamp, stopped: None }
+        Trial { name: name.to_owned(), baseline: None, candidate: Some(1), method, starts_at: 0, ends_at: 1, stamp, stopped: None }
     }
 
     #[test]

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::curation::{favour, means};
 use super::ranking::{Frame, LeftOut, Query as Read};
-use super::{Engine, EngineError, RunSetting};
+use super::evaluations::{DEPTH, named};
+use super::{Engine, EngineError, EvaluationError, RunSetting, now_ms};
 use crate::domain::Id;
-use crate::domain::relevance::{Act, Rule};
+use crate::domain::relevance::{Act, Rule, SetKind};
 use crate::evaluate::Query;
 use crate::retrieve::{Filters, Recalled, recalled};
 use crate::score::{Part, values};
@@ -31,7 +32,35 @@ pub struct Standing {
     pub parts: Vec<Part>,
 }
 
+/// Where a posting is looked for.
+#[derive(Clone, Debug)]
+pub struct StandingAsk {
+    /// What is asked.
+    pub query: Query,
+    /// The posting.
+    pub posting: Id,
+    /// `draft`, `current`, or a profile with its version; the one in use if absent.
+    pub profile: Option<String>,
+    /// What counts as now, in milliseconds since 1970; the clock if absent.
+    pub now: Option<i64>,
+}
+
 impl Engine {
+    /// Where a posting stands under a profile that is known by its name.
+    pub fn standing_under(&self, ask: &StandingAsk) -> Result<Standing, EvaluationError> {
+        let used = self.in_use();
+        let profile = named(&used, ask.profile.as_deref())?.profile;
+        let setting = RunSetting { profile, now: ask.now.unwrap_or_else(now_ms), depth: DEPTH };
+        Ok(self.standing(&ask.query, &ask.posting, &Filters::default(), &setting)?)
+    }
+
+    /// One query of a stored set.
+    pub fn query(&self, set: &Id, id: &Id) -> Result<Query, EvaluationError> {
+        self.set_version(SetKind::Queries, set)?;
+        let found = self.queries(set)?.queries.into_iter().find(|query| query.id == *id);
+        found.ok_or_else(|| EvaluationError::NoQuery(set.clone(), id.clone()))
+    }
+
     /// Where a posting stands in the answers to a query under filters and the rules in use, and why.
     pub fn standing(&self, query: &Query, id: &Id, filters: &Filters, setting: &RunSetting<'_>) -> Result<Standing, EngineError> {
         crate::score::check(setting.profile)?;

@@ -23,7 +23,9 @@ pub struct Difference {
     pub title: String,
     /// nDCG under each run, in their order; none where nothing that counts was judged or the run lacks it.
     pub ndcg: Vec<Option<f64>>,
-    /// What the last run has above the first.
+    /// What each run but the first has above the first; none where one of the two has no value.
+    pub gains: Vec<Option<f64>>,
+    /// Of these the one that is furthest from nothing; of a loss and a gain as great, the loss.
     pub gain: f64,
 }
 
@@ -47,7 +49,7 @@ pub struct Significance {
 pub struct Comparison {
     /// Every run, measured.
     pub runs: Vec<Evaluation>,
-    /// The queries that differ, the greatest loss of the last run against the first on top.
+    /// The queries that differ, the greatest loss of any run against the first on top, the greatest gain at the end.
     pub queries: Vec<Difference>,
     /// Each run but the first against the first.
     pub significance: Vec<Significance>,
@@ -81,8 +83,11 @@ fn differences(runs: &[Evaluation], values: &[BTreeMap<&str, f64>]) -> Vec<Diffe
         .into_iter()
         .map(|(query, title)| {
             let ndcg: Vec<Option<f64>> = values.iter().map(|run| run.get(query).copied()).collect();
-            let ends = ndcg.first().copied().flatten().zip(ndcg.last().copied().flatten());
-            Difference { query: query.to_owned(), title: title.to_owned(), gain: ends.map_or(0.0, |(first, last)| last - first), ndcg }
+            let first = ndcg.first().copied().flatten();
+            let gains: Vec<Option<f64>> = ndcg.iter().skip(1).map(|value| Some((*value)? - first?)).collect();
+            let further = |most: f64, gain: &f64| if gain.abs() > most.abs() || (gain.abs() >= most.abs() && *gain < most) { *gain } else { most };
+            let gain = gains.iter().flatten().fold(0.0, |most, gain| further(most, gain));
+            Difference { query: query.to_owned(), title: title.to_owned(), gain, gains, ndcg }
         })
         .filter(|difference| difference.ndcg.windows(2).any(|two| matches!(two, [a, b] if a != b)))
         .collect();

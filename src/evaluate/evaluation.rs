@@ -22,6 +22,8 @@ pub struct Measured {
     pub metrics: Metrics,
     /// Hits in the first k places that nobody judged, best first.
     pub unjudged: Vec<String>,
+    /// What was judged and is not stored: it counts as never found.
+    pub missing: Vec<String>,
 }
 
 /// The scores of the hits of one grade, where a cut-off could lie.
@@ -95,7 +97,9 @@ fn measured(run: &Run, list: &List, judgments: &Judgments, rules: &Rules) -> Mea
     let grades = grades(ids(), query, judgments, counts);
     let top = ids().filter(|id| counts(id)).zip(&grades.list).take(rules.k);
     let unjudged = top.filter(|(_, grade)| grade.is_none()).map(|(id, _)| id.to_owned()).collect();
-    Measured { query: query.to_owned(), title: list.title.clone(), lang: list.lang, metrics: Metrics::of(&grades, rules), unjudged }
+    let judged = judgments.of(query).map(|judgment| judgment.offer.as_str());
+    let missing = judged.filter(|id| !run.languages.contains_key(*id)).map(str::to_owned).collect();
+    Measured { query: query.to_owned(), title: list.title.clone(), lang: list.lang, metrics: Metrics::of(&grades, rules), unjudged, missing }
 }
 
 /// Scores of all hits of queries that have judgments, by grade.

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::rows::{self, Column, Faults, Row, RowError};
+use super::rows::{self, Column, Faults, Notices, Row, RowError};
 use crate::domain::Id;
 
 /// The highest grade.
@@ -132,7 +132,8 @@ impl Format {
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         if rows::is_objects(text) {
             Format::Lines
-        } else if !rows::is_header(first, COLUMNS) && first.split_whitespace().count() == 4 {
+        } else if !rows::is_header(first, COLUMNS) && !first.contains([',', ';']) && first.split_whitespace().count() >= 3 {
+            // One field too few or too many is better told as that than as a header that is missing.
             Format::Qrels
         } else {
             Format::Csv
@@ -145,9 +146,9 @@ impl Format {
 pub struct Judgments(BTreeMap<Id, BTreeMap<Id, Judgment>>);
 
 impl Judgments {
-    /// Reads a file. The rows that repeat another are in the answer; anything else that is wrong is a
-    /// fault, and there are no judgments then.
-    pub fn read(bytes: &[u8]) -> Result<(Judgments, Vec<RowError>), Vec<RowError>> {
+    /// Reads a file. Rows that repeat another and columns that are not read are in the answer; anything else
+    /// that is wrong is a fault, and there are no judgments then.
+    pub fn read(bytes: &[u8]) -> Result<(Judgments, Notices), Vec<RowError>> {
         let text = rows::text(bytes)?;
         let mut faults = Faults::default();
         let rows = match Format::of(text) {
@@ -182,7 +183,7 @@ impl Judgments {
                 }
             }
         }
-        faults.or((judgments, repeated))
+        faults.or(judgments, repeated)
     }
 
     /// Puts a judgment in place of the one that its pair had.
@@ -277,7 +278,7 @@ fn qrels(text: &str, faults: &mut Faults) -> Vec<Row> {
             }
             fields => {
                 let problem = format!("has {} fields, not 4", fields.len());
-                faults.add(RowError::new(number, "", problem, "write query, 0, offer and grade with spaces between them"));
+                faults.add(RowError::new(number, "", problem, "write query, 0, offer and grade with spaces between them, or a header that names query, offer and grade"));
             }
         }
     }

@@ -10,6 +10,7 @@ use super::compare::{Significance, significant};
 use super::metrics::{Metrics, Rules};
 use super::run::Made;
 use super::slices::{Breach, Floors, Slice, Slices};
+use crate::domain::posting::DAY_MS;
 
 /// Decides the draws of the test of significance: the same two evaluations compare alike at any time.
 const SEED: u64 = 1;
@@ -32,6 +33,9 @@ pub struct Basis {
     pub judgments: SetVersion,
     /// Name and version of the relevance profile.
     pub profile: String,
+    /// Version of the program that ranked; empty where an earlier one did not say.
+    #[serde(default)]
+    pub program: String,
     /// Fingerprint of the tables of the lexicon, in hexadecimal.
     pub lexicon: String,
     /// Number of the last edit of the lexicon that queries were read with.
@@ -104,8 +108,8 @@ pub struct SliceShifts {
 /// Two kept evaluations, held against each other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeptComparison {
-    /// What the figures depend on and is not the same: `queries`, `judgments`, `profile`, `lexicon`, `edits`,
-    /// `rates`, `index` or `position`.
+    /// What the figures depend on and is not the same: `queries`, `judgments`, `profile`, `program`, `lexicon`,
+    /// `edits`, `today`, `rates`, `index` or `position`.
     pub differs: Vec<&'static str>,
     /// The queries that differ, the greatest loss on top.
     pub queries: Vec<Shift>,
@@ -113,6 +117,19 @@ pub struct KeptComparison {
     pub significance: Significance,
     /// The slices that differ.
     pub slices: SliceShifts,
+}
+
+impl Shift {
+    /// From one value to another.
+    pub fn between(name: impl Into<String>, from: Option<f64>, to: Option<f64>) -> Shift {
+        Shift { name: name.into(), from, to, gain: to.zip(from).map(|(to, from)| to - from) }
+    }
+
+    /// The greatest loss first; what only one side has comes last: nothing was gained or lost there.
+    pub fn by_loss(&self, other: &Shift) -> std::cmp::Ordering {
+        let order = |shift: &Shift| shift.gain.unwrap_or(f64::INFINITY);
+        order(self).total_cmp(&order(other)).then_with(|| self.name.cmp(&other.name))
+    }
 }
 
 impl KeptComparison {
@@ -140,8 +157,10 @@ impl Basis {
             ("queries", self.queries != other.queries),
             ("judgments", self.judgments != other.judgments),
             ("profile", self.profile != other.profile),
+            ("program", self.program != other.program),
             ("lexicon", self.lexicon != other.lexicon),
             ("edits", self.edits != other.edits),
+            ("today", self.made.now.div_euclid(DAY_MS) != other.made.now.div_euclid(DAY_MS)),
             ("rates", self.made.rates != other.made.rates),
             ("index", self.made.index != other.made.index),
             ("position", self.made.position != other.made.position),
@@ -154,10 +173,8 @@ fn shifts(before: &BTreeMap<String, f64>, after: &BTreeMap<String, f64>) -> Vec<
     let gone = before.iter().map(|(name, from)| (name, Some(*from), after.get(name).copied()));
     let new = after.iter().filter(|(name, _)| !before.contains_key(*name)).map(|(name, to)| (name, None, Some(*to)));
     let differ = gone.chain(new).filter(|(_, from, to)| from != to);
-    let mut all: Vec<Shift> = differ.map(|(name, from, to)| Shift { name: name.clone(), from, to, gain: to.zip(from).map(|(to, from)| to - from) }).collect();
-    // What only one of them has comes last: nothing was gained or lost there.
-    let order = |shift: &Shift| shift.gain.unwrap_or(f64::INFINITY);
-    all.sort_by(|a, b| order(a).total_cmp(&order(b)).then_with(|| a.name.cmp(&b.name)));
+    let mut all: Vec<Shift> = differ.map(|(name, from, to)| Shift::between(name.clone(), from, to)).collect();
+    all.sort_by(Shift::by_loss);
     all
 }
 
@@ -168,7 +185,7 @@ mod tests {
     fn kept(profile: &str, k: usize, ndcg: &[(&str, f64)]) -> (Summary, Figures) {
         let set = |name: &str| SetVersion { name: name.to_owned(), version: 7 };
         let made = Made { now: 0, rates: "2026-11-01".to_owned(), index: "0".to_owned(), position: 9 };
-        let basis = Basis { queries: set("core"), judgments: set("core"), profile: profile.to_owned(), lexicon: "0".to_owned(), edits: 0, made };
+        let basis = Basis { queries: set("core"), judgments: set("core"), profile: profile.to_owned(), program: String::new(), lexicon: "0".to_owned(), edits: 0, made };
         let rules = Rules { k, ..Rules::default() };
         let summary = Summary { basis, rules, mean: Metrics::default(), valued: ndcg.len(), worst_pair: None, floors: Floors::default(), breaches: Vec::new() };
         let pair = Slice { name: "zh-fr".to_owned(), queries: 1, mean: Metrics { ndcg: ndcg.first().map(|(_, value)| *value), ..Metrics::default() } };

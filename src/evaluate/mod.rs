@@ -9,6 +9,7 @@
 pub mod compare;
 mod cores;
 mod evaluation;
+mod guards;
 mod judgments;
 mod kept;
 pub mod metrics;
@@ -22,9 +23,10 @@ pub mod verdict;
 
 pub use cores::side_by_side;
 pub use evaluation::{Evaluation, GradeScores, Measured};
+pub use guards::{Expect, Guard, GuardSet};
 pub use judgments::{Format, Grade, Judgment, Judgments, MAX_GRADE};
 pub use kept::{Basis, Figures, KeptComparison, SetVersion, Shift, SliceShifts, Summary};
 pub use metrics::{Gain, Metrics, Rules, Unjudged};
 pub use queries::{Asked, Query, QuerySet};
-pub use rows::RowError;
+pub use rows::{Notices, RowError};
 pub use run::{Languages, List, Made, Place, Run};

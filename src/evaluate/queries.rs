@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::rows::{self, Column, Faults, Row, RowError};
-use crate::domain::{Draft, FieldError, Id, Posting, Side};
+use super::rows::{self, Column, Faults, Notices, Row, RowError};
+use crate::domain::{Draft, FieldError, Id, MAX_QUERY_CHARS, Posting, Side};
 use crate::text::{Clean, Lang, guess};
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column { name: "id", aliases: &["query_id", "qid"], required: true },
     Column { name: "text", aliases: &["q", "query", "query_text"], required: true },
     Column { name: "side", aliases: &[], required: false },
@@ -90,6 +90,11 @@ impl QuerySet {
     /// a line with the same names, or with the fields of a request or, beside `"side": "requests"`, of an offer.
     /// A text of the kind `request` is read as a whole request in either. With any fault there is no set.
     pub fn read(name: &str, bytes: &[u8]) -> Result<QuerySet, Vec<RowError>> {
+        QuerySet::noted(name, bytes).map(|(set, _)| set)
+    }
+
+    /// The same, with what is to be said of the file.
+    pub fn noted(name: &str, bytes: &[u8]) -> Result<(QuerySet, Notices), Vec<RowError>> {
         let text = rows::text(bytes)?;
         let mut faults = Faults::default();
         let mut set = QuerySet { name: name.to_owned(), queries: Vec::new() };
@@ -116,13 +121,18 @@ impl QuerySet {
                 add(in_cells(&row), row.number, &mut faults);
             }
         }
-        faults.or(set)
+        faults.or(set, Vec::new())
     }
 }
 
 fn typed(row: &Row) -> Result<Query, RowError> {
     row.required("id")?;
     let text = row.required("text")?.to_owned();
+    let length = text.chars().count();
+    if length > MAX_QUERY_CHARS {
+        let problem = format!("has {length} characters, above the {MAX_QUERY_CHARS} of a search");
+        return Err(RowError::new(row.number, "text", problem, "shorten it, or write request as its kind: then it is read as a whole request"));
+    }
     let id = row.parsed("id", Id::parse, "use 1 to 64 of A-Z a-z 0-9 . _ -")?;
     let id = id.ok_or_else(|| RowError::new(row.number, "id", "is empty", "name the query"))?;
     let side = row.parsed("side", side, SIDE_HINT)?.unwrap_or(Side::Offer);
@@ -136,7 +146,7 @@ fn side(text: &str) -> Option<Side> {
 }
 
 /// What a row of cells asks: words, or of the kind `request` a whole request in one text.
-fn in_cells(row: &Row) -> Result<Query, Vec<RowError>> {
+pub(super) fn in_cells(row: &Row) -> Result<Query, Vec<RowError>> {
     if row.cell("kind") != Some(REQUEST) {
         return typed(row).map_err(|fault| vec![fault]);
     }
@@ -150,7 +160,7 @@ fn in_cells(row: &Row) -> Result<Query, Vec<RowError>> {
 }
 
 /// Words if the object names nothing else, otherwise a posting.
-fn object(number: u64, mut map: Map<String, Value>) -> Result<Query, Vec<RowError>> {
+pub(super) fn object(number: u64, mut map: Map<String, Value>) -> Result<Query, Vec<RowError>> {
     if map.keys().all(|name| COLUMNS.iter().any(|column| column.is_called(name))) {
         let cells = rows::cells(number, &map, COLUMNS).map_err(|fault| vec![fault])?;
         return in_cells(&Row { number, cells });

@@ -1,16 +1,19 @@
 //! Rows of a file of judgments or queries: cells under a header (comma, semicolon or tab between them),
 //! or a JSON object a line. What is wrong with a row is told with its row, column and a fix.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::domain::FieldError;
+use crate::domain::once::Once;
 
 /// Faults after which a file is given up: who reads so many mends the file at its source.
 const MAX_FAULTS: usize = 100;
+/// Longest name of a column that is told, in characters.
+const MAX_NAME_CHARS: usize = 64;
 
 /// What is wrong with a row of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,35 +37,58 @@ impl fmt::Display for RowError {
 }
 
 impl RowError {
-    pub(super) fn new(row: u64, column: &str, problem: impl Into<String>, fix: impl Into<String>) -> RowError {
+    pub(crate) fn new(row: u64, column: &str, problem: impl Into<String>, fix: impl Into<String>) -> RowError {
         RowError { row, error: FieldError { field: column.to_owned(), problem: problem.into(), hint: fix.into() } }
     }
 }
 
-/// The faults of a file, up to the number after which it is given up.
+/// What is said of a file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Notices {
+    /// Rows that repeat another; they count once.
+    pub repeated: Vec<RowError>,
+    /// Columns that are not read here, in the order of their names.
+    pub ignored: Vec<String>,
+}
+
+/// The faults of a file, up to the number after which it is given up, and the columns that it has for nothing.
 #[derive(Default)]
-pub(super) struct Faults(Vec<RowError>);
+pub(super) struct Faults {
+    faults: Vec<RowError>,
+    ignored: BTreeSet<String>,
+}
 
 impl Faults {
     pub(super) fn add(&mut self, fault: RowError) {
-        self.0.push(fault);
+        self.faults.push(fault);
     }
 
     fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.faults.is_empty()
     }
 
     pub(super) fn too_many(&self) -> bool {
-        self.0.len() >= MAX_FAULTS
+        self.faults.len() >= MAX_FAULTS
     }
 
-    /// What was read, if nothing is wrong.
-    pub(super) fn or<T>(self, read: T) -> Result<T, Vec<RowError>> {
-        if self.0.is_empty() { Ok(read) } else { Err(self.0) }
+    /// Notes the names that are none of the columns.
+    fn note<'a>(&mut self, names: impl Iterator<Item = &'a str>, columns: &[Column]) {
+        let strange = names.map(str::trim).filter(|name| !name.is_empty() && !columns.iter().any(|column| column.is_called(name)));
+        for name in strange.take(MAX_FAULTS) {
+            if self.ignored.len() < MAX_FAULTS && !self.ignored.contains(name) {
+                self.ignored.insert(name.chars().take(MAX_NAME_CHARS).collect());
+            }
+        }
+    }
+
+    /// What was read with what is to be said of it, if nothing is wrong.
+    pub(super) fn or<T>(self, read: T, repeated: Vec<RowError>) -> Result<(T, Notices), Vec<RowError>> {
+        if self.faults.is_empty() { Ok((read, Notices { repeated, ignored: self.ignored.into_iter().collect() })) } else { Err(self.faults) }
     }
 }
 
 /// A column that is looked for.
+#[derive(Clone, Copy)]
 pub(super) struct Column {
     /// Its name.
     pub(super) name: &'static str,
@@ -124,7 +150,7 @@ pub(super) fn is_objects(text: &str) -> bool {
 
 /// The object on a line.
 pub(super) fn object(number: u64, line: &str) -> Result<Map<String, Value>, RowError> {
-    match serde_json::from_str(line) {
+    match serde_json::from_str(line).map(|Once(value)| value) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(RowError::new(number, "", "is not an object", "write one JSON object a line, without brackets around them")),
         Err(fault) => Err(RowError::new(number, "", format!("is not JSON: {fault}"), "write one JSON object a line")),
@@ -143,13 +169,14 @@ pub(super) fn is_header(line: &str, columns: &[Column]) -> bool {
     line.split(separator).any(|cell| columns.iter().any(|column| column.is_called(cell.trim().trim_matches('"'))))
 }
 
-/// The rows below a header, whose names may stand in any order; what has another name is left out.
+/// The rows below a header, whose names may stand in any order; what has another name is noted and left out.
 pub(super) fn table(text: &str, columns: &[Column], faults: &mut Faults) -> Vec<Row> {
     let header_line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new().delimiter(separator(header_line)).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut records = reader.records();
     let header = records.next().and_then(Result::ok).unwrap_or_default();
     let places = places(&header, columns, faults);
+    faults.note(header.iter(), columns);
     let mut rows = Vec::new();
     if !faults.is_empty() {
         return rows;
@@ -205,7 +232,11 @@ pub(super) fn objects(text: &str, columns: &[Column], faults: &mut Faults) -> Ve
         if faults.too_many() {
             break;
         }
-        match object(number, line).and_then(|map| cells(number, &map, columns)) {
+        let read = object(number, line).and_then(|map| {
+            faults.note(map.keys().map(String::as_str), columns);
+            cells(number, &map, columns)
+        });
+        match read {
             Ok(cells) => rows.push(Row { number, cells }),
             Err(fault) => faults.add(fault),
         }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::problem::{Kind, Problem};
 use crate::domain::relevance::check_note;
+use crate::domain::once::Once;
 use crate::domain::{FieldError, Id, Side};
 
 /// The content type without parameters, lower-case; empty if there is none.
@@ -84,7 +85,7 @@ fn parse_object(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
     if std::str::from_utf8(bytes).is_err() {
         return Err(Problem::field("body", "is not UTF-8", "JSON is always UTF-8; save the text as UTF-8"));
     }
-    match serde_json::from_slice(bytes) {
+    match serde_json::from_slice(bytes).map(|Once(value)| value) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(Problem::field("body", "is not a JSON object", "send one object in braces")),
         Err(error) => Err(Problem::field("body", format!("is not JSON: {error}"), "check the text at the named line and column")),

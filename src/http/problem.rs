@@ -8,8 +8,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::{FieldError, Refusal};
-use crate::engine::{EngineError, EvaluationError, FeedbackError, ImportError, SubmitError};
+use crate::engine::{EngineError, EvaluationError, FeedbackError, ImportError, PublishError, SubmitError};
 use crate::evaluate::RowError;
+use crate::evaluate::tune::TuneError;
 
 /// The content type of a problem document.
 pub(crate) const MEDIA: &str = "application/problem+json";
@@ -26,6 +27,7 @@ pub(crate) enum Kind {
     Conflict,
     NotShown,
     Stale,
+    GateClosed,
     TooLarge,
     UriTooLong,
     UnsupportedMediaType,
@@ -47,6 +49,7 @@ impl Kind {
             Kind::Conflict => (StatusCode::CONFLICT, "conflict", "The identifier is taken"),
             Kind::NotShown => (StatusCode::CONFLICT, "not-shown", "The answer did not show this hit"),
             Kind::Stale => (StatusCode::PRECONDITION_FAILED, "stale", "The record has changed"),
+            Kind::GateClosed => (StatusCode::UNPROCESSABLE_ENTITY, "gate-closed", "The draft does not pass the gate"),
             Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
             Kind::UriTooLong => (StatusCode::URI_TOO_LONG, "uri-too-long", "The query string is too long"),
             Kind::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The content type is not read here"),
@@ -196,11 +199,28 @@ impl From<EvaluationError> for Problem {
     fn from(error: EvaluationError) -> Problem {
         let field = |field: &str, hint: &str| Problem::fields(vec![FieldError { field: field.to_owned(), problem: error.to_string(), hint: hint.to_owned() }]);
         match error {
-            EvaluationError::NoSet(..) | EvaluationError::NotKept(_) => Problem::new(Kind::NotFound, error.to_string()),
+            EvaluationError::NoSet(..) | EvaluationError::NoQuery(..) | EvaluationError::NotKept(_) => Problem::new(Kind::NotFound, error.to_string()),
             EvaluationError::Open(kind, _) => field(kind.name(), "try again when it has ended; if it was cut off, import the file again"),
             EvaluationError::NoProfile(_) => field("profile", "take one from the list of profiles"),
+            EvaluationError::TooMany(..) => field("queries", "name a smaller set, or use `tradewind tune`"),
+            EvaluationError::Tune(TuneError::Folds(_)) => field("folds", "use 2 to 20"),
+            EvaluationError::Tune(TuneError::TooFew(..)) => field("judgments", "judge more queries, or ask for fewer folds"),
             EvaluationError::OtherRules(..) => field("to", "name one with the same k, gain, unjudged, relevant and across"),
             EvaluationError::Engine(error) => error.into(),
+        }
+    }
+}
+
+impl From<PublishError> for Problem {
+    fn from(error: PublishError) -> Problem {
+        match error {
+            PublishError::Submit(error) => error.into(),
+            PublishError::Unmeasured(error) => error.into(),
+            PublishError::Closed(report) => {
+                let missed: Vec<String> = report.faults.iter().map(|fault| format!("{} {}", fault.field, fault.problem)).collect();
+                let detail = format!("{} does not pass the gate: {}", report.profile, missed.join("; "));
+                Problem { errors: report.faults.into_iter().map(Fault::from).collect(), ..Problem::new(Kind::GateClosed, detail) }
+            }
         }
     }
 }

@@ -52,6 +52,7 @@ struct Inner {
     engine_calls: Arc<Semaphore>,
     hashing: Arc<Semaphore>,
     bulk: Arc<Semaphore>,
+    tuning: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     /// The same by party, of those that have any open.
     streams_of: Mutex<HashMap<String, Arc<Semaphore>>>,
@@ -74,6 +75,8 @@ impl AppState {
             engine_calls: Arc::new(Semaphore::new(config.max_engine_calls)),
             hashing: Arc::new(Semaphore::new(MAX_HASHING)),
             bulk: Arc::new(Semaphore::new(config.max_bulk_uploads)),
+            // A search of weights takes all cores for a while.
+            tuning: Arc::new(Semaphore::new(1)),
             streams: Arc::new(Semaphore::new(config.max_streams)),
             streams_of: Mutex::default(),
             news,
@@ -98,6 +101,11 @@ impl AppState {
 
     pub(crate) fn bulk(&self) -> &Arc<Semaphore> {
         &self.0.bulk
+    }
+
+    /// Held by whoever searches weights.
+    pub(crate) fn tuning(&self) -> &Arc<Semaphore> {
+        &self.0.tuning
     }
 
     pub(crate) fn streams(&self) -> &Arc<Semaphore> {

@@ -2,6 +2,7 @@
 //! turn the order into noise.
 
 use super::{FEATURES, is_asked};
+use crate::domain::profile::figure;
 use crate::domain::{FieldError, Profile, ProfileError, Stage};
 
 /// Refuses a profile with every field at fault.
@@ -31,11 +32,12 @@ fn range(table: &str, name: &str, weight: f64) -> Option<FieldError> {
         let known: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
         return Some(fault(field, "weighs a feature that does not exist", format!("known features: {}", known.join(", "))));
     };
+    let is = figure(weight);
     let problem = match weight {
         _ if (low..=high).contains(&weight) => return None,
-        _ if high <= 0.0 && weight > 0.0 => format!("is {weight}: it would reward what contradicts the request"),
-        _ if low >= 0.0 && weight < 0.0 => format!("is {weight}: it would punish what fits the request"),
-        _ => format!("is {weight}, outside of {low} to {high}"),
+        _ if high <= 0.0 && weight > 0.0 => format!("is {is}: it would reward what contradicts the request"),
+        _ if low >= 0.0 && weight < 0.0 => format!("is {is}: it would punish what fits the request"),
+        _ => format!("is {is}, outside of {low} to {high}"),
     };
     Some(fault(field, problem, format!("write a number from {low} to {high}; 0 switches the feature off")))
 }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::documents::readable;
-use crate::domain::relevance::{Edition, LexiconEntry, Profiles, KeptRule, Trial, Trials, Workbench};
+use crate::domain::relevance::{Edition, KeptGate, LexiconEntry, Profiles, KeptRule, Trial, Trials, Workbench};
 use crate::storage::{Batch, Store, StoreError};
 
 /// The format written today.
@@ -40,6 +40,8 @@ struct Head {
     trials: usize,
     rules: usize,
     lexicon: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gate: Option<KeptGate>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -52,10 +54,10 @@ struct HeadOfProfiles {
 
 impl Head {
     fn of(workbench: &Workbench) -> Head {
-        let Workbench { version, profiles, trials, rules, lexicon } = workbench;
+        let Workbench { version, profiles, trials, rules, lexicon, gate } = workbench;
         let published = profiles.published.len();
         let profiles = HeadOfProfiles { draft: profiles.draft.clone(), drafts: profiles.drafts, current: profiles.current, published };
-        Head { format: FORMAT, version: *version, profiles, trials: trials.known.len(), rules: rules.all().count(), lexicon: lexicon.count() }
+        Head { format: FORMAT, version: *version, profiles, trials: trials.known.len(), rules: rules.all().count(), lexicon: lexicon.count(), gate: gate.clone() }
     }
 }
 
@@ -105,6 +107,7 @@ fn below(store: &dyn Store, head: Option<&(u8, Vec<u8>)>) -> Result<Workbench, S
                 trials,
                 rules: rules.into_iter().collect(),
                 lexicon: edits.into_iter().collect(),
+                gate: head.gate,
             })
         }
     }
@@ -183,14 +186,14 @@ mod tests {
     fn changes() -> Vec<Change> {
         let profile = Profile::parse(include_str!("../../indexes/profiles/default.toml")).expect("the built-in one");
         let draft = |name: &str| Change::Profiles(ProfileChange::Draft { profile: Box::new(Profile { name: name.to_owned(), ..profile.clone() }), expected: None });
-        let publish = |revision, rank| Change::Profiles(ProfileChange::Publish { expected: Some(revision), rank });
+        let publish = |revision, rank| Change::Profiles(ProfileChange::Publish { expected: Some(revision), rank, passage: None });
         let form = |form: &str| Change::Lexicon(LexiconChange::AddForm { concept: "tea".to_owned(), lang: "en".to_owned(), form: form.to_owned(), ambiguous: false });
         let rule = json!({"do": "bury", "when": {"text": "tea"}, "on": {"party": "p1"}});
         let rule = Rule::read("late", rule.as_object().expect("an object")).expect("a rule");
-        let trial = |name: &str, at| Change::Trials(TrialChange::Start { name: name.to_owned(), candidate: 2, method: Method::Interleave, starts_at: at, ends_at: at + 10 });
+        let trial = |name: &str, at| Change::Trials(TrialChange::Start { name: name.to_owned(), candidate: Some(2), method: Method::Interleave, starts_at: at, ends_at: at + 10 });
         vec![
             draft("a"), publish(1, true), draft("b"), publish(2, false), draft("c"), form("char"), form("cha"),
-            Change::Rules(RuleChange::Put { rule: Box::new(rule) }), trial("z-first", 100), trial("a-second", 200),
+            Change::Rules(RuleChange::Put { rule: Box::new(rule), expected: None }), trial("z-first", 100), trial("a-second", 200),
         ]
     }
 

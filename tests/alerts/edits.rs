@@ -170,7 +170,7 @@ fn what_a_rule_blocks_raises_no_alert_for_whom_it_is_blocked() {
     request(&engine, json!({"id": "r2", "title": "cashew kernels", "lang": "en", "buyer": {"id": "hamburg"}}));
     let rule = json!({"do": "block", "when": {"lang": "zh"}, "on": {"party": "borgou"}});
     let rule = Rule::read("no-borgou", rule.as_object().expect("an object")).unwrap_or_else(|faults| panic!("{faults:?}"));
-    settle(&engine, vec![Command::Tune { change: Box::new(Change::Rules(RuleChange::Put { rule: Box::new(rule) })), note: "test".to_owned() }]);
+    settle(&engine, vec![Command::Tune { change: Box::new(Change::Rules(RuleChange::Put { rule: Box::new(rule), expected: None })), note: "test".to_owned() }]);
     offer(&engine, kernels("o1", "5900"));
     assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "hamburg")), (vec![], vec![pair("r2", "o1")]));
 }

@@ -17,7 +17,7 @@ fn tune(engine: &Engine, change: RuleChange) -> Result<(), SubmitError> {
 }
 
 fn put(engine: &Engine, id: &str, value: Value) {
-    tune(engine, RuleChange::Put { rule: Box::new(read(id, value)) }).expect("accepted");
+    tune(engine, RuleChange::Put { rule: Box::new(read(id, value)), expected: None }).expect("accepted");
 }
 
 /// An engine that ranks offers by the default profile, changed; the age of what tests store is left out.
@@ -31,7 +31,7 @@ fn ranked_by(change: impl Fn(&mut Profile), offers: Vec<Value>) -> Engine {
 }
 
 fn retire(engine: &Engine, id: &str) {
-    tune(engine, RuleChange::Retire { id: Id::parse(id).expect("an id") }).expect("in use");
+    tune(engine, RuleChange::Retire { id: Id::parse(id).expect("an id"), expected: None }).expect("in use");
 }
 
 fn pin(concept: &str, posting: &str, place: usize) -> Value {
@@ -299,7 +299,7 @@ fn a_rule_may_name_only_what_the_lexicon_knows() {
         (pin("tee", "o1", 1), "when.concept"),
         (json!({"do": "block", "on": {"concept": "blocked-goods"}}), "on.concept"),
     ] {
-        match tune(&engine, RuleChange::Put { rule: Box::new(read("r", value)) }) {
+        match tune(&engine, RuleChange::Put { rule: Box::new(read("r", value)), expected: None }) {
             Err(SubmitError::Rejected(faults)) => {
                 assert_eq!(faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), [field]);
                 assert!(faults.iter().all(|fault| !fault.hint.is_empty()));
@@ -342,8 +342,8 @@ fn rules_hold_while_profiles_are_compared_on_traffic() {
     let tune = |change: Change| engine.submit(&Actor::operator(), Command::Tune { change: Box::new(change), note: "trial".to_owned() }).expect("accepted");
     tune(Change::Profiles(ProfileChange::Draft { profile: Box::new(other), expected: None }));
     let revision = engine.in_use().workbench.profiles.draft.as_ref().map(|draft| draft.revision);
-    tune(Change::Profiles(ProfileChange::Publish { expected: revision, rank: false }));
-    let candidate = engine.in_use().workbench.profiles.published.last().expect("published").profile.version;
+    tune(Change::Profiles(ProfileChange::Publish { expected: revision, rank: false, passage: None }));
+    let candidate = engine.in_use().workbench.profiles.published.last().map(|edition| edition.profile.version);
     let now = now_ms();
     tune(Change::Trials(TrialChange::Start { name: "deal".to_owned(), candidate, method: Method::Interleave, starts_at: now, ends_at: now + 86_400_000 }));
     for visitor in 0..8 {

@@ -87,7 +87,7 @@ fn a_set_is_not_measured_by_while_an_import_of_it_is_open() {
     let queries = "{\"id\": \"q1\", \"text\": \"cashew\"}\n{\"id\": \"q2\", \"text\": \"shea\"}\n";
     engine.import_queries(&Actor::operator(), &id("core"), queries.as_bytes(), false, "").expect("imports");
     let first = import(&engine, CSV, false).expect("imports");
-    let ask = EvaluationAsk { queries: id("core"), judgments: id("core"), profile: None, rules: Rules::default(), floors: Floors::default() };
+    let ask = EvaluationAsk { queries: id("core"), judgments: id("core"), profile: None, rules: Rules::default(), floors: Floors::default(), now: None };
     engine.evaluate(&ask).expect("evaluates");
     // An import that was cut off after a part: the last row of the file, and none of the others.
     let row = Row { key: "q2/o9".to_owned(), value: json!({"query": "q2", "offer": "o9", "grade": 2}) };
@@ -134,7 +134,7 @@ fn query_sets_hold_words_and_whole_requests_and_name_what_is_left_to_judge() {
     let actor = Actor::operator();
     let imported = engine.import_queries(&actor, &id("core"), file.as_bytes(), false, "").expect("imports");
     assert_eq!(counts(&imported), [3, 0, 0, 0]);
-    let again = engine.import_queries(&actor, &id("core"), engine.query_lines(&id("core")).expect("writes").as_bytes(), true, "").expect("imports");
+    let again = engine.import_queries(&actor, &id("core"), engine.set_lines(SetKind::Queries, &id("core")).expect("writes").as_bytes(), true, "").expect("imports");
     assert_eq!(counts(&again), [0, 0, 3, 0], "what is written is read back the same");
     // A row of cells comes back as what it was read as.
     let cells = "id,text,kind,lang,side\nwhole,求购乳木果油 500公斤,request,,\nhave,Korosho ghafi,keyword,sw,requests\nw,shea,code,en,\n";
@@ -155,7 +155,7 @@ fn a_restored_journal_has_the_same_sets_and_evaluations() {
     import(&engine, CSV, false).expect("imports");
     import(&engine, "q1 0 o1 1\n", true).expect("imports");
     engine.import_queries(&Actor::operator(), &id("q"), b"id,text\nq1,cashew\n", false, "first").expect("imports");
-    let ask = EvaluationAsk { queries: id("q"), judgments: id("core"), profile: None, rules: Rules::default(), floors: Floors::default() };
+    let ask = EvaluationAsk { queries: id("q"), judgments: id("core"), profile: None, rules: Rules::default(), floors: Floors::default(), now: None };
     let evaluated = engine.evaluate(&ask).expect("evaluates");
     for name in ["one", "two"] {
         engine.keep_evaluation(&Actor::operator(), &id(name), &evaluated, "kept").expect("is kept");

@@ -286,6 +286,32 @@ async fn stored_sets_and_evaluations_are_as_the_document_says() {
         contract.answered("get", path, &send("GET", uri, "").await);
     }
     contract.answered("delete", "/v1/relevance/evaluations/{id}", &send("DELETE", "evaluations/none", "").await);
+    contract.answered("get", "/v1/relevance/judgments/{set}/{query}", &send("GET", "judgments/core/q1", "").await);
+    for (query, is) in [("queries=core&query=q1&posting=o-1", 200), ("q=tea&posting=o-9", 200), ("q=tea", 400)] {
+        let reply = send("GET", &format!("standing?{query}"), "").await;
+        assert_eq!(reply.status, is, "{}", reply.text);
+        contract.answered("get", "/v1/relevance/standing", &reply);
+    }
+    contract.answered("post", "/v1/relevance/guards/{set}/import", &send("POST", "guards/core/import", "id,text,offer,expect\ng1,cashew kernels,o-9,first\n").await);
+    contract.answered("get", "/v1/relevance/guards", &send("GET", "guards", "").await);
+    for body in [r#"{"gate": {"queries": "core", "judgments": "core", "floor": 1.0, "loss": 0, "guards": "core"}, "note": "x"}"#, r#"{"gate": {}}"#] {
+        contract.answered("put", "/v1/relevance/gate", &send("PUT", "gate", body).await);
+    }
+    contract.answered("get", "/v1/relevance/gate", &send("GET", "gate", "").await);
+    for body in [r#"{"profile": "current"}"#, r#"{"profile": "none@1"}"#] {
+        contract.answered("post", "/v1/relevance/profiles/check", &send("POST", "profiles/check", body).await);
+    }
+    let mut profile = send("GET", "profiles/current", "").await.json()["profile"].take();
+    profile["name"] = json!("autumn");
+    send("PUT", "profiles/draft", &json!({"profile": profile}).to_string()).await;
+    let closed = send("POST", "profiles/publish", r#"{"expected": 1, "note": "x"}"#).await;
+    closed.problem(422, "gate-closed");
+    contract.answered("post", "/v1/relevance/profiles/publish", &closed);
+    send("POST", "queries/two/import", "id,text\nq1,cashew kernels\nq2,cashew W320\n").await;
+    send("POST", "judgments/two/import", "q1 0 o-1 3\nq2 0 o-1 3\n").await;
+    for body in [r#"{"queries": "two", "judgments": "two", "folds": 2, "draft": true}"#, r#"{"queries": "two", "judgments": "two", "folds": 9}"#] {
+        contract.answered("post", "/v1/relevance/tunings", &send("POST", "tunings", body).await);
+    }
     contract.answered("delete", "/v1/relevance/judgments/{set}/{query}/{posting}", &send("DELETE", "judgments/core/q1/o-8", "").await);
 }
 

@@ -93,7 +93,8 @@ async fn two_operators_cannot_publish_past_each_other() {
     }
     assert_eq!(service.look(PROFILES).await.json()["draft"], 2, "nothing has changed");
     assert_eq!(service.tune("POST", "publish", &json!({"expected": 2, "note": "seen"})).await.json()["name"], "two@1");
-    assert_eq!(fields(&service.tune("POST", "publish", &json!({"expected": 2, "note": "again"})).await.problem(422, "invalid-fields")), ["draft"]);
+    assert_eq!(fields(&service.tune("POST", "publish", &json!({"expected": 2, "note": "again"})).await.problem(412, "stale")), ["expected"], "somebody was quicker");
+    assert_eq!(fields(&service.tune("POST", "publish", &json!({"expected": 3, "note": "never saved"})).await.problem(422, "invalid-fields")), ["draft"]);
 }
 
 #[tokio::test]
@@ -143,7 +144,7 @@ async fn what_cannot_rank_is_refused_and_changes_nothing() {
     ] {
         assert_eq!(fields(&service.tune(method, path, &body).await.problem(422, "invalid-fields")), [field], "{body}");
     }
-    service.tune("POST", "publish", &json!({"expected": 1, "note": "why", "force": true})).await.problem(400, "bad-request");
+    service.tune("POST", "publish", &json!({"expected": 1, "note": "why", "forced": true})).await.problem(400, "bad-request");
     service.look(&format!("{PROFILES}/winter@7")).await.problem(404, "not-found");
     service.look(&format!("{PROFILES}/diff?to=winter@7")).await.problem(404, "not-found");
     assert_eq!(service.look(&format!("{PROFILES}/draft")).await.json(), before);

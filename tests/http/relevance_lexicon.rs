@@ -75,6 +75,13 @@ async fn goods_added_are_among_the_concepts_and_what_moves_them_says_that_it_rea
     let both = json!({"do": "add_form", "concept": "groundnut", "lang": "en", "form": "cashew nut", "ambiguous": true});
     let tried = service.write("POST", &format!("{EDITS}?dry_run=true"), &service.operator, &both).await.json();
     assert_eq!(tried["clashes"], json!([{"form": "cashew nut", "lang": "en", "means": "cashew-nut"}]));
+    // Two goods that the lexicon keeps apart: a synonym between them says so, one to a new word does not.
+    let apart = json!({"do": "synonym", "from": "groundnut", "from_lang": "en", "to": "cashew nut", "to_lang": "en", "weight": 0.5});
+    let tried = service.write("POST", &format!("{EDITS}?dry_run=true"), &service.operator, &apart).await.json();
+    assert_eq!(tried["clashes"], json!([{"form": "groundnut", "lang": "en", "means": "groundnut"}, {"form": "cashew nut", "lang": "en", "means": "cashew-nut"}]), "{tried}");
+    let fresh = json!({"do": "synonym", "from": "zimbut", "from_lang": "en", "to": "cashew nut", "to_lang": "en", "weight": 0.5});
+    let tried = service.write("POST", &format!("{EDITS}?dry_run=true"), &service.operator, &fresh).await.json();
+    assert_eq!(tried["clashes"], json!([]), "{tried}");
 }
 
 #[tokio::test]

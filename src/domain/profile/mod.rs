@@ -105,6 +105,12 @@ pub enum ProfileError {
     Fields(Vec<FieldError>),
 }
 
+/// A number as messages tell it: one of hundreds of digits by its power of ten.
+pub fn figure(number: f64) -> String {
+    let long = number.abs() >= 1e9 || (number.abs() > 0.0 && number.abs() < 1e-6);
+    if long { format!("{number:e}") } else { number.to_string() }
+}
+
 fn in_words(faults: &[FieldError]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
-use super::{MoqAbove, Profile, ProfileError, Stage, every_stage, rates_max_age_days};
+use super::{MoqAbove, Profile, ProfileError, Stage, every_stage, figure, rates_max_age_days};
 use crate::domain::FieldError;
 
 const FIELDS: &[&str] = &[
@@ -99,7 +99,7 @@ impl Fields<'_> {
             (None, None) => self.fault(field, "is missing", hint),
             (Some(value), _) => match value.as_f64() {
                 Some(number) if range.contains(&number) => return number,
-                Some(number) => self.fault(field, format!("is {number}, outside of {low} to {high}"), hint),
+                Some(number) => self.fault(field, format!("is {}, outside of {low} to {high}", figure(number)), hint),
                 None => self.fault(field, "is no number", format!("{hint}, without quotes")),
             },
         }
@@ -188,7 +188,7 @@ impl Fields<'_> {
         for (feature, (low, high)) in &profile.bounds {
             let weight = profile.weight(feature);
             if !(*low..=*high).contains(&weight) {
-                self.fault(&format!("weights.{feature}"), format!("is {weight}, outside of its bounds {low} to {high}"), "change the weight or the bounds");
+                self.fault(&format!("weights.{feature}"), format!("is {}, outside of its bounds {} to {}", figure(weight), figure(*low), figure(*high)), "change the weight or the bounds");
             }
         }
     }

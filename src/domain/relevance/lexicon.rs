@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Stamp;
 use super::edits::InForce;
+use crate::domain::profile::figure;
 use crate::domain::{FieldError, HsCode};
 
 /// Longest form and synonym, in characters. A name may have any number of words within it.
@@ -183,7 +184,7 @@ impl LexiconChange {
                 language("to_lang", to_lang)?;
                 spelling("to", to)?;
                 if !(*weight > 0.0 && *weight <= 1.0) {
-                    return Err(fault("weight", format!("is {weight}"), "use a number above 0 and up to 1; to take a synonym out, undo its edit"));
+                    return Err(fault("weight", format!("is {}", figure(*weight)), "use a number above 0 and up to 1; to take a synonym out, undo its edit"));
                 }
                 if same(from) == same(to) {
                     return Err(fault("to", "is the same word as from", "name another spelling"));

@@ -3,6 +3,7 @@
 
 mod edits;
 mod evaluations;
+mod gate;
 mod lexicon;
 mod profiles;
 mod rule;
@@ -20,6 +21,7 @@ use super::FieldError;
 
 pub use edits::Touched;
 pub use evaluations::{EvaluationChange, MAX_EVALUATIONS};
+pub use gate::{Gate, GateChange, KeptGate, Passage};
 pub use lexicon::{Alias, Edits, Entry as LexiconEntry, LexiconChange, MAX_FORM_CHARS, Reach};
 pub use profiles::{BUILT_IN, Edition, ProfileChange, Profiles};
 pub use rule::{Act, MAX_PLACE, Rule, Target, When};
@@ -69,6 +71,10 @@ pub enum Change {
     Judgments(SetChange),
     /// Of a set of queries.
     Queries(SetChange),
+    /// Of a set of guards.
+    Guards(SetChange),
+    /// Of the gate that every draft has to pass.
+    Gate(GateChange),
     /// Of the evaluations that are kept.
     Evaluations(EvaluationChange),
 }
@@ -79,13 +85,14 @@ impl Change {
         match self {
             Change::Judgments(change) => Some((SetKind::Judgments, change)),
             Change::Queries(change) => Some((SetKind::Queries, change)),
-            Change::Profiles(_) | Change::Trials(_) | Change::Rules(_) | Change::Lexicon(_) | Change::Evaluations(_) => None,
+            Change::Guards(change) => Some((SetKind::Guards, change)),
+            Change::Profiles(_) | Change::Trials(_) | Change::Rules(_) | Change::Lexicon(_) | Change::Evaluations(_) | Change::Gate(_) => None,
         }
     }
 
     /// Whether it changes the workbench itself.
     pub fn of_workbench(&self) -> bool {
-        matches!(self, Change::Profiles(_) | Change::Trials(_) | Change::Rules(_) | Change::Lexicon(_))
+        matches!(self, Change::Profiles(_) | Change::Trials(_) | Change::Rules(_) | Change::Lexicon(_) | Change::Gate(_))
     }
 
     /// The change as the audit log keeps it, without the figures of an evaluation.
@@ -111,6 +118,9 @@ pub struct Workbench {
     pub rules: Rules,
     /// The edits of the lexicon.
     pub lexicon: Edits,
+    /// What every draft has to pass before it is published; none asks nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate: Option<KeptGate>,
 }
 
 impl Workbench {
@@ -119,6 +129,7 @@ impl Workbench {
         check_note(&stamp.note)?;
         match change {
             Change::Profiles(change) => {
+                gate::passed(self.gate.as_ref(), change)?;
                 let ranked = self.profiles.current;
                 self.profiles.apply(change, stamp)?;
                 if self.profiles.current != ranked {
@@ -128,7 +139,8 @@ impl Workbench {
             Change::Trials(change) => self.trials.apply(change, &self.profiles, stamp)?,
             Change::Rules(change) => self.rules.apply(change, stamp)?,
             Change::Lexicon(change) => self.lexicon.apply(change, stamp)?,
-            Change::Judgments(change) | Change::Queries(change) => return change.check(),
+            Change::Judgments(change) | Change::Queries(change) | Change::Guards(change) => return change.check(),
+            Change::Gate(change) => gate::apply(&mut self.gate, change, stamp)?,
             Change::Evaluations(change) => return change.check(),
         }
         self.version += 1;

@@ -6,12 +6,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::gate::Passage;
 use super::{Stamp, fault};
 use crate::domain::{FieldError, Profile};
 
 /// The name of the profile that a release brings. None of an operator may have it: the next release
 /// brings another version, and one name and version must stand for one ranking.
 pub const BUILT_IN: &str = "default";
+/// What commands and addresses say for something else than a profile of that name.
+const RESERVED: [&str; 3] = ["draft", "current", "equal"];
 
 /// A change of the profiles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +36,9 @@ pub enum ProfileChange {
         /// Whether the version ranks from now on; else it waits, for a trial or for its day.
         #[serde(default = "yes")]
         rank: bool,
+        /// The gates that the draft was held against; none if there were none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        passage: Option<Box<Passage>>,
     },
     /// Makes another published version rank.
     RollBack {
@@ -96,7 +102,7 @@ impl Profiles {
     pub(super) fn apply(&mut self, change: &ProfileChange, stamp: &Stamp) -> Result<(), FieldError> {
         match change {
             ProfileChange::Draft { profile, expected } => self.take_draft(profile, *expected, stamp),
-            ProfileChange::Publish { expected, rank } => self.publish(*expected, *rank, stamp),
+            ProfileChange::Publish { expected, rank, .. } => self.publish(*expected, *rank, stamp),
             ProfileChange::RollBack { version } => self.roll_back(*version, stamp),
         }
     }
@@ -111,13 +117,17 @@ impl Profiles {
         if profile.name == BUILT_IN {
             return Err(fault("name", "is that of the built-in profile, of which each release brings its own versions", "give your profile another name, e.g. winter-fair"));
         }
+        if RESERVED.contains(&profile.name.as_str()) {
+            return Err(fault("name", &format!("is {}, which stands for another profile wherever one is named", profile.name), "give your profile another name, e.g. winter-fair"));
+        }
         self.drafts += 1;
         self.draft = Some(Edition { revision: self.drafts, profile: Profile { version: 0, ..profile.clone() }, stamp: stamp.clone() });
         Ok(())
     }
 
     fn publish(&mut self, expected: Option<u64>, rank: bool, stamp: &Stamp) -> Result<(), FieldError> {
-        if self.draft.is_none() {
+        // Who names a draft that there was has seen one: somebody was quicker.
+        if self.draft.is_none() && !expected.is_some_and(|revision| (1..=self.drafts).contains(&revision)) {
             return Err(fault("draft", "is missing", "save a draft before publishing it"));
         }
         self.seen(expected)?;
@@ -148,6 +158,7 @@ impl Profiles {
         let revision = self.draft.as_ref().map_or(0, |draft| draft.revision);
         match expected {
             Some(expected) if expected == revision => Ok(()),
+            Some(expected) if revision == 0 => Err(fault("expected", &format!("is {expected}, and there is no draft any more: somebody was quicker"), "look at the list of profiles: it may be published already; else save the draft again")),
             Some(expected) => Err(fault("expected", &format!("is {expected}, and the draft has revision {revision}: somebody was quicker"), "read the draft as it is now, then send its revision")),
             None => Err(fault("expected", "is missing", "send the revision of the draft that you looked at")),
         }
@@ -172,7 +183,7 @@ mod tests {
     }
 
     fn publish(revision: u64) -> ProfileChange {
-        ProfileChange::Publish { expected: Some(revision), rank: true }
+        ProfileChange::Publish { expected: Some(revision), rank: true, passage: None }
     }
 
     fn refused(profiles: &Profiles, change: &ProfileChange, note: &str) -> (String, String) {
@@ -209,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_version_may_wait_for_its_day() {
-        let profiles = after(&[draft("a", None), ProfileChange::Publish { expected: Some(1), rank: false }]);
+        let profiles = after(&[draft("a", None), ProfileChange::Publish { expected: Some(1), rank: false, passage: None }]);
         assert_eq!((profiles.current, profiles.published.len()), (None, 1));
     }
 
@@ -217,11 +228,12 @@ mod tests {
     fn nobody_publishes_or_replaces_what_they_have_not_seen() {
         let profiles = after(&[draft("a", None), draft("b", Some(1))]);
         assert_eq!(profiles.draft.as_ref().map(|draft| draft.revision), Some(2));
-        for change in [publish(1), ProfileChange::Publish { expected: None, rank: true }, draft("c", Some(1)), draft("c", Some(0))] {
+        for change in [publish(1), ProfileChange::Publish { expected: None, rank: true, passage: None }, draft("c", Some(1)), draft("c", Some(0))] {
             assert_eq!(refused(&profiles, &change, "why").0, "expected");
         }
         let published = after(&[draft("a", None), publish(1)]);
-        assert_eq!(refused(&published, &publish(1), "why").0, "draft");
+        assert_eq!(refused(&published, &publish(1), "why").0, "expected", "who was slower has not published nothing");
+        assert_eq!(refused(&published, &publish(2), "why").0, "draft", "there never was such a draft");
         assert_eq!(refused(&published, &draft("b", Some(1)), "why").0, "expected", "the draft of that revision is gone");
     }
 
@@ -229,7 +241,9 @@ mod tests {
     fn what_makes_no_sense_is_refused() {
         let profiles = after(&[draft("a", None)]);
         assert_eq!(refused(&profiles, &publish(1), " ").0, "note");
-        assert_eq!(refused(&profiles, &draft("default", None), "").0, "name");
+        for name in ["default", "draft", "current", "equal"] {
+            assert_eq!(refused(&profiles, &draft(name, None), "").0, "name");
+        }
         assert_eq!(refused(&profiles, &ProfileChange::RollBack { version: Some(7) }, "why").0, "to");
         assert_eq!(refused(&profiles, &ProfileChange::RollBack { version: None }, "why").0, "to", "it ranks already");
         let mut deep = own("deep");
@@ -240,7 +254,7 @@ mod tests {
     #[test]
     fn earlier_records_are_still_read() {
         let read = |text: &str| serde_json::from_str::<ProfileChange>(text).expect("reads");
-        assert_eq!(read(r#"{"do":"publish"}"#), ProfileChange::Publish { expected: None, rank: true });
+        assert_eq!(read(r#"{"do":"publish"}"#), ProfileChange::Publish { expected: None, rank: true, passage: None });
         assert_eq!(read(r#"{"do":"roll_back","version":3}"#), ProfileChange::RollBack { version: Some(3) });
     }
 }

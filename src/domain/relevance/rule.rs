@@ -7,14 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::domain::draft::{Reader, language_tag};
-use crate::domain::{Country, FieldError, HsCode, Id, Side};
+use crate::domain::{Country, FieldError, HsCode, Id, MAX_QUERY_CHARS, Side};
 
 /// The last place that a pin can name: that of the largest page.
 pub const MAX_PLACE: usize = 100;
 /// Longest slug of a concept and longest identifier of a party, in characters.
 const MAX_NAME_CHARS: usize = 64;
-/// Longest query text that a rule waits for, in characters.
-const MAX_TEXT_CHARS: usize = 500;
 
 /// Where the platform decides a place itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -117,6 +115,7 @@ impl Rule {
     pub fn read(id: &str, map: &Map<String, Value>) -> Result<Rule, Vec<FieldError>> {
         let mut r = Reader { map, errors: Vec::new() };
         r.fields(&["id", "side", "when", "on", "do", "place", "by", "from", "until"]);
+        r.filled();
         let own = r.text("id", MAX_NAME_CHARS).unwrap_or_else(|| id.to_owned());
         if own != id {
             r.fault("id", "is not the one of the address", "leave it out, or write the same in both places");
@@ -185,6 +184,16 @@ fn side_named(name: &str) -> Option<Side> {
 }
 
 impl Reader<'_> {
+    /// Refuses fields that are there and say nothing: a condition that is left out by mistake means everything.
+    fn filled(&mut self) {
+        let blank = |value: &Value| value.as_str().is_some_and(|text| text.trim().is_empty());
+        let inner = self.map.iter().filter_map(|(name, value)| Some((name, value.as_object()?)));
+        let inside = inner.flat_map(|(name, map)| map.iter().map(move |(field, value)| (format!("{name}.{field}"), value)));
+        let all = self.map.iter().map(|(name, value)| (name.clone(), value)).chain(inside);
+        let empty: Vec<String> = all.filter(|(_, value)| blank(value)).map(|(path, _)| path).collect();
+        empty.iter().for_each(|path| self.fault(path, "is empty", "fill it in, or leave it out if it is to ask nothing"));
+    }
+
     fn when(&mut self) -> When {
         let Some(map) = self.object("when", &["concept", "hs", "origin", "lang", "text"]) else { return When::default() };
         let lang = self.within(&map, "when.lang", 35);
@@ -193,7 +202,7 @@ impl Reader<'_> {
             hs: self.code(&map, "when.hs"),
             origin: self.country(&map, "when.origin"),
             lang: self.parsed("when.lang", lang, language_tag, "use a BCP 47 tag such as fr, zh or sw"),
-            text: self.within(&map, "when.text", MAX_TEXT_CHARS),
+            text: self.within(&map, "when.text", MAX_QUERY_CHARS),
         }
     }
 

@@ -18,11 +18,17 @@ pub enum RuleChange {
     Put {
         /// The whole rule, read and checked.
         rule: Box<Rule>,
+        /// The version that the author saw, 0 for none in use; absent if it does not matter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expected: Option<u64>,
     },
     /// Ends a rule. It stays in the list, and may be put again.
     Retire {
         /// Its name.
         id: Id,
+        /// The version that the author saw; absent if it does not matter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expected: Option<u64>,
     },
 }
 
@@ -69,19 +75,33 @@ impl Rules {
 
     pub(super) fn apply(&mut self, change: &RuleChange, stamp: &Stamp) -> Result<(), FieldError> {
         match change {
-            RuleChange::Put { rule } => {
+            RuleChange::Put { rule, expected } => {
+                self.seen(&rule.id, *expected)?;
                 rule.faults().into_iter().next().map_or(Ok(()), Err)?;
                 self.room_for(rule)?;
                 let version = self.0.get(&rule.id).map_or(1, |kept| kept.version + 1);
                 self.0.insert(rule.id.clone(), KeptRule { rule: (**rule).clone(), version, stamp: stamp.clone(), retired: None });
             }
-            RuleChange::Retire { id } => {
+            RuleChange::Retire { id, expected } => {
+                self.seen(id, *expected)?;
                 let kept = self.0.get_mut(id).filter(|kept| kept.retired.is_none());
                 let kept = kept.ok_or_else(|| fault("id", "names no rule in use", "take one from the list of rules"))?;
                 kept.retired = Some(stamp.clone());
             }
         }
         Ok(())
+    }
+
+    /// Refuses a change of a rule that its author has not seen as it is.
+    fn seen(&self, id: &Id, expected: Option<u64>) -> Result<(), FieldError> {
+        let version = self.0.get(id).filter(|kept| kept.retired.is_none()).map_or(0, |kept| u64::from(kept.version));
+        match expected {
+            Some(expected) if expected != version => {
+                let now = if version == 0 { "is not in use".to_owned() } else { format!("has version {version}") };
+                Err(fault("expected", &format!("is {expected}, and the rule {now}: somebody was quicker"), "read the rule as it is now, then send its version"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Two pins for the same questions at the same time need two places and two postings.

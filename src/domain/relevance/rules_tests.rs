@@ -17,13 +17,13 @@ fn read(id: &str, value: Value) -> Result<Rule, Vec<String>> {
 fn put(workbench: &mut Workbench, id: &str, value: Value) -> Result<(), String> {
     let rule = read(id, value).unwrap_or_else(|faults| panic!("{faults:?}"));
     let stamp = Stamp { by: "operator".to_owned(), at: 1, note: String::new() };
-    workbench.apply(&Change::Rules(RuleChange::Put { rule: Box::new(rule) }), &stamp).map_err(|fault| fault.field)
+    workbench.apply(&Change::Rules(RuleChange::Put { rule: Box::new(rule), expected: None }), &stamp).map_err(|fault| fault.field)
 }
 
 fn retire(workbench: &mut Workbench, id: &str) -> Result<(), String> {
     let stamp = Stamp { by: "operator".to_owned(), at: 2, note: "over".to_owned() };
     let id = Id::parse(id).expect("an id");
-    workbench.apply(&Change::Rules(RuleChange::Retire { id }), &stamp).map_err(|fault| fault.field)
+    workbench.apply(&Change::Rules(RuleChange::Retire { id, expected: None }), &stamp).map_err(|fault| fault.field)
 }
 
 fn pin(posting: &str, place: usize) -> Value {
@@ -56,6 +56,11 @@ fn every_fault_of_a_rule_is_named() {
         (json!({"do": "bury", "on": {"party": "p", "origin": "XX"}, "when": {"hs": "77", "lang": "z", "country": "BJ"}, "side": "both", "rank": 1}),
             vec!["on.origin", "rank", "side", "when.country", "when.hs", "when.lang"]),
         (json!({"id": "other", "do": "bury", "on": "p"}), vec!["id", "on"]),
+        // A condition that is there and empty would mean every question, every posting, or for ever.
+        (json!({"do": "block", "when": {"text": "  "}, "on": {"party": "p"}}), vec!["when.text"]),
+        (json!({"do": "block", "when": {"concept": "", "hs": "", "origin": "", "lang": ""}, "on": {"party": "p"}}), vec!["when.concept", "when.hs", "when.lang", "when.origin"]),
+        (json!({"do": "block", "on": {"party": "p", "id": "", "origin": "\u{3000}"}}), vec!["on.id", "on.origin"]),
+        (json!({"do": "bury", "on": {"party": "p"}, "side": "", "from": "", "until": ""}), vec!["from", "side", "until"]),
     ];
     for (value, fields) in cases {
         let mut faults = read("r", value.clone()).expect_err(&value.to_string());

@@ -1,4 +1,4 @@
-//! Named sets of judgments and of queries. Their rows are many, so they stand outside of the workbench,
+//! Named sets of judgments, of queries and of guards. Their rows are many, so they stand outside of the workbench,
 //! each under a key of its own; a change of them gives the set a new version, and the workbench none.
 //!
 //! A large import is many [`SetChange::Load`] and one [`SetChange::Import`] at their end.
@@ -22,6 +22,8 @@ pub enum SetKind {
     Judgments,
     /// Queries; a row is named by its identifier.
     Queries,
+    /// Queries with what must stand where in their answers; a row is named by its identifier.
+    Guards,
 }
 
 impl SetKind {
@@ -30,6 +32,7 @@ impl SetKind {
         match self {
             SetKind::Judgments => "judgments",
             SetKind::Queries => "queries",
+            SetKind::Guards => "guards",
         }
     }
 }

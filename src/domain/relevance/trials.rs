@@ -34,8 +34,8 @@ pub enum TrialChange {
     Start {
         /// Its name: 1 to 64 of `A-Z a-z 0-9 _ -`.
         name: String,
-        /// The version to be tried.
-        candidate: u32,
+        /// The version to be tried; none for the built-in one.
+        candidate: Option<u32>,
         /// How traffic is divided.
         method: Method,
         /// Milliseconds since 1970.
@@ -57,8 +57,8 @@ pub struct Trial {
     pub name: String,
     /// The version that ranked when it was planned; none for the built-in one.
     pub baseline: Option<u32>,
-    /// The version that is tried.
-    pub candidate: u32,
+    /// The version that is tried; none for the built-in one.
+    pub candidate: Option<u32>,
     /// How traffic is divided.
     pub method: Method,
     /// Milliseconds since 1970.
@@ -131,10 +131,10 @@ impl Trials {
         if self.named(&trial.name).is_some() {
             return Err(fault("name", "is taken by another trial", "use another; results are kept by name"));
         }
-        if profiles.published(trial.candidate).is_none() {
+        if trial.candidate.is_some_and(|version| profiles.published(version).is_none()) {
             return Err(fault("candidate", "was never published", "publish it without letting it rank, then try it"));
         }
-        if trial.baseline == Some(trial.candidate) {
+        if trial.baseline == trial.candidate {
             return Err(fault("candidate", "ranks already", "name a version that does not rank now"));
         }
         if matches!(trial.method, Method::Split { percent } if !(1..=99).contains(&percent)) {
@@ -177,13 +177,13 @@ mod tests {
         let built_in = Profile::parse(include_str!("../../../indexes/profiles/default.toml")).expect("the built-in one");
         let profile = Box::new(Profile { name: name.to_owned(), ..built_in });
         let expected = Some(workbench.profiles.drafts + 1);
-        for change in [ProfileChange::Draft { profile, expected: None }, ProfileChange::Publish { expected, rank }] {
+        for change in [ProfileChange::Draft { profile, expected: None }, ProfileChange::Publish { expected, rank, passage: None }] {
             workbench.apply(&Change::Profiles(change), &stamp(NOON)).expect("accepted");
         }
     }
 
-    fn start(name: &str, candidate: u32, method: Method, days: std::ops::Range<i64>) -> Change {
-        Change::Trials(TrialChange::Start { name: name.to_owned(), candidate, method, starts_at: NOON + days.start * DAY_MS, ends_at: NOON + days.end * DAY_MS })
+    fn start(name: &str, candidate: impl Into<Option<u32>>, method: Method, days: std::ops::Range<i64>) -> Change {
+        Change::Trials(TrialChange::Start { name: name.to_owned(), candidate: candidate.into(), method, starts_at: NOON + days.start * DAY_MS, ends_at: NOON + days.end * DAY_MS })
     }
 
     fn bench() -> Workbench {
@@ -198,7 +198,7 @@ mod tests {
         let mut workbench = bench();
         workbench.apply(&start("t", 2, Method::Split { percent: 10 }, 1..8), &stamp(NOON)).expect("accepted");
         let running = |day: i64| workbench.trials.running(NOON + day * DAY_MS).map(|trial| (trial.baseline, trial.candidate));
-        assert_eq!([running(0), running(1), running(7), running(8)], [None, Some((Some(1), 2)), Some((Some(1), 2)), None]);
+        assert_eq!([running(0), running(1), running(7), running(8)], [None, Some((Some(1), Some(2))), Some((Some(1), Some(2))), None]);
     }
 
     #[test]
@@ -225,6 +225,17 @@ mod tests {
         }
         let unexplained = Stamp { note: String::new(), ..stamp(NOON) };
         assert_eq!(workbench.apply(&start("u", 2, split, 8..9), &unexplained).expect_err("refused").field, "note");
+    }
+
+    #[test]
+    fn the_built_in_profile_is_tried_against_one_of_an_operator() {
+        let mut workbench = bench();
+        workbench.apply(&start("home", None, Method::Interleave, 0..7), &stamp(NOON)).expect("accepted");
+        assert_eq!(workbench.trials.named("home").map(|trial| (trial.baseline, trial.candidate)), Some((Some(1), None)));
+        let fault = Workbench::default().apply(&start("home", None, Method::Interleave, 0..7), &stamp(NOON)).expect_err("refused");
+        assert_eq!((fault.field.as_str(), fault.problem.as_str()), ("candidate", "ranks already"));
+        let earlier: TrialChange = serde_json::from_str(r#"{"do":"start","name":"t","candidate":2,"method":{"by":"interleave"},"starts_at":1,"ends_at":2}"#).expect("reads");
+        assert!(matches!(earlier, TrialChange::Start { candidate: Some(2), .. }));
     }
 
     #[test]

@@ -15,9 +15,10 @@ use serde::Serialize;
 
 use super::cores::side_by_side;
 use super::random::Random;
-use super::slices::Floors;
+use super::slices::{Floors, MIN_QUERIES, Slices};
 use super::{Judgments, Rules, metrics};
 use crate::domain::Profile;
+use crate::domain::relevance::BUILT_IN;
 use crate::score::{FEATURES, Weights, is_asked};
 use ascent::Search;
 use matrix::Prepared;
@@ -26,6 +27,8 @@ pub use matrix::{Candidate, Case, Matrix};
 
 /// Resamples of the bootstrap: the ends of the interval are then steady in the third digit.
 const RESAMPLES: usize = 5_000;
+/// What a pair may lose where no floor is given: less than one place of one hit in a dozen queries.
+const PAIR_SLACK: f64 = 0.01;
 
 /// Where a search of weights begins.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +92,23 @@ pub struct Tuned {
     pub gain_interval: (f64, f64),
     /// By language pair, the greatest cost first.
     pub pairs: Vec<PairChange>,
+}
+
+impl Tuned {
+    /// The base with the weights that are proposed, under a name that an operator may publish.
+    pub fn profile(&self, base: &Profile) -> Profile {
+        let weights = self.weights.iter().map(|(name, weight)| ((*name).to_owned(), *weight)).collect();
+        // The name of the built-in profile stays with it; see `tradewind profiles draft`.
+        let name = if base.name == BUILT_IN { "tuned" } else { &base.name };
+        Profile { name: name.to_owned(), version: base.version + 1, weights, ..base.clone() }
+    }
+}
+
+/// The floors that hold a search where nobody gives any: no pair may fall by more than what one place of one hit
+/// makes in a dozen queries.
+pub fn floors(slices: &Slices) -> Floors {
+    let many = slices.pairs.iter().filter(|pair| pair.queries >= MIN_QUERIES);
+    Floors { all: None, pairs: many.filter_map(|pair| Some((pair.name.clone(), pair.mean.ndcg? - PAIR_SLACK))).collect() }
 }
 
 /// Why nothing can be searched.

@@ -12,6 +12,8 @@ pub(in crate::http) struct Evaluated {
     judgments: SetVersion,
     /// Name and version of the relevance profile.
     profile: String,
+    /// Version of the program that ranked; empty where an earlier one did not say.
+    program: String,
     /// Fingerprint of the tables of the lexicon, in hexadecimal.
     lexicon: String,
     /// Number of the last edit of the lexicon that queries were read with.
@@ -43,6 +45,8 @@ pub(in crate::http) struct KeptShape {
     judgments: SetVersion,
     /// Name and version of the relevance profile.
     profile: String,
+    /// Version of the program that ranked; empty where an earlier one did not say.
+    program: String,
     /// Fingerprint of the tables of the lexicon, in hexadecimal.
     lexicon: String,
     /// Number of the last edit of the lexicon that queries were read with.
@@ -74,8 +78,8 @@ pub(in crate::http) struct KeptFiguresShape {
 pub(in crate::http) struct ComparedShape {
     from: KeptShape,
     to: KeptShape,
-    /// What the figures depend on and is not the same: `queries`, `judgments`, `profile`, `lexicon`, `edits`,
-    /// `rates`, `index` or `position`.
+    /// What the figures depend on and is not the same: `queries`, `judgments`, `profile`, `program`, `lexicon`,
+    /// `edits`, `today`, `rates`, `index` or `position`.
     differs: Vec<String>,
     /// The queries that differ, the greatest loss on top.
     queries: Vec<Shift>,
@@ -85,7 +89,7 @@ pub(in crate::http) struct ComparedShape {
 
 /// nDCG of a query or a slice under two evaluations; null where it has no value.
 #[derive(ToSchema)]
-struct Shift {
+pub(super) struct Shift {
     name: String,
     from: Option<f64>,
     to: Option<f64>,
@@ -136,7 +140,7 @@ struct Breach {
 
 /// A stored set as it was.
 #[derive(ToSchema)]
-struct SetVersion {
+pub(super) struct SetVersion {
     name: String,
     version: u64,
 }
@@ -187,6 +191,8 @@ struct MeasuredQuery {
     metrics: Metrics,
     /// Hits in the first k places that nobody judged, best first.
     unjudged: Vec<String>,
+    /// What was judged and is not stored: it counts as never found.
+    missing: Vec<String>,
 }
 
 /// The scores of the hits of one grade, where a cut-off could lie.

@@ -10,6 +10,7 @@ mod queries;
 mod records;
 mod reports;
 mod rules;
+mod workbench;
 
 use axum::Json;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -24,9 +25,10 @@ pub(super) use queries::{Asking, Sifting};
 pub(super) use reports::{BalanceReport, ExposureReport, FeedbackReport, QueryReport};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
 pub(super) use rules::{RuleQuestion, RuleShape, TrialShape};
+pub(super) use workbench::{GateReportShape, GateShape, StandingShape, TunedShape};
 
 use super::sides::{offers, requests};
-use super::relevance::{audit, evaluations, judgments, lexicon as edits, profiles as relevance_profiles, queries as query_sets, reports as watched, rules as curation, trials};
+use super::relevance::{audit, evaluations, gate, guards, judgments, lexicon as edits, profiles as relevance_profiles, queries as query_sets, reports as watched, rules as curation, standing, trials, tunings};
 use super::{alerts as told, feedback, health, lexicon, matches, problem, rates, search, stream, understand};
 
 struct Keys;
@@ -102,7 +104,8 @@ fn told(about: &str) -> utoipa::openapi::Response {
         feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance,
         judgments::list, judgments::export, judgments::import, judgments::forget, judgments::rate, judgments::unrate,
         query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate, evaluations::list,
-        evaluations::show, evaluations::forget, evaluations::compare,
+        evaluations::show, evaluations::forget, evaluations::compare, judgments::ideal, guards::list, guards::export, guards::import, guards::forget,
+        gate::show, gate::put, gate::clear, gate::check, standing::show, tunings::search,
         health::healthz, health::readyz, health::metrics,
     ),
     components(schemas(problem::Problem))

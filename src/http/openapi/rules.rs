@@ -191,7 +191,7 @@ enum EffectKind {
 /// above the ceiling, its smallest order is too large, or it shares neither goods nor a code nor words.
 #[derive(ToSchema)]
 #[schema(rename_all = "kebab-case")]
-enum LeftOut {
+pub(super) enum LeftOut {
     Unknown,
     NotRecalled,
     Filtered,

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::Ids;
+use super::{Ids, today};
 use crate::domain::Id;
 use crate::engine::{EvaluationAsk, EvaluationError, EvaluationsCompared, KeptEvaluation, KeptFigures};
 use crate::evaluate::slices::Floors;
@@ -24,8 +24,8 @@ use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 
-const SET_HINT: &str = "name a stored set";
-const NAME_HINT: &str = "use 1 to 64 of A-Z a-z 0-9 . _ -";
+pub(super) const SET_HINT: &str = "name a stored set";
+pub(super) const NAME_HINT: &str = "use 1 to 64 of A-Z a-z 0-9 . _ -";
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
@@ -58,6 +58,9 @@ pub(in crate::http) struct NewEvaluation {
     floor: Option<f64>,
     /// The least nDCG of single pairs, however few their queries: `{"zh-fr": 0.6}`.
     floors: Option<BTreeMap<String, f64>>,
+    /// Day that counts as today, e.g. 2026-11-28, for expiry, freshness and delivery; the clock if absent. Two
+    /// evaluations of one day over one store are the same.
+    today: Option<String>,
     /// A name to keep the evaluation under; it never changes then. At most 200 are kept.
     keep: Option<String>,
     /// Why it is kept, at most 500 characters.
@@ -75,7 +78,7 @@ pub(in crate::http) struct EvaluationPage {
 
 /// Runs a stored query set under a profile and holds it against stored judgments.
 ///
-/// The answer says all that the figures depend on: the versions of both sets and of the profile, the
+/// The answer says all that the figures depend on: the versions of both sets, of the profile and of the program, the
 /// fingerprints of lexicon and index, the day of the exchange rates, the journal position, and the moment.
 /// Pairs below their floors are named in `breaches`. With `keep` it is kept under that name, without the hits.
 #[utoipa::path(post, path = "/v1/relevance/evaluations", tag = "relevance", operation_id = "evaluate", security(("key" = [])), request_body = NewEvaluation,
@@ -105,29 +108,44 @@ pub(in crate::http) async fn evaluate(State(state): State<AppState>, Operator(ac
 }
 
 fn read(body: &Object) -> Result<EvaluationAsk, Problem> {
-    body.only(&["queries", "judgments", "profile", "k", "gain", "unjudged", "relevant", "across", "floor", "floors", "keep", "note"])?;
+    body.only(&["queries", "judgments", "profile", "k", "gain", "unjudged", "relevant", "across", "floor", "floors", "today", "keep", "note"])?;
     let set = |field: &str| body.required(field, |value| Id::parse(value.as_str()?), SET_HINT);
-    let within = |low: u64, high: u64| move |value: &Value| value.as_u64().filter(|number| (low..=high).contains(number));
-    let share = |value: &Value| value.as_f64().filter(|share| (0.0..=1.0).contains(share));
-    let shares = |value: &Value| value.as_object()?.iter().map(|(pair, floor)| Some((pair.clone(), share(floor)?))).collect::<Option<BTreeMap<String, f64>>>();
-    let usual = Rules::default();
-    let k = body.parsed("k", within(1, 100), "use a number from 1 to 100")?;
-    let relevant = body.parsed("relevant", within(1, u64::from(MAX_GRADE)), "use 1, 2 or 3")?;
     Ok(EvaluationAsk {
         queries: set("queries")?,
         judgments: set("judgments")?,
         profile: body.parsed("profile", |value| value.as_str().map(str::to_owned), "write draft, current or a name with its version, e.g. winter-fair@2")?,
-        rules: Rules {
-            k: k.and_then(|k| usize::try_from(k).ok()).unwrap_or(usual.k),
-            gain: body.parsed("gain", |value| Gain::named(value.as_str()?), "use exponential or linear")?.unwrap_or(usual.gain),
-            unjudged: body.parsed("unjudged", |value| Unjudged::named(value.as_str()?), "use zero or skip")?.unwrap_or(usual.unjudged),
-            relevant: relevant.and_then(|grade| u8::try_from(grade).ok()).unwrap_or(usual.relevant),
-            across: body.parsed("across", Value::as_bool, "use true or false")?.unwrap_or(usual.across),
-        },
-        floors: Floors {
-            all: body.parsed("floor", share, "use a number from 0 to 1")?,
-            pairs: body.parsed("floors", shares, "write pairs with numbers from 0 to 1, e.g. {\"zh-fr\": 0.6}")?.unwrap_or_default(),
-        },
+        rules: rules(body)?,
+        floors: floors(body)?,
+        now: today(body)?,
+    })
+}
+
+/// A whole number of a range.
+pub(super) fn within(low: u64, high: u64) -> impl Fn(&Value) -> Option<u64> {
+    move |value| value.as_u64().filter(|number| (low..=high).contains(number))
+}
+
+/// What is measured.
+pub(super) fn rules(body: &Object) -> Result<Rules, Problem> {
+    let usual = Rules::default();
+    let k = body.parsed("k", within(1, 100), "use a number from 1 to 100")?;
+    let relevant = body.parsed("relevant", within(1, u64::from(MAX_GRADE)), "use 1, 2 or 3")?;
+    Ok(Rules {
+        k: k.and_then(|k| usize::try_from(k).ok()).unwrap_or(usual.k),
+        gain: body.parsed("gain", |value| Gain::named(value.as_str()?), "use exponential or linear")?.unwrap_or(usual.gain),
+        unjudged: body.parsed("unjudged", |value| Unjudged::named(value.as_str()?), "use zero or skip")?.unwrap_or(usual.unjudged),
+        relevant: relevant.and_then(|grade| u8::try_from(grade).ok()).unwrap_or(usual.relevant),
+        across: body.parsed("across", Value::as_bool, "use true or false")?.unwrap_or(usual.across),
+    })
+}
+
+/// What language pairs have to reach.
+pub(super) fn floors(body: &Object) -> Result<Floors, Problem> {
+    let share = |value: &Value| value.as_f64().filter(|share| (0.0..=1.0).contains(share));
+    let shares = |value: &Value| value.as_object()?.iter().map(|(pair, floor)| Some((pair.clone(), share(floor)?))).collect::<Option<BTreeMap<String, f64>>>();
+    Ok(Floors {
+        all: body.parsed("floor", share, "use a number from 0 to 1")?,
+        pairs: body.parsed("floors", shares, "write pairs with numbers from 0 to 1, e.g. {\"zh-fr\": 0.6}")?.unwrap_or_default(),
     })
 }
 

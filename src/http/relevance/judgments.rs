@@ -5,10 +5,12 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{File, Ids, SetList, Taken, Versioned, no_set};
 use crate::domain::relevance::SetKind;
+use crate::evaluate::compare::ideal as best_order;
 use crate::evaluate::{Format, Grade, Judgment};
 use crate::http::auth::Operator;
 use crate::http::body::Object;
@@ -20,6 +22,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/v1/relevance/judgments", get(list))
         .route("/v1/relevance/judgments/{set}", get(export).delete(forget))
+        .route("/v1/relevance/judgments/{set}/{query}", get(ideal))
         .route("/v1/relevance/judgments/{set}/{query}/{posting}", put(rate).delete(unrate))
 }
 
@@ -41,6 +44,40 @@ pub(in crate::http) struct Rating {
     grade: u8,
     /// Why.
     note: Option<String>,
+}
+
+/// The best order of what was judged for a query.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct BestOrder {
+    query: String,
+    /// By grade, then by identifier.
+    items: Vec<Graded>,
+}
+
+/// A posting with its grade.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Graded {
+    id: String,
+    #[schema(maximum = 3)]
+    grade: u8,
+}
+
+/// The best order of what was judged for one query.
+#[utoipa::path(get, path = "/v1/relevance/judgments/{set}/{query}", tag = "relevance", operation_id = "show-best-order", security(("key" = [])),
+    params(("set" = String, Path), ("query" = String, Path)),
+    responses((status = 200, description = "the order", body = BestOrder), (status = 401, description = "no valid key", body = Problem),
+        (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "nothing was judged for the query", body = Problem)))]
+pub(in crate::http) async fn ideal(State(state): State<AppState>, _: Operator, Ids([set, query]): Ids<2>, params: Params) -> Result<Json<BestOrder>, Problem> {
+    params.only(&[])?;
+    let none = Problem::new(Kind::NotFound, format!("{} judges nothing for {}", set.as_str(), query.as_str()));
+    let (query, order) = state
+        .work(move |state| {
+            let order = best_order(&state.engine().judgments(&set)?, query.as_str());
+            Ok::<_, Problem>((query, order))
+        })
+        .await??;
+    let items: Vec<Graded> = order.into_iter().map(|(id, grade)| Graded { id, grade }).collect();
+    if items.is_empty() { Err(none) } else { Ok(Json(BestOrder { query: query.as_str().to_owned(), items })) }
 }
 
 /// The sets of judgments.

@@ -3,38 +3,50 @@
 
 pub(super) mod audit;
 pub(super) mod evaluations;
+pub(super) mod gate;
+pub(super) mod guards;
 pub(super) mod judgments;
 pub(super) mod lexicon;
 pub(super) mod profiles;
 pub(super) mod queries;
 pub(super) mod reports;
 pub(super) mod rules;
+pub(super) mod standing;
 pub(super) mod trials;
+pub(super) mod tunings;
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
-use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::body::Object;
 use super::params::Params;
 use super::problem::{Kind, Problem};
 use super::state::AppState;
+use super::write::Expected;
 use crate::config::HttpConfig;
+use crate::domain::posting::stamp as written;
 use crate::domain::{Actor, Id};
 use crate::domain::relevance::SetKind;
 use crate::engine::SetImported;
+use crate::evaluate::Notices;
 use crate::views::sets::SetInfo;
 
 pub(super) fn routes() -> Router<AppState> {
+    let conditional = Router::new()
+        .route("/v1/relevance/profiles/draft", get(profiles::show_draft).put(profiles::draft))
+        .route("/v1/relevance/rules/{id}", get(rules::show).put(rules::put).delete(rules::retire));
     Router::new()
         .route("/v1/relevance/profiles", get(profiles::list))
         .route("/v1/relevance/profiles/diff", get(profiles::diff))
-        .route("/v1/relevance/profiles/draft", get(profiles::show_draft).put(profiles::draft))
-        .route("/v1/relevance/profiles/publish", post(profiles::publish))
         .route("/v1/relevance/profiles/rollback", post(profiles::roll_back))
         .route("/v1/relevance/profiles/{name}", get(profiles::show))
         .route("/v1/relevance/trials", get(trials::list).post(trials::start))
@@ -43,7 +55,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/v1/relevance/audit", get(audit::list))
         .route("/v1/relevance/rules", get(rules::list))
         .route("/v1/relevance/rules/test", post(rules::test))
-        .route("/v1/relevance/rules/{id}", get(rules::show).put(rules::put).delete(rules::retire))
+        .route("/v1/relevance/gate", get(gate::show).put(gate::put).delete(gate::clear))
+        .route("/v1/relevance/standing", get(standing::show))
         .route("/v1/relevance/lexicon", get(lexicon::list).post(lexicon::edit))
         .route("/v1/relevance/lexicon/status", get(lexicon::status))
         .route("/v1/relevance/lexicon/{number}", get(lexicon::show))
@@ -51,12 +64,56 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(reports::routes())
         .merge(judgments::routes())
         .merge(queries::routes())
+        .merge(guards::routes())
+        .layer(from_fn(unconditional))
+        .merge(conditional)
 }
 
 /// Addresses that may take longer than a request: files of many rows, and runs of many queries.
 pub(super) fn long_routes(config: &HttpConfig) -> Router<AppState> {
-    let files = Router::new().merge(judgments::file_routes()).merge(queries::file_routes()).layer(DefaultBodyLimit::max(config.max_bulk_bytes));
-    files.merge(evaluations::routes().layer(DefaultBodyLimit::max(config.max_body_bytes)))
+    let files = Router::new().merge(judgments::file_routes()).merge(queries::file_routes()).merge(guards::file_routes()).layer(DefaultBodyLimit::max(config.max_bulk_bytes));
+    let runs = evaluations::routes().merge(gate::check_routes()).merge(tunings::routes()).layer(from_fn(unconditional));
+    let publishing = Router::new().route("/v1/relevance/profiles/publish", post(profiles::publish));
+    files.layer(from_fn(unconditional)).merge(runs.merge(publishing).layer(DefaultBodyLimit::max(config.max_body_bytes)))
+}
+
+/// Refuses conditions at addresses that do not hold them: whoever sends one relies on it.
+async fn unconditional(request: Request, next: Next) -> Response {
+    let given = [IF_MATCH, IF_NONE_MATCH].into_iter().find(|name| request.headers().contains_key(name));
+    match given {
+        Some(name) if request.method() != Method::GET => {
+            let field = if name == IF_MATCH { "If-Match" } else { "If-None-Match" };
+            Problem::field(field, "is not held at this address", "leave it out; drafts, publishing and rules hold it").into_response()
+        }
+        _ => next.run(request).await,
+    }
+}
+
+/// The version that a change is about, by `If-Match` or by a field of the body; 0 for none that is there.
+fn expected(headers: &HeaderMap, field: Option<u64>) -> Result<Option<u64>, Problem> {
+    let by_header = match Expected::read(headers)? {
+        Expected::Whatever => None,
+        Expected::Nothing => Some(0),
+        Expected::Version(version) => Some(version),
+        Expected::Something => return Err(Problem::field("If-Match", "is read here as one ETag only", "send the ETag that you were given, e.g. \"7\"")),
+    };
+    match (by_header, field) {
+        (Some(header), Some(field)) if header != field => Err(Problem::field("If-Match", "contradicts expected", "send one of the two")),
+        _ => Ok(by_header.or(field)),
+    }
+}
+
+/// The beginning of a day in UTC, in milliseconds since 1970.
+fn beginning(day: &str) -> Option<i64> {
+    let day: jiff::civil::Date = day.parse().ok()?;
+    day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|begins| begins.timestamp().as_millisecond())
+}
+
+const TODAY_HINT: &str = "write a day, e.g. 2026-11-28";
+
+/// The day of a body that counts as today.
+fn today(body: &Object) -> Result<Option<i64>, Problem> {
+    body.parsed("today", |value| beginning(value.as_str()?), TODAY_HINT)
 }
 
 /// The identifiers of a path, in their order.
@@ -104,8 +161,8 @@ pub(super) struct Set {
     open: bool,
     /// Who changed it last.
     by: String,
-    /// When, in milliseconds since 1970.
-    at: i64,
+    #[schema(format = DateTime)]
+    at: String,
     /// Why, in the operator's words.
     note: String,
 }
@@ -113,7 +170,7 @@ pub(super) struct Set {
 impl From<SetInfo> for Set {
     fn from(info: SetInfo) -> Set {
         let SetInfo { name, version, rows, open, stamp } = info;
-        Set { name, version, rows, open, by: stamp.by, at: stamp.at, note: stamp.note }
+        Set { name, version, rows, open, by: stamp.by, at: written(stamp.at), note: stamp.note }
     }
 }
 
@@ -138,6 +195,12 @@ pub(super) struct Taken {
     removed: usize,
     /// Rows that repeat another row of the file; they count once.
     repeated: Vec<Repeated>,
+    /// Columns of the file that are not read.
+    ignored: Vec<String>,
+    /// How many of the postings that the file names are not stored: they count as never found.
+    unknown: usize,
+    /// The first hundred of them.
+    unknown_ids: Vec<String>,
 }
 
 /// A row that repeats another.
@@ -153,8 +216,9 @@ pub(super) struct Repeated {
 
 impl From<SetImported> for Taken {
     fn from(imported: SetImported) -> Taken {
-        let SetImported { version, added, changed, same, removed, repeated } = imported;
-        Taken { version, added, changed, same, removed, repeated: repeated.into_iter().map(|row| Repeated { row: row.row, problem: row.error.problem, hint: row.error.hint }).collect() }
+        let SetImported { version, added, changed, same, removed, notices: Notices { repeated, ignored }, unknown, unknown_ids } = imported;
+        let repeated = repeated.into_iter().map(|row| Repeated { row: row.row, problem: row.error.problem, hint: row.error.hint }).collect();
+        Taken { version, added, changed, same, removed, repeated, ignored, unknown, unknown_ids }
     }
 }
 
@@ -180,6 +244,18 @@ async fn import(state: &AppState, actor: Actor, kind: SetKind, set: Id, params: 
     let (replace, note) = (params.flag("replace")?, params.note()?);
     let imported = state.work(move |state| state.engine().import_set(&actor, kind, &set, &file, replace, &note)).await??;
     Ok(Json(imported.into()))
+}
+
+/// The rows of a set as a file, an object a line.
+async fn lines(state: &AppState, kind: SetKind, set: Id, params: &Params) -> Result<Response, Problem> {
+    params.only(&[])?;
+    let none = no_set(kind, &set);
+    let text = state.work(move |state| {
+        let engine = state.engine();
+        engine.set_info(kind, &set)?.ok_or(none)?;
+        engine.set_lines(kind, &set).map_err(Problem::from)
+    });
+    Ok(([(CONTENT_TYPE, "application/x-ndjson")], text.await??).into_response())
 }
 
 async fn forget(state: &AppState, actor: Actor, kind: SetKind, set: Id, params: &Params) -> Result<StatusCode, Problem> {

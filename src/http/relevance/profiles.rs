@@ -3,13 +3,16 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::ETAG;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, Edition, ProfileChange};
-use crate::domain::{Actor, Command, Difference, Profile};
+use crate::domain::{Actor, Command, Difference, FieldError, Profile};
 use crate::engine::{Engine, Named, InUse};
 use crate::http::auth::Operator;
 use crate::http::body::{Object, PathId};
@@ -17,6 +20,7 @@ use crate::http::openapi;
 use crate::http::params::Params;
 use crate::http::problem::{Kind, Problem};
 use crate::http::state::AppState;
+use crate::http::write::tag;
 
 /// A page of published versions, the newest first.
 #[derive(Serialize, ToSchema)]
@@ -103,12 +107,17 @@ pub(in crate::http) struct NewDraft {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "the type is read by the macro that writes the document")]
 pub(in crate::http) struct Publication {
-    /// The revision of the draft that was looked at.
-    expected: u64,
+    /// The revision of the draft that was looked at; `If-Match` with its ETag says the same.
+    expected: Option<u64>,
     /// Why, at most 500 characters.
     note: String,
     /// Whether it ranks from now on, as it does if absent. Else it waits, for a trial or for its day.
     rank: Option<bool>,
+    /// What the draft must reach, beside the gate that stands.
+    #[schema(nullable = false)]
+    gate: Option<openapi::GateShape>,
+    /// Publishes it although it does not pass; the list of changes keeps what it misses. No if absent.
+    force: Option<bool>,
 }
 
 /// The wish that another version ranks.
@@ -143,6 +152,10 @@ fn show_named(used: &InUse, name: &str) -> Result<ProfileVersion, Problem> {
 fn missing(name: &str) -> Problem {
     let name: String = name.chars().take(64).collect();
     Problem::new(Kind::NotFound, format!("there is no profile {name}; write draft, current or a name with its version, e.g. winter-fair@2"))
+}
+
+fn fault(field: &str, problem: &str, hint: &str) -> FieldError {
+    FieldError { field: field.to_owned(), problem: problem.to_owned(), hint: hint.to_owned() }
 }
 
 fn tune(engine: &Engine, actor: &Actor, change: ProfileChange, note: String) -> Result<(), Problem> {
@@ -188,41 +201,59 @@ pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, pa
 #[utoipa::path(get, path = "/v1/relevance/profiles/draft", tag = "relevance", operation_id = "show-draft", security(("key" = [])),
     responses((status = 200, description = "the draft", body = ProfileVersion), (status = 401, description = "no valid key", body = Problem),
         (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
-pub(in crate::http) async fn show_draft(State(state): State<AppState>, _: Operator, params: Params) -> Result<Json<ProfileVersion>, Problem> {
+pub(in crate::http) async fn show_draft(State(state): State<AppState>, _: Operator, params: Params) -> Result<Response, Problem> {
     params.only(&[])?;
-    state.work(|state| show_named(&state.engine().in_use(), "draft")).await?.map(Json)
+    state.work(|state| show_named(&state.engine().in_use(), "draft")).await?.map(tagged)
+}
+
+/// A draft under the ETag of its revision.
+fn tagged(draft: ProfileVersion) -> Response {
+    ([(ETAG, tag(draft.revision))], Json(draft)).into_response()
 }
 
 /// Saves a draft in place of the one before. It ranks nothing but what asks for `profile=draft`.
 #[utoipa::path(put, path = "/v1/relevance/profiles/draft", tag = "relevance", operation_id = "put-draft", security(("key" = [])), request_body = NewDraft,
+    params(("If-Match" = Option<String>, Header, description = "the ETag of the draft that is replaced, instead of `expected`"), ("If-None-Match" = Option<String>, Header, description = "* if there is none")),
     responses((status = 200, description = "the draft", body = ProfileVersion), (status = 400, description = "the body cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
         (status = 412, description = "the draft is not the expected one", body = Problem), (status = 422, description = "fields cannot be used; each is named", body = Problem)))]
-pub(in crate::http) async fn draft(State(state): State<AppState>, Operator(actor): Operator, params: Params, body: Object) -> Result<Json<ProfileVersion>, Problem> {
+pub(in crate::http) async fn draft(State(state): State<AppState>, Operator(actor): Operator, params: Params, headers: HeaderMap, body: Object) -> Result<Response, Problem> {
     params.only(&[])?;
     body.only(&["profile", "note", "expected"])?;
-    let (note, expected) = (body.note()?, body.parsed("expected", Value::as_u64, "send the revision of the draft that you saw, 0 for none")?);
+    let expected = super::expected(&headers, body.parsed("expected", Value::as_u64, "send the revision of the draft that you saw, 0 for none")?)?;
+    let note = body.note()?;
     let given = body.required("profile", |value| value.as_object().cloned(), "send a profile as an object, as one is shown")?;
     let profile = Box::new(Profile::read_draft(given).map_err(|faults| Problem::fields(faults).below("profile", &[]))?);
     let saved = state.work(move |state| {
         tune(state.engine(), &actor, ProfileChange::Draft { profile, expected }, note).map_err(|problem| problem.below("profile", &["note", "expected"]))?;
         show_named(&state.engine().in_use(), "draft")
     });
-    saved.await?.map(Json)
+    saved.await?.map(tagged)
 }
 
 /// Makes the draft a version that never changes again. It ranks from the next search on.
+///
+/// Before, it is held against the gate that stands and against one that is sent along: what it must reach on judgments
+/// overall and in every language pair, what it may lose against the profile that ranks, and guards that must hold.
+/// What it misses is named one by one, and then nothing is published, unless `force` says so.
 #[utoipa::path(post, path = "/v1/relevance/profiles/publish", tag = "relevance", operation_id = "publish-profile", security(("key" = [])), request_body = Publication,
+    params(("If-Match" = Option<String>, Header, description = "the ETag of the draft, instead of `expected`")),
     responses((status = 200, description = "the version", body = ProfileVersion), (status = 400, description = "the body cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
-        (status = 412, description = "the draft is not the expected one", body = Problem), (status = 422, description = "fields cannot be used; each is named", body = Problem)))]
-pub(in crate::http) async fn publish(State(state): State<AppState>, Operator(actor): Operator, params: Params, body: Object) -> Result<Json<ProfileVersion>, Problem> {
+        (status = 404, description = "a set of the gate is not there", body = Problem),
+        (status = 412, description = "the draft is not the expected one", body = Problem), (status = 422, description = "fields cannot be used, or the draft does not pass the gate; each is named", body = Problem)))]
+pub(in crate::http) async fn publish(State(state): State<AppState>, Operator(actor): Operator, params: Params, headers: HeaderMap, body: Object) -> Result<Json<ProfileVersion>, Problem> {
     params.only(&[])?;
-    body.only(&["expected", "note", "rank"])?;
-    let expected = body.required("expected", Value::as_u64, "send the revision of the draft that you looked at")?;
-    let (note, rank) = (body.note()?, body.parsed("rank", Value::as_bool, "write true or false")?.unwrap_or(true));
+    body.only(&["expected", "note", "rank", "gate", "force"])?;
+    let expected = body.parsed("expected", Value::as_u64, "send the revision of the draft that you looked at")?;
+    let Some(expected) = super::expected(&headers, expected)? else {
+        return Err(Problem::fields(vec![fault("expected", "is missing", "send the revision of the draft that you looked at")]));
+    };
+    let flag = |field: &str| body.parsed(field, Value::as_bool, "write true or false");
+    let (note, rank, force) = (body.note()?, flag("rank")?.unwrap_or(true), flag("force")?.unwrap_or(false));
+    let gate = super::gate::sent(&body)?;
     let published = state.work(move |state| {
-        tune(state.engine(), &actor, ProfileChange::Publish { expected: Some(expected), rank }, note)?;
+        state.engine().publish(&actor, (Some(expected), rank), gate.as_ref(), force, &note)?;
         let used = state.engine().in_use();
         let edition = used.workbench.profiles.published.iter().find(|edition| edition.revision == expected);
         edition.map(|edition| ProfileVersion::of(&used, Named::from(edition))).ok_or_else(|| missing("draft"))

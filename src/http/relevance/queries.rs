@@ -1,8 +1,8 @@
 //! `/v1/relevance/queries`: named sets of queries, and the hits of theirs that nobody judged.
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Serialize;
@@ -72,14 +72,7 @@ pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, pa
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
         (status = 404, description = "there is none", body = Problem)))]
 pub(in crate::http) async fn export(State(state): State<AppState>, _: Operator, Ids([set]): Ids<1>, params: Params) -> Result<Response, Problem> {
-    params.only(&[])?;
-    let text = state
-        .work(move |state| {
-            state.engine().set_info(SetKind::Queries, &set)?.ok_or_else(|| no_set(SetKind::Queries, &set))?;
-            state.engine().query_lines(&set).map_err(Problem::from)
-        })
-        .await??;
-    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], text).into_response())
+    super::lines(&state, SetKind::Queries, set, &params).await
 }
 
 /// Takes over a file of queries: CSV, or an object a line; words, or whole requests and offers.

@@ -2,11 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::header::ETAG;
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::expected;
 use crate::http::auth::{Operator, Reader};
 use crate::domain::relevance::{Change, KeptRule, Rule, RuleChange, Stamp};
 use crate::domain::{Command, Id, Side};
@@ -18,6 +21,7 @@ use crate::http::params::Params;
 use crate::http::problem::{Kind, Problem};
 use crate::http::search::{SHARED, WORDS, ask};
 use crate::http::state::AppState;
+use crate::http::write::tag;
 use crate::views::card::day;
 
 /// What a search reads and the bench has no use for: it tells names and places, of the profile in use.
@@ -117,9 +121,9 @@ pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, pa
     responses((status = 200, description = "the rule", body = RuleRecord), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
         (status = 404, description = "there is none", body = Problem)))]
-pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, PathId(id): PathId, params: Params) -> Result<Json<RuleRecord>, Problem> {
+pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, PathId(id): PathId, params: Params) -> Result<Response, Problem> {
     params.only(&[])?;
-    find(state.engine(), &id).map(Json)
+    find(state.engine(), &id).map(tagged)
 }
 
 /// Adds a rule or changes it, whole; it holds from now on. A retired one comes back.
@@ -127,36 +131,49 @@ pub(in crate::http) async fn show(State(state): State<AppState>, _: Operator, Pa
 /// The body is a rule, beside it a `note` that says why. Pins obey filters and ends: who is not among what
 /// was found is not brought in.
 #[utoipa::path(put, path = "/v1/relevance/rules/{id}", tag = "relevance", security(("key" = [])), request_body = RuleShape,
-    params(("id" = String, Path, description = "Its name: 1 to 64 of `A-Z a-z 0-9 . _ -`.")),
+    params(("id" = String, Path, description = "Its name: 1 to 64 of `A-Z a-z 0-9 . _ -`."), ("If-Match" = Option<String>, Header, description = "the ETag of the version that is changed"),
+        ("If-None-Match" = Option<String>, Header, description = "* for a rule that is new")),
     responses((status = 200, description = "the rule as it is now", body = RuleRecord), (status = 201, description = "the new rule", body = RuleRecord),
         (status = 400, description = "the body cannot be read", body = Problem), (status = 401, description = "no valid key", body = Problem),
-        (status = 403, description = "the key is not an operator's", body = Problem), (status = 422, description = "some fields cannot be", body = Problem)))]
-pub(in crate::http) async fn put(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params, mut body: Object) -> Result<(StatusCode, Json<RuleRecord>), Problem> {
+        (status = 403, description = "the key is not an operator's", body = Problem), (status = 412, description = "the rule is not the expected one", body = Problem),
+        (status = 422, description = "some fields cannot be", body = Problem)))]
+pub(in crate::http) async fn put(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params, headers: HeaderMap, mut body: Object) -> Result<Response, Problem> {
     params.only(&[])?;
+    let expected = expected(&headers, None)?;
     let note = body.take_note()?;
     let rule = Box::new(Rule::read(&id, &body.0).map_err(Problem::fields)?);
-    let change = Box::new(Change::Rules(RuleChange::Put { rule }));
+    let change = Box::new(Change::Rules(RuleChange::Put { rule, expected }));
     let record = state.work(move |state| {
         state.engine().submit(&actor, Command::Tune { change, note }).map_err(Problem::from)?;
         find(state.engine(), &id)
     });
     let record = record.await??;
     let status = if record.version == 1 { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, Json(record)))
+    Ok((status, tagged(record)).into_response())
+}
+
+/// A rule under the ETag of its version; a retired one has none to be changed by.
+fn tagged(record: RuleRecord) -> Response {
+    match record.retired {
+        None => ([(ETAG, tag(record.version.into()))], Json(record)).into_response(),
+        Some(_) => Json(record).into_response(),
+    }
 }
 
 /// Retires a rule. It stays in the list and may be put again.
 #[utoipa::path(delete, path = "/v1/relevance/rules/{id}", tag = "relevance", security(("key" = [])),
-    params(("id" = String, Path, description = "Its name."), ("note" = Option<String>, Query, description = "Why.")),
+    params(("id" = String, Path, description = "Its name."), ("note" = Option<String>, Query, description = "Why."), ("If-Match" = Option<String>, Header, description = "the ETag of the version that is retired")),
     responses((status = 200, description = "the rule as it is now", body = RuleRecord), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
-        (status = 404, description = "there is none", body = Problem), (status = 422, description = "it is retired already", body = Problem)))]
-pub(in crate::http) async fn retire(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params) -> Result<Json<RuleRecord>, Problem> {
+        (status = 404, description = "there is none", body = Problem), (status = 412, description = "the rule is not the expected one", body = Problem),
+        (status = 422, description = "it is retired already", body = Problem)))]
+pub(in crate::http) async fn retire(State(state): State<AppState>, Operator(actor): Operator, PathId(id): PathId, params: Params, headers: HeaderMap) -> Result<Json<RuleRecord>, Problem> {
     params.only(&["note"])?;
+    let expected = expected(&headers, None)?;
     let note = params.note()?;
     let record = state.work(move |state| {
         let known = find(state.engine(), &id)?.rule.id;
-        let change = Box::new(Change::Rules(RuleChange::Retire { id: known }));
+        let change = Box::new(Change::Rules(RuleChange::Retire { id: known, expected }));
         state.engine().submit(&actor, Command::Tune { change, note }).map_err(Problem::from)?;
         find(state.engine(), &id)
     });

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, Method, Trial, TrialChange};
-use crate::domain::{Actor, Command, FieldError};
+use crate::domain::{Actor, Command};
 use crate::engine::{Engine, InUse, now_ms};
 use crate::evaluate::verdict::{self, Proportion, Verdict};
 use crate::http::auth::Operator;
@@ -144,7 +144,7 @@ enum TrialBy {
 pub(in crate::http) struct NewTrial {
     /// 1 to 64 of `A-Z a-z 0-9 _ -`, never used before.
     name: String,
-    /// A published profile that does not rank: `winter-fair@2`.
+    /// A profile that does not rank: a published one, `winter-fair@2`, or the built-in one.
     candidate: String,
     method: TrialMethod,
     /// Now if absent.
@@ -169,7 +169,7 @@ fn row(used: &InUse, trial: &Trial, now: i64) -> TrialRow {
     TrialRow {
         name: trial.name.clone(),
         baseline: used.label(trial.baseline),
-        candidate: used.label(Some(trial.candidate)),
+        candidate: used.label(trial.candidate),
         method: trial.method,
         starts_at: stamp(trial.starts_at),
         ends_at: stamp(trial.ends_at),
@@ -262,10 +262,7 @@ pub(in crate::http) async fn start(State(state): State<AppState>, Operator(actor
     let note = body.note()?;
     let started = state.work(move |state| {
         let used = state.engine().in_use();
-        let candidate = used.workbench.profiles.labelled(&candidate).map(|edition| edition.profile.version).ok_or_else(|| {
-            let (problem, hint) = ("names no published profile".to_owned(), "publish it with \"rank\": false, then name it with its version".to_owned());
-            Problem::fields(vec![FieldError { field: "candidate".to_owned(), problem, hint }])
-        })?;
+        let candidate = used.candidate(&candidate).map_err(|fault| Problem::fields(vec![fault]))?;
         tune(state.engine(), &actor, TrialChange::Start { name: name.clone(), candidate, method, starts_at, ends_at }, note)?;
         shown(state.engine(), &name)
     });

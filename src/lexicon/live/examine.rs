@@ -71,7 +71,7 @@ pub fn examine(lexicon: &Lexicon, source: &Source, edits: &Edits, change: &Lexic
             let asked = by.spelling(("from", "from_lang"), from, from_lang)?;
             let found = by.spelling(("to", "to_lang"), to, to_lang)?;
             *reads = by.reads(&asked, &found, *both_ways)?;
-            Vec::new()
+            by.of_synonym(&asked, &found)
         }
         LexiconChange::Undo { .. } => Vec::new(),
     };
@@ -133,6 +133,11 @@ impl Examiner<'_> {
         if let Some(other) = named.first().filter(|_| !ambiguous) {
             return Err(fault(field, format!("{form} stands for {other} in {tag}"), "retire it there first, or say that it has both meanings: ambiguous: true"));
         }
+        Ok(self.clashes(form, lang, named))
+    }
+
+    /// What a form means: the concepts that it names, and what is no concept.
+    fn clashes(&self, form: &str, lang: Lang, named: Vec<String>) -> Vec<Clash> {
         let means = |meaning: Meaning| match meaning {
             Meaning::Concept(_) => None,
             Meaning::Facet(id) => self.lexicon.facet(id).map(|facet| facet.slug.clone()),
@@ -141,9 +146,17 @@ impl Examiner<'_> {
             other => Some(self.lexicon.label(other, lang)),
         };
         let others = self.lexicon.forms_as(form, lang).into_iter().filter_map(means);
-        let mut clashes: Vec<Clash> = named.into_iter().chain(others).map(|means| Clash { form: form.to_owned(), lang: tag.to_owned(), means }).collect();
+        let mut clashes: Vec<Clash> = named.into_iter().chain(others).map(|means| Clash { form: form.to_owned(), lang: lang.as_str().to_owned(), means }).collect();
         clashes.dedup();
-        Ok(clashes)
+        clashes
+    }
+
+    /// What a synonym runs into. One end names the goods, which is its purpose; where both do, they are goods that
+    /// stand apart in the lexicon and will be found for each other.
+    fn of_synonym(&self, from: &Spelling<'_>, to: &Spelling<'_>) -> Vec<Clash> {
+        let both = !from.concepts.is_empty() && !to.concepts.is_empty();
+        let of = |end: &Spelling<'_>| Lang::new(end.lang).map(|lang| self.clashes(end.text, lang, if both { end.concepts.clone() } else { Vec::new() }));
+        [from, to].into_iter().filter_map(of).flatten().collect()
     }
 
     /// Refuses to take away what is not there.
