@@ -86,7 +86,7 @@ fn differences(runs: &[Evaluation], values: &[BTreeMap<&str, f64>]) -> Vec<Diffe
             let first = ndcg.first().copied().flatten();
             let gains: Vec<Option<f64>> = ndcg.iter().skip(1).map(|value| Some((*value)? - first?)).collect();
             let further = |most: f64, gain: &f64| if gain.abs() > most.abs() || (gain.abs() >= most.abs() && *gain < most) { *gain } else { most };
-            let gain = gains.iter().flatten().fold(0.0, |most, gain| further(most, gain));
+            let gain = gains.iter().flatten().fold(0.0, further);
             Difference { query: query.to_owned(), title: title.to_owned(), gain, gains, ndcg }
         })
         .filter(|difference| difference.ndcg.windows(2).any(|two| matches!(two, [a, b] if a != b)))

@@ -249,7 +249,7 @@ mod tests {
     fn a_quote_that_nobody_closed_is_named_with_what_it_took() {
         let rows = read(Format::Csv, "title,hs\npepper,0904\n\"bad,0801\nwalnut,0802\nraisin,0806\n");
         assert_eq!(rows.iter().map(|(row, draft)| (*row, draft.is_ok())).collect::<Vec<_>>(), [(2, true), (3, false)]);
-        let reason = rows[1].1.as_ref().err().expect("refused");
+        let reason = rows[1].1.as_ref().expect_err("refused");
         assert!(reason.contains("quote") && reason.contains("2 more lines"), "{reason}");
         // A cell of several lines is one.
         let rows = read(Format::Csv, "title,description,hs\npepper,\"black,\nbold\",0904\n");

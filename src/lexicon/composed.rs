@@ -60,11 +60,8 @@ impl Lexicon {
     }
 
     /// Where words lead, from a node or from the root.
-    fn walk(&self, node: Option<Node>, symbols: impl Iterator<Item = u64>) -> Option<Node> {
-        symbols.fold(Some(node), |node, symbol| Some(Some(match node? {
-            Some(node) => self.trie.step(node, symbol)?,
-            None => self.trie.enter(symbol)?,
-        })))?
+    fn walk(&self, node: Option<Node>, mut symbols: impl Iterator<Item = u64>) -> Option<Node> {
+        symbols.try_fold(node, |node, symbol| Some(Some(node.map_or_else(|| self.trie.enter(symbol), |node| self.trie.step(node, symbol))?)))?
     }
 }
 

@@ -370,7 +370,7 @@ impl AmountReader<'_, '_> {
     /// 5 公斤): then it is one, however small.
     pub(super) fn labelled(&self, start: usize) -> bool {
         let colon = (start.saturating_sub(3)..start).rev().take_while(|at| self.layout.number(*at).is_none()).find(|at| matches!(self.layout.mark(*at), Some(':' | '፦')));
-        colon.and_then(|at| at.checked_sub(1)).is_some_and(|at| self.layout.has(at, Cue::Quantity))
+        colon.and_then(|at| at.checked_sub(1)).is_some_and(|at| self.layout.cues(at).any(&[Cue::Quantity, Cue::Moq, Cue::Capacity]))
     }
 
     /// Whether an amount of this unit is likely what is traded, and not the size of a piece or pack.

@@ -30,7 +30,7 @@ pub(super) fn read(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Optio
     let range = at.checked_sub(1).is_some_and(|before| matches!(layout.mark(before), Some('-' | '/' | '~' | '±' | '+'))) || matches!(layout.mark(at + 2), Some('-' | '~' | '±'));
     let fits = share >= 10.into() && !range && layout.mark(at + 1) == Some('%');
     let ore = || goods.iter().all(|id| homes::of_headings(layout.lexicon, *id, 2601, 2621));
-    (fits && !(ore() && !goods.is_empty()) && (announced(layout, at) || beside(layout, goods, at) || alone(layout, goods, at))).then(|| (format!("{share}%"), at..at + 2))
+    (fits && (goods.is_empty() || !ore()) && (announced(layout, at) || beside(layout, goods, at) || alone(layout, goods, at))).then(|| (format!("{share}%"), at..at + 2))
 }
 
 /// The percentage whose figure ends a name of goods that are graded so: urea 46%.

@@ -2,7 +2,6 @@
 //! avocado, and куры замороженные are no live hens.
 
 use std::cell::OnceCell;
-use std::ops::Range;
 
 use super::{ReadConcept, Reading};
 use crate::lexicon::{Beside, ConceptId, FacetId, Lexicon};
@@ -53,15 +52,17 @@ struct Said<'a> {
 impl Said<'_> {
     /// The names with several meanings, each as the places of its meanings.
     fn shared(&self) -> Vec<Vec<usize>> {
-        let mut names: Vec<((bool, &Range<usize>), Vec<usize>)> = Vec::new();
-        for (concept, at) in self.reading.concepts.iter().zip(0..).filter(|(concept, _)| concept.synonym == 0) {
-            let name = (concept.described, &concept.span);
-            match names.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, meanings)) => meanings.push(at),
-                None => names.push((name, vec![at])),
+        let concepts = &self.reading.concepts;
+        let same = |one: &ReadConcept, other: &ReadConcept| (one.described, &one.span) == (other.described, &other.span);
+        let mut names: Vec<Vec<usize>> = Vec::new();
+        for (concept, at) in concepts.iter().zip(0..).filter(|(concept, _)| concept.synonym == 0) {
+            match names.iter_mut().find(|meanings| meanings.first().and_then(|at| concepts.get(*at)).is_some_and(|first| same(first, concept))) {
+                Some(meanings) => meanings.push(at),
+                None => names.push(vec![at]),
             }
         }
-        names.into_iter().map(|(_, meanings)| meanings).filter(|meanings| meanings.len() > 1).collect()
+        names.retain(|meanings| meanings.len() > 1);
+        names
     }
 
     /// What speaks for a meaning, less what speaks against it, beside the others that the name could have.
