@@ -31,6 +31,15 @@ struct Said {
     err: String,
 }
 
+/// The command, with nothing of our own environment that could change it.
+fn clean() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tradewind"));
+    let ours = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("TRADEWIND_"));
+    let names = ["RUST_LOG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"].map(str::to_owned).into_iter().chain(ours);
+    names.for_each(|name| { command.env_remove(name); });
+    command
+}
+
 impl Desk {
     fn new() -> Desk {
         Desk(tempfile::tempdir().expect("a folder"))
@@ -48,16 +57,10 @@ impl Desk {
         self.run_with(args, &[])
     }
 
-    /// Runs the command in the folder, with nothing of our own environment that could change it.
+    /// Runs the command in the folder.
     fn run_with(&self, args: &[&str], environment: &[(&str, &str)]) -> Said {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tradewind"));
+        let mut command = clean();
         command.args(args).current_dir(self.0.path());
-        for name in ["RUST_LOG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-            command.env_remove(name);
-        }
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TRADEWIND_")) {
-            command.env_remove(name);
-        }
         let Output { status, stdout, stderr } = command.envs(environment.iter().copied()).output().expect("runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
         Said { code: status.code(), out: text(stdout), err: text(stderr) }
@@ -268,8 +271,7 @@ fn a_text_is_marked_with_what_is_read_from_it() {
 
 #[test]
 fn a_reader_that_goes_away_ends_the_command_in_good_order() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tradewind"));
-    let mut child = command.args(["lexicon", "coverage"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    let mut child = clean().args(["lexicon", "coverage"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
     drop(child.stdout.take());
     let Output { status, stderr, .. } = child.wait_with_output().expect("ends");
     assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(0), ""));

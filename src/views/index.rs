@@ -222,20 +222,19 @@ impl TextIndex {
         };
         let at = folder.join(format!("{fingerprint:016x}"));
         std::fs::create_dir_all(&at)?;
-        let open = || -> tantivy::Result<(Index, IndexReader)> {
-            let index = Index::open_or_create(tantivy::directory::MmapDirectory::open(&at)?, schema.clone())?;
-            let reader = reading(&index)?;
-            Ok((index, reader))
-        };
+        let open = || Index::open_or_create(tantivy::directory::MmapDirectory::open(&at)?, schema.clone());
         let sound = |index: &Index| unbroken(&at) && index.validate_checksum().is_ok_and(|damaged| damaged.is_empty());
-        let (index, reader) = match open() {
-            Ok((index, reader)) if sound(&index) => (index, reader),
+        // Only what is sound is read, and even of that the library may think otherwise, by a panic.
+        let whole = || open().ok().filter(sound).and_then(|index| Some((reading(&index).ok()?, index)));
+        let (reader, index) = match std::panic::catch_unwind(std::panic::AssertUnwindSafe(whole)).ok().flatten() {
+            Some(opened) => opened,
             // A damaged cache is put away and made again from the journal.
-            _ => {
+            None => {
                 tracing::warn!(index.folder = %at.display(), "text index is damaged, rebuilding");
                 std::fs::remove_dir_all(&at)?;
                 std::fs::create_dir_all(&at)?;
-                open()?
+                let index = open()?;
+                (reading(&index)?, index)
             }
         };
         // From here on the list of segments changes.

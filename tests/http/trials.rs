@@ -90,7 +90,7 @@ async fn interleaved_pages_hold_every_hit_once_and_tell_the_weights_of_one_profi
     assert_eq!(planned.status, 201, "{}", planned.text);
     let current = service.send("GET", "/v1/relevance/profiles/current", &[&format!("authorization: Bearer {}", service.operator)], Body::empty()).await.json();
     let usual = &current["profile"]["weights"]["text"];
-    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    let (mut seen, mut told, mut cursor) = (Vec::new(), 0, String::new());
     loop {
         let answer = service.get(&format!("/v1/search?q=cashew+zorblet&limit=20&session=visitor-1{cursor}")).await.json();
         assert_eq!(answer["trial"], json!({"trial": "deal", "arm": "both"}), "the teams are for the log");
@@ -99,14 +99,16 @@ async fn interleaved_pages_hold_every_hit_once_and_tell_the_weights_of_one_profi
             let reasons = hit["reasons"].as_array().expect("reasons");
             let sum: f64 = reasons.iter().filter_map(|reason| reason["adds"].as_f64()).sum();
             assert!((sum - hit["score"].as_f64().expect("a score")).abs() < 1e-9);
-            assert!(reasons.iter().any(|reason| reason["kind"] == "text" && reason["weight"] == *usual), "{reasons:?}");
+            let mut words = reasons.iter().filter(|reason| reason["kind"] == "text").peekable();
+            told += usize::from(words.peek().is_some());
+            assert!(words.all(|reason| reason["weight"] == *usual), "{reasons:?}");
             seen.push(hit["id"].to_string());
         }
         let Some(next) = answer["cursor"].as_str() else { break };
         cursor = format!("&cursor={next}");
     }
     let distinct: BTreeSet<&String> = seen.iter().collect();
-    assert_eq!((seen.len(), distinct.len()), (30, 30), "{seen:?}");
+    assert_eq!((seen.len(), distinct.len(), told), (30, 30, 10), "{seen:?}");
 }
 
 #[tokio::test]
