@@ -723,6 +723,8 @@ fn containers_are_counted_in_every_order() {
         ("الكمية: ٣ كونتينر ٤٠ قدم هاي كيوب", "quantity=3 FCL40HC"),
         ("Poulpe congelé en bloc 20kg, 1x40'RF dispo", "quantity=1 FCL40RF"),
         ("паллет 2-3, нужны кроссовки мужские", "quantity=2..3 pallet"),
+        ("доска сосна, 60 м³", "quantity=60 m3"),
+        ("cuero wet blue, 35 mil pies²", "quantity=35000 ft2"),
     ]);
 }
 
@@ -803,6 +805,8 @@ fn prices_are_of_a_unit_and_outright() {
         ("cotton shirts, 4.5 USD per shirt", "price=4.5 USD/pc"),
         ("የበሬ ቆዳ 3000 ቁራጭ፣ 450 ብር ለአንዱ", "quantity=3000 pc; price=450 ETB/pc"),
         ("ขายลำไย กก.ละ 45 บาท", "price=45 THB/kg"),
+        ("มังคุดสด ราคา ๑๖๕ บ./กก.", "price=165 THB/kg"),
+        ("доска сосна, 215 долл./м³", "price=215 USD/m3"),
         ("куплю металлолом 3А, до 22 т.р. за тонну", "price=22000 RUB/t; bound=Max; quantity="),
         ("ቡና በኪሎ 120 ብር፣ በወር 20 ቶን", "quantity=20 t/month; price=120 ETB/kg"),
         ("黑木耳 每公斤12.8元 净重25KG/件 现货300件", "quantity=300 pc; price=12.8 CNY/kg"),
@@ -899,7 +903,7 @@ fn places_are_told_apart_by_what_they_are_for() {
         ("ብርቱካን ከደቡብ አፍሪካ፣ CIF በርበራ", "ZA", "", "SOBBO"), ("大豆 到 青岛 港，巴西 产", "BR", "", "CNTAO"),
         // Refusals.
         ("不接受印度产的芝麻", "", "IN", ""), ("لا نقبل لحم باكستاني، مطلوب لحم هندي", "IN", "PK", ""), ("не нужен китайский чеснок, купим узбекский чеснок", "UZ", "CN", ""), ("no aceptamos sésamo de la India, 20 t", "", "IN", ""), ("cari wijen, kecuali dari India", "", "IN", ""),
-        ("mè, trừ Ấn Độ", "", "IN", ""), ("ufuta, isipokuwa India", "", "IN", ""), ("तिल, भारत छोड़कर", "", "IN", ""), ("তিল, ভারত ছাড়া", "", "IN", ""), ("cherchons riz de Thaïlande au lieu du Vietnam", "TH", "VN", ""),
+        ("mè, trừ Ấn Độ", "", "IN", ""), ("tissu de coton, Pakistan exclu", "", "PK", ""), ("cần mua quặng sắt, hàng Ấn Độ không lấy", "", "IN", ""), ("arang kelapa, Filipina tidak usah.", "", "PH", ""), ("收紫铜废料，朝鲜货一律不要", "", "KP", ""), ("procuro manganês, África do Sul não interessa.", "", "ZA", ""), ("ufuta, isipokuwa India", "", "IN", ""), ("तिल, भारत छोड़कर", "", "IN", ""), ("তিল, ভারত ছাড়া", "", "IN", ""), ("cherchons riz de Thaïlande au lieu du Vietnam", "TH", "VN", ""),
         // Whose a certificate is.
         ("quinoa, organic JAS Japan, Peru origin", "PE", "", ""), ("frozen chicken feet, China GACC approved, Brazil origin", "BR", "", ""),
     ] {

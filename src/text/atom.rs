@@ -128,6 +128,8 @@ pub(crate) fn is_words(text: &str) -> bool {
 
 /// So many digits are a number as they stand.
 const MOST_DIGITS: usize = 18;
+/// Bytes of the longest unit that is raised to a power: pies², метр³.
+const LONGEST_RAISED: usize = 12;
 
 /// Texts in capitals throughout give no hint by capitals.
 fn is_shouting(text: &str) -> bool {
@@ -240,7 +242,8 @@ impl<'t, F: FnMut(Piece<'t>)> Cutter<'t, F> {
         // 10x2lb: a sign of times is no unit of which there are squares.
         let times = matches!(word, "x" | "X") && at == self.done && self.last == Some(AtomKind::Number);
         let unit = digits > 0 && !times && word.len() <= 3 && matches!(power, "2" | "3" | "²" | "³");
-        if unit && code::is_unit(word) {
+        let raised = matches!(power, "²" | "³") && word.len() <= LONGEST_RAISED;
+        if unit && code::is_unit(word) || raised {
             let key = format!("{}{}", word.to_ascii_lowercase(), if power.ends_with(['2', '²']) { '2' } else { '3' });
             len = whole.len();
             self.push(at, len, AtomKind::Word, Some(key));
@@ -264,6 +267,11 @@ impl<'t, F: FnMut(Piece<'t>)> Cutter<'t, F> {
         if hyphen == 0 && matches!(word, "м" | "см" | "мм") && matches!(after.get(..digits), Some("2" | "3")) {
             self.push(at, len + digits, AtomKind::Word, None);
             return len + digits;
+        }
+        // 60 м³, متر²: the power belongs to the unit.
+        if let Some((sign, power)) = [('²', '2'), ('³', '3')].into_iter().find(|(sign, _)| after.starts_with(*sign)).filter(|_| word.len() <= LONGEST_RAISED) {
+            self.push(at, len + sign.len_utf8(), AtomKind::Word, Some(format!("{}{power}", fold::folded(word))));
+            return len + sign.len_utf8();
         }
         if grade {
             let whole = rest.get(..len + hyphen + digits).unwrap_or_default();
@@ -432,6 +440,7 @@ mod tests {
             ("100-150g", "=100 =150 g"),
             ("1000-80g", "=1000 =80 g"),
             ("100 m2 100m2 m²", "=100 m2 =100 m2 m2"),
+            ("60 м³ 60 м3 35 pies²", "=60 м3 =60 м3 =35 pies2"),
             ("USD1250/MT", "usd =1250 mt"),
             ("FOB 1200", "fob =1200"),
             ("BASMATI RICE 1121 FOR SALE", "basmati rice =1121 for sale"),
