@@ -165,7 +165,7 @@ impl Tables<'_> {
         let start = self.place_of(text).start;
         let (Some(start), Ok(len)) = (u32::try_from(start).ok().filter(|start| *start < DERIVED), u16::try_from(text.len())) else { return };
         let text = Span { start, len };
-        self.lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning });
+        self.lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning, node: 0 });
     }
 
     /// Makes forms of the language cells of a row.
@@ -398,6 +398,6 @@ fn add_countries(lexicon: &mut Lexicon) {
 
 pub(super) fn add_form(lexicon: &mut Lexicon, text: &str, lang: Lang, meaning: Meaning) -> Span {
     let text = lexicon.derive(text);
-    lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning });
+    lexicon.forms.push(Form { text, lower: text, plain: true, lang, meaning, node: 0 });
     text
 }

@@ -53,15 +53,19 @@ impl Lexicon {
     }
 
     /// The names of goods in a language, and after them those of what the goods are filed under.
-    fn spellings(&self, id: ConceptId, lang: Lang) -> impl Iterator<Item = (&str, bool)> {
+    fn spellings(&self, id: ConceptId, lang: Lang) -> impl Iterator<Item = (&Form, bool)> {
         let filed = self.concept(id).into_iter().flat_map(|concept| &concept.broader).map(|id| (*id, true));
         let things = std::iter::once((id, false)).chain(filed);
-        things.flat_map(move |(id, wider)| self.concept(id).into_iter().flat_map(move |concept| concept.names.of(lang)).filter_map(move |at| Some((self.text(self.form(at)?.lower), wider))))
+        things.flat_map(move |(id, wider)| self.concept(id).into_iter().flat_map(move |concept| concept.names.of(lang)).filter_map(move |at| Some((self.form(at)?, wider))))
     }
 
-    /// Where words lead, from a node or from the root.
-    fn walk(&self, node: Option<Node>, mut symbols: impl Iterator<Item = u64>) -> Option<Node> {
-        symbols.try_fold(node, |node, symbol| Some(Some(node.map_or_else(|| self.trie.enter(symbol), |node| self.trie.step(node, symbol))?)))?
+    /// Where words lead, from the node of a hash or from the root: the hash there, and the node unless there are no
+    /// words. None if they lead nowhere.
+    fn walk(&self, from: Option<u64>, mut symbols: impl Iterator<Item = u64>) -> Option<(Option<u64>, Option<Node>)> {
+        symbols.try_fold((from, None), |(from, _), symbol| {
+            let node = from.map_or_else(|| self.trie.enter(symbol), |hash| self.trie.step_from(hash, symbol))?;
+            Some((Some(node.hash()), Some(node)))
+        })
     }
 }
 
@@ -78,27 +82,26 @@ struct Around<'a> {
 impl Around<'_> {
     /// The names that are made with another name of the goods.
     fn with(&self, before: &[usize], behind: &[usize]) -> Vec<Made> {
-        let ways: Vec<(usize, Node)> = before.iter().filter_map(|start| Some((*start, self.lexicon.walk(None, self.symbols(*start..self.here.start))?))).collect();
+        let ways: Vec<(usize, Option<u64>)> = before.iter().filter_map(|start| Some((*start, self.lexicon.walk(None, self.symbols(*start..self.here.start))?.0))).filter(|(_, way)| way.is_some()).collect();
         let mut made = Vec::new();
-        for (name, wider) in self.lexicon.spellings(self.id, self.sense.lang) {
-            let mut path = Vec::new();
-            cut(name, self.sense.lang, |symbol| path.push(symbol));
-            if path.is_empty() {
-                continue;
-            }
-            let mut add = |range: Range<usize>, node: Node| made.extend(self.named(&range, node, name, wider).map(|sense| (range, sense)));
-            for (start, way) in &ways {
-                if let Some(node) = self.lexicon.walk(Some(*way), path.iter().copied()) {
-                    add(*start..self.here.end, node);
+        for (name, wider) in self.lexicon.spellings(self.id, self.sense.lang).filter(|(name, _)| name.node != 0) {
+            let written = self.lexicon.text(name.lower);
+            let mut add = |range: Range<usize>, node: Node| made.extend(self.named(&range, node, written, wider).map(|sense| (range, sense)));
+            if !ways.is_empty() {
+                let path = path(written, self.sense.lang);
+                for (start, way) in &ways {
+                    if let Some((_, Some(node))) = self.lexicon.walk(*way, path.iter().copied()) {
+                        add(*start..self.here.end, node);
+                    }
                 }
             }
-            let mut node = if behind.is_empty() { None } else { self.lexicon.walk(None, path.iter().copied()) };
-            let mut from = self.here.end;
+            let (mut hash, mut from) = (Some(name.node), self.here.end);
             for end in behind {
-                node = node.and_then(|node| self.lexicon.walk(Some(node), self.symbols(from..*end)));
-                let Some(node) = node else { break };
-                add(self.here.start..*end, node);
-                from = *end;
+                let Some((next, node)) = self.lexicon.walk(hash, self.symbols(from..*end)) else { break };
+                if let Some(node) = node {
+                    add(self.here.start..*end, node);
+                }
+                (hash, from) = (next, *end);
             }
         }
         made
@@ -132,13 +135,11 @@ impl Around<'_> {
     }
 }
 
-/// Calls for the symbol of each word of a name, without the connectors of its language.
-fn cut(name: &str, lang: Lang, mut each: impl FnMut(u64)) {
+/// The symbols of the words of a name, without the connectors of its language.
+fn path(name: &str, lang: Lang) -> Vec<u64> {
     let skipped = connectors(lang);
-    if !text::cut_plain(name, |piece| if !is_left_out(skipped, piece.kind, piece.written) { each(symbol(None, &piece.folded)) }) {
-        let atoms = text::atoms(&Clean::new(name));
-        atoms.iter().filter(|atom| !is_left_out(skipped, atom.kind, &atom.exact)).for_each(|atom| each(symbol(None, &atom.folded)));
-    }
+    let atoms = text::atoms(&Clean::new(name));
+    atoms.iter().filter(|atom| !is_left_out(skipped, atom.kind, &atom.exact)).map(|atom| symbol(None, &atom.folded)).collect()
 }
 
 /// Whether an atom goes on with what stands before it: in the same clause, and without a gap where words are

@@ -231,6 +231,8 @@ pub struct Form {
     pub lang: Lang,
     /// What it means.
     pub meaning: Meaning,
+    /// The hash of the node where its path ends; 0 if it has none of its own.
+    node: u64,
 }
 
 /// The built lexicon.

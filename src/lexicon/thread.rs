@@ -78,7 +78,7 @@ pub(super) fn thread(lexicon: &mut Lexicon) {
         paths.push(portion.paths);
         for (path, text, meaning) in portion.romanised {
             romanised.push(forms.len() as u32, [path]);
-            forms.push(Form { text, lower: text, plain: true, lang: Lang::UND, meaning });
+            forms.push(Form { text, lower: text, plain: true, lang: Lang::UND, meaning, node: 0 });
         }
     }
     paths.push(romanised);
@@ -138,7 +138,7 @@ impl Portion {
             form.plain = text::is_folded(&lower);
             text::cut(&clean, |piece| self.push(&Word::of(&piece, lang)));
         }
-        self.paths.push(number, self.path.iter().copied());
+        form.node = self.paths.push(number, self.path.iter().copied()).unwrap_or_default();
         self.paths.push(number, self.stemmed.iter().copied());
         if let Some(first) = turned(&self.adjectives) {
             self.path.rotate_left(first);

@@ -69,8 +69,8 @@ impl RawPaths {
         RawPaths { stops: std::array::from_fn(|_| Vec::with_capacity(count * 3 / SHARDS)), recent: vec![0; RECENT] }
     }
 
-    /// Adds the path of a form, unless it has no step.
-    pub(super) fn push(&mut self, form: u32, path: impl IntoIterator<Item = u64>) {
+    /// Adds the path of a form, unless it has no step; gives the hash of the node where it ends.
+    pub(super) fn push(&mut self, form: u32, path: impl IntoIterator<Item = u64>) -> Option<u64> {
         let mut node = None;
         for symbol in path {
             node.into_iter().for_each(|before| self.pass(before));
@@ -79,6 +79,7 @@ impl RawPaths {
         if let Some(hash) = node {
             self.stop(hash, Ending::new(form + 1));
         }
+        node
     }
 
     /// Notes a node that a path leads over.
@@ -188,6 +189,13 @@ pub(super) struct Node {
     at: u32,
 }
 
+impl Node {
+    /// The hash of the symbols that lead to it.
+    pub(super) fn hash(self) -> u64 {
+        self.hash
+    }
+}
+
 impl Trie {
     /// Puts portions of paths in order.
     pub(super) fn new(portions: Vec<RawPaths>) -> Trie {
@@ -209,9 +217,14 @@ impl Trie {
         Some(Node { hash: symbol, at })
     }
 
+    /// The node below that of a hash that a symbol leads to.
+    pub(super) fn step_from(&self, hash: u64, symbol: u64) -> Option<Node> {
+        self.enter(below(hash, symbol))
+    }
+
     /// The node below another that a symbol leads to.
     pub(super) fn step(&self, node: Node, symbol: u64) -> Option<Node> {
-        self.enter(below(node.hash, symbol))
+        self.step_from(node.hash, symbol)
     }
 
     /// The forms that end in a node, in order.
@@ -246,7 +259,9 @@ mod tests {
     fn every_one_of_many_nodes_is_found() {
         let of = |n: u32| symbol(None, &n.to_string());
         let mut paths = RawPaths::for_forms(10);
-        (0..10_000).for_each(|n| paths.push(n, [of(n / 100), of(n % 100), of(n)]));
+        for n in 0..10_000 {
+            paths.push(n, [of(n / 100), of(n % 100), of(n)]);
+        }
         let trie = Trie::new(vec![paths]);
         for n in 0..10_000 {
             let node = trie.enter(of(n / 100)).and_then(|node| trie.step(node, of(n % 100)));
