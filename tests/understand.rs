@@ -702,6 +702,8 @@ fn numbers_in_words_count_goods() {
         ("รับซื้อมันเส้น สองพันห้าร้อยตัน", "quantity=2500 t"),
         ("ስንዴ ሁለት ሺህ ቶን እፈልጋለሁ", "quantity=2000 t"),
         ("জিন্স প্যান্ট, মাসে দেড় লাখ পিস ক্যাপাসিটি", "capacity=150000 pc/month"),
+        // Other accents are other words: canarium is no hundred.
+        ("bán trám kg, loại ngon", "quantity="),
         // What a word multiplies is not said: a question.
         ("Nauza mahindi tani elfu ishirini na tano", "quantity="),
     ]);

@@ -7,12 +7,10 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::Lexicon;
-use super::build::{LANGUAGES, LexiconError};
-use super::table::{Row, Table};
-use crate::text::{self, Atom, Clean, Lang};
+use super::build::LexiconError;
+use super::phrases::{self, Phrases};
+use crate::text::{Atom, Clean, Lang};
 
 /// The table of cues.
 pub(super) const FILE: &str = "cues.tsv";
@@ -124,89 +122,39 @@ pub struct CueMention {
     pub atoms: Range<usize>,
 }
 
-struct Form {
-    /// The atoms after the first.
-    rest: Vec<String>,
-    /// All atoms with their accents.
-    exact: Vec<String>,
-    lang: Lang,
-    cue: Cue,
-}
-
-/// The forms of all cues, by their first atom.
-#[derive(Default)]
-pub(super) struct Cues(FxHashMap<String, Vec<Form>>);
+/// The forms of all cues.
+pub(super) struct Cues(Phrases<Cue>);
 
 /// Refuses a table with a cue that nothing reads.
 pub(super) fn check(path: &str, content: &str) -> Result<(), LexiconError> {
-    let mut table = Table::open(path, content);
-    while let Some(row) = table.next_row() {
-        if Cue::parse(row.get("cue")).is_none() {
-            return Err(LexiconError::Line { path: path.to_owned(), line: row.line, problem: format!("{} is not a cue", row.get("cue")) });
-        }
-    }
-    Ok(())
+    phrases::check(path, content, |row| Cue::parse(row.get("cue")).is_none().then(|| format!("{} is not a cue", row.get("cue"))))
 }
 
 impl Cues {
     /// Cuts the forms of a table that [`check`] has seen.
     pub(super) fn read(content: &str) -> Cues {
-        let mut cues = Cues::default();
-        let mut table = Table::open(FILE, content);
-        while let Some(row) = table.next_row() {
-            let Some(cue) = Cue::parse(row.get("cue")) else { continue };
-            for lang in LANGUAGES.iter().filter_map(|tag| Lang::new(tag)) {
-                cues.add(&row, lang, cue);
-            }
-        }
-        cues
-    }
-
-    fn add(&mut self, row: &Row<'_, '_>, lang: Lang, cue: Cue) {
-        for form in row.list(lang.as_str()) {
-            let atoms = text::atoms(&Clean::new(form));
-            let exact = atoms.iter().map(|atom| atom.exact.clone()).collect();
-            let mut folded = atoms.into_iter().map(|atom| atom.folded);
-            if let Some(first) = folded.next() {
-                self.0.entry(first).or_default().push(Form { rest: folded.collect(), exact, lang, cue });
-            }
-        }
+        Cues(Phrases::read(FILE, content, |row| Cue::parse(row.get("cue"))))
     }
 
     /// The longest cue that starts at an atom, of the languages that `spoken` accepts.
     fn at(&self, text: &str, atoms: &[Atom], start: usize, spoken: &impl Fn(Lang, usize) -> bool) -> Option<CueMention> {
         let first = atoms.get(start)?;
         let (mut longest, mut cues) = (0, CueSet::default());
-        for form in self.0.get(&first.folded)? {
-            let length = 1 + form.rest.len();
+        // In one clause, or parted by nothing but the stroke or stop of an abbreviation (L/C).
+        let joined = |before: &Atom, atom: &Atom| atom.clause == before.clause || matches!(text.get(before.span.end..atom.span.start), Some("/" | "." | ". "));
+        for form in self.0.beginning(&first.folded) {
+            let length = form.len();
             let letters = if length == 1 { first.folded.chars().count() } else { usize::MAX };
-            if length < longest || length > LONGEST || !spoken(form.lang, letters) || !follows(text, atoms, start, &form.rest) || !spelt(atoms, start, &form.exact, form.lang) {
+            if length < longest || length > LONGEST || !spoken(form.lang, letters) || !form.stands(atoms, start, joined) {
                 continue;
             }
             if length > longest {
                 (longest, cues) = (length, CueSet::default());
             }
-            cues.insert(form.cue);
+            cues.insert(form.means);
         }
         (longest > 0).then_some(CueMention { cues, atoms: start..start + longest })
     }
-}
-
-/// Whether words with Vietnamese letters are those of a form to the accent: tới is not tỏi, and of a Vietnamese
-/// form those with any accent, as màu is not mẫu.
-fn spelt(atoms: &[Atom], start: usize, exact: &[String], lang: Lang) -> bool {
-    let plain = |word: &str| !text::is_vietnamese(word) && (lang.as_str() != "vi" || word.is_ascii());
-    exact.iter().zip(atoms.iter().skip(start)).all(|(form, atom)| *form == atom.exact || plain(&atom.exact))
-}
-
-/// Whether the atoms after one are those of a form: in one clause, or parted by nothing but the
-/// stroke or stop of an abbreviation (L/C).
-fn follows(text: &str, atoms: &[Atom], start: usize, rest: &[String]) -> bool {
-    rest.iter().enumerate().all(|(at, folded)| {
-        let (Some(before), Some(atom)) = (atoms.get(start + at), atoms.get(start + at + 1)) else { return false };
-        atom.folded == *folded
-            && (atom.clause == before.clause || matches!(text.get(before.span.end..atom.span.start), Some("/" | "." | ". ")))
-    })
 }
 
 impl Lexicon {
@@ -214,8 +162,8 @@ impl Lexicon {
     pub fn cues_of_word(&self, folded: &str, spoken: impl Fn(Lang, usize) -> bool) -> CueSet {
         let letters = folded.chars().count();
         let mut cues = CueSet::default();
-        let forms = self.cue_forms().0.get(folded).into_iter().flatten();
-        forms.filter(|form| form.rest.is_empty() && spoken(form.lang, letters)).for_each(|form| cues.insert(form.cue));
+        let forms = self.cue_forms().0.beginning(folded).iter();
+        forms.filter(|form| form.len() == 1 && spoken(form.lang, letters)).for_each(|form| cues.insert(form.means));
         cues
     }
 
@@ -227,18 +175,7 @@ impl Lexicon {
     /// language that has so many letters (a huge number for more than one word).
     pub fn cues(&self, clean: &Clean, atoms: &[Atom], spoken: impl Fn(Lang, usize) -> bool) -> Vec<CueMention> {
         let table = self.cue_forms();
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < atoms.len() {
-            match table.at(clean.as_str(), atoms, at, &spoken) {
-                Some(mention) => {
-                    at = mention.atoms.end;
-                    found.push(mention);
-                }
-                None => at += 1,
-            }
-        }
-        found
+        phrases::in_order(atoms.len(), |at| table.at(clean.as_str(), atoms, at, &spoken), |mention| mention.atoms.end)
     }
 }
 

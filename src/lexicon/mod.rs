@@ -31,6 +31,7 @@ pub mod live;
 mod lookup;
 mod names;
 mod numerals;
+mod phrases;
 mod spelled;
 pub mod suggest;
 pub mod table;

@@ -24,6 +24,7 @@ use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 
+pub(super) const PROFILE_HINT: &str = "write draft, current or a name with its version, e.g. winter-fair@2";
 pub(super) const SET_HINT: &str = "name a stored set";
 pub(super) const NAME_HINT: &str = "use 1 to 64 of A-Z a-z 0-9 . _ -";
 
@@ -113,7 +114,7 @@ fn read(body: &Object) -> Result<EvaluationAsk, Problem> {
     Ok(EvaluationAsk {
         queries: set("queries")?,
         judgments: set("judgments")?,
-        profile: body.parsed("profile", |value| value.as_str().map(str::to_owned), "write draft, current or a name with its version, e.g. winter-fair@2")?,
+        profile: body.parsed("profile", |value| value.as_str().map(str::to_owned), PROFILE_HINT)?,
         rules: rules(body)?,
         floors: floors(body)?,
         now: today(body)?,

@@ -7,6 +7,7 @@ use axum::{Json, Router};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::evaluations::PROFILE_HINT;
 use super::today;
 use crate::domain::posting::stamp;
 use crate::domain::relevance::Gate;
@@ -124,7 +125,7 @@ pub(in crate::http) async fn clear(State(state): State<AppState>, Operator(actor
 pub(in crate::http) async fn check(State(state): State<AppState>, _: Operator, params: Params, body: Object) -> Result<Json<GateReport>, Problem> {
     params.only(&[])?;
     body.only(&["profile", "gate", "today"])?;
-    let profile = body.parsed("profile", |value| value.as_str().map(str::to_owned), "write draft, current or a name with its version, e.g. winter-fair@2")?;
+    let profile = body.parsed("profile", |value| value.as_str().map(str::to_owned), PROFILE_HINT)?;
     let (gate, now) = (sent(&body)?, today(&body)?);
     let report = state.work(move |state| {
         let gate = gate.or_else(|| state.engine().in_use().workbench.gate.as_ref().map(|kept| kept.gate.clone())).ok_or_else(none)?;

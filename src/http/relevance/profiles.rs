@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::evaluations::PROFILE_HINT;
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, Edition, ProfileChange};
 use crate::domain::{Actor, Command, Difference, FieldError, Profile};
@@ -151,7 +152,7 @@ fn show_named(used: &InUse, name: &str) -> Result<ProfileVersion, Problem> {
 
 fn missing(name: &str) -> Problem {
     let name: String = name.chars().take(64).collect();
-    Problem::new(Kind::NotFound, format!("there is no profile {name}; write draft, current or a name with its version, e.g. winter-fair@2"))
+    Problem::new(Kind::NotFound, format!("there is no profile {name}; {PROFILE_HINT}"))
 }
 
 fn fault(field: &str, problem: &str, hint: &str) -> FieldError {

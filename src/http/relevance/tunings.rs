@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::evaluations::{SET_HINT, floors, rules, within};
+use super::evaluations::{PROFILE_HINT, SET_HINT, floors, rules, within};
 use super::today;
 use crate::domain::Id;
 use crate::engine::{TuneAsk, TunedDraft};
@@ -23,7 +23,6 @@ use crate::http::state::AppState;
 
 /// Most new beginnings of a search that somebody waits for.
 const MAX_RESTARTS: u64 = 10;
-const PROFILE_HINT: &str = "write draft, current or a name with its version, e.g. winter-fair@2";
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/v1/relevance/tunings", post(search))
