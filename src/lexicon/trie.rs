@@ -27,6 +27,8 @@ const SHARD_BITS: u32 = SHARDS.trailing_zeros();
 /// Stops in a bucket, in the mean: they lie side by side, and looking through them costs less than
 /// a look elsewhere.
 const BUCKET_STOPS: usize = 4;
+/// Words of 64 bits in the gate: with the symbols that forms begin with, one bit in six is set.
+const GATE_WORDS: usize = 1 << 15;
 /// Hashes of nodes remembered by a portion, so as not to note the beginnings that forms share
 /// again and again.
 const RECENT: usize = 1 << 12;
@@ -57,23 +59,56 @@ impl Stop {
 /// A form, counted from 1: an option of it takes no room of its own.
 type Ending = std::num::NonZeroU32;
 
+/// What symbols no path begins with, for the most part: a bit for each that one does, at a place of its hash. Most
+/// stems of a text lead nowhere, and a look here, which stays near the processor, spares one into the stops.
+#[derive(Clone)]
+struct Gate(Vec<u64>);
+
+impl Gate {
+    fn closed() -> Gate {
+        Gate(vec![0; GATE_WORDS])
+    }
+
+    fn place(symbol: u64) -> (usize, u64) {
+        (symbol as usize % GATE_WORDS, 1 << (symbol >> GATE_WORDS.trailing_zeros() & 63))
+    }
+
+    fn open(&mut self, symbol: u64) {
+        let (word, bit) = Gate::place(symbol);
+        self.0.get_mut(word).into_iter().for_each(|bits| *bits |= bit);
+    }
+
+    fn lets(&self, symbol: u64) -> bool {
+        let (word, bit) = Gate::place(symbol);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn join(&mut self, other: &Gate) {
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
+    }
+}
+
 /// Paths in the making, in any order, by shard.
 pub(super) struct RawPaths {
     stops: [Vec<Stop>; SHARDS],
     recent: Vec<u64>,
+    gate: Gate,
 }
 
 impl RawPaths {
     /// No paths yet, with room for those of some forms.
     pub(super) fn for_forms(count: usize) -> RawPaths {
-        RawPaths { stops: std::array::from_fn(|_| Vec::with_capacity(count * 3 / SHARDS)), recent: vec![0; RECENT] }
+        RawPaths { stops: std::array::from_fn(|_| Vec::with_capacity(count * 3 / SHARDS)), recent: vec![0; RECENT], gate: Gate::closed() }
     }
 
     /// Adds the path of a form, unless it has no step; gives the hash of the node where it ends.
     pub(super) fn push(&mut self, form: u32, path: impl IntoIterator<Item = u64>) -> Option<u64> {
         let mut node = None;
         for symbol in path {
-            node.into_iter().for_each(|before| self.pass(before));
+            match node {
+                Some(before) => self.pass(before),
+                None => self.gate.open(symbol),
+            }
             node = Some(node.map_or(symbol, |before| below(before, symbol)));
         }
         if let Some(hash) = node {
@@ -179,8 +214,16 @@ impl Shard {
 }
 
 /// The finished trie.
-#[derive(Default)]
-pub(super) struct Trie([Shard; SHARDS]);
+pub(super) struct Trie {
+    gate: Gate,
+    shards: [Shard; SHARDS],
+}
+
+impl Default for Trie {
+    fn default() -> Trie {
+        Trie { gate: Gate::closed(), shards: Default::default() }
+    }
+}
 
 /// A place in the trie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,27 +242,34 @@ impl Node {
 impl Trie {
     /// Puts portions of paths in order.
     pub(super) fn new(portions: Vec<RawPaths>) -> Trie {
+        let mut gate = Gate::closed();
         let mut shards: [Vec<Vec<Stop>>; SHARDS] = Default::default();
         for portion in portions {
+            gate.join(&portion.gate);
             for (shard, stops) in shards.iter_mut().zip(portion.stops) {
                 shard.push(stops);
             }
         }
         std::thread::scope(|scope| {
             let workers = shards.map(|portions| scope.spawn(move || Shard::new(portions)));
-            Trie(workers.map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
+            Trie { gate, shards: workers.map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))) }
         })
     }
 
     /// The node below the root that a symbol leads to.
     pub(super) fn enter(&self, symbol: u64) -> Option<Node> {
-        let at = self.0.get(shard_of(symbol))?.find(symbol)?;
-        Some(Node { hash: symbol, at })
+        if self.gate.lets(symbol) { self.node(symbol) } else { None }
+    }
+
+    /// The node of a hash.
+    fn node(&self, hash: u64) -> Option<Node> {
+        let at = self.shards.get(shard_of(hash))?.find(hash)?;
+        Some(Node { hash, at })
     }
 
     /// The node below that of a hash that a symbol leads to.
     pub(super) fn step_from(&self, hash: u64, symbol: u64) -> Option<Node> {
-        self.enter(below(hash, symbol))
+        self.node(below(hash, symbol))
     }
 
     /// The node below another that a symbol leads to.
@@ -229,7 +279,7 @@ impl Trie {
 
     /// The forms that end in a node, in order.
     pub(super) fn ends(&self, node: Node) -> impl Iterator<Item = u32> {
-        self.0.get(shard_of(node.hash)).into_iter().flat_map(move |shard| shard.forms(node))
+        self.shards.get(shard_of(node.hash)).into_iter().flat_map(move |shard| shard.forms(node))
     }
 }
 

@@ -31,7 +31,7 @@ pub fn stem(lang: Lang, folded_word: &str) -> Option<Cow<'_, str>> {
         "am" => return Some(amharic(word)),
         _ => return None,
     };
-    if word.chars().count() < MIN_LETTERS || word.bytes().any(|b| b.is_ascii_digit()) {
+    if word.chars().nth(MIN_LETTERS - 1).is_none() || word.bytes().any(|b| b.is_ascii_digit()) {
         return Some(Cow::Borrowed(word));
     }
     let stem = light(word);
@@ -55,8 +55,11 @@ fn again<'w>(first: Cow<'w, str>, second: impl Fn(&str) -> Cow<'_, str>) -> Cow<
 
 /// The word with the first ending that applies replaced.
 fn replace_end<'w>(word: &'w str, rules: &[(&str, &str)]) -> Cow<'w, str> {
+    // Most words end in no rule's last letter, which one byte tells.
+    let last = word.bytes().last();
     for (end, instead) in rules {
-        if let Some(root) = word.strip_suffix(end)
+        if end.bytes().last() == last
+            && let Some(root) = word.strip_suffix(end)
             && (root.chars().count() >= 2 || root.len() + instead.len() >= 3)
         {
             let unchanged = end == instead;

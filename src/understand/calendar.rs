@@ -152,14 +152,12 @@ fn chinese(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
 
 /// The month that a piece names, also with a preposition grown onto it: ከጁን, ليونيو.
 pub(super) fn month_name(layout: &Layout<'_>, at: usize) -> Option<i16> {
-    if is_other_word(layout, at) {
-        return None;
-    }
-    layout.cues(at).month().or_else(|| {
+    let named = layout.cues(at).month().or_else(|| {
         let What::Word(atom) = layout.get(at)?.what else { return None };
         let bare = affix::stripped(&layout.atoms.get(atom)?.folded);
         bare.into_iter().find_map(|(bare, _)| layout.lexicon.cues_of_word(&bare, |lang, letters| layout.spoken(lang, letters)).month())
-    })
+    })?;
+    (!is_other_word(layout, at)).then_some(named)
 }
 
 /// Whether the name of a month is another word here: goods may vary, por mar, dez contêineres, มีความชื้น.

@@ -63,9 +63,11 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
             let known = |code: &str| known(layout, goods, code);
             // FAS 4/4 of lumber is a grade, and FAS Mombasa a delivery term.
             let term = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Incoterm(_)));
-            let code = squash_code(layout.written(at));
-            if term && known(&code) && !named_place(layout, at + 1) {
-                return Some((code, at..at + 1));
+            if term && !named_place(layout, at + 1) {
+                let code = squash_code(layout.written(at));
+                if known(&code) {
+                    return Some((code, at..at + 1));
+                }
             }
             if let Some(found) = graded(layout, goods, at).or_else(|| purity::within(layout, goods, at)) {
                 return Some(found);
@@ -283,7 +285,7 @@ fn dimensions(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> 
 /// The longest run of up to five pieces that a family of these goods knows, if it looks like a code:
 /// it has a digit, or is in capitals in a text that is not.
 fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
-    let first = layout.get(at)?;
+    let first = layout.get(at).filter(|_| !goods.is_empty())?;
     let text = layout.clean.as_str();
     let priced = matches!(first.what, What::Number(_)) && at.checked_sub(1).is_some_and(|before| layout.currency(before).is_some());
     if priced {
@@ -324,9 +326,11 @@ fn joined(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String
         let pair = until == at + 3 && layout.number(at).is_some() && layout.class(until) == Some(UnitClass::Package);
         let long = layout.class(until) == Some(UnitClass::Length);
         let amount = layout.number(until - 1).is_some() && (measured(layout, until) || long) && !pair;
-        let code = squash_code(run);
-        if !amount && goods.iter().any(|id| layout.lexicon.grade(*id, &code).is_some()) {
-            best = Some((code, at..until));
+        if !amount {
+            let code = squash_code(run);
+            if known(layout, goods, &code) {
+                best = Some((code, at..until));
+            }
         }
     }
     best
