@@ -610,6 +610,29 @@ fn grades_heads_and_loads_are_read_by_their_kind() {
 }
 
 #[test]
+fn who_seeks_is_told_from_what_is_sought() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, goods) in [
+        ("Soap factory in Ghana looking for crude palm kernel oil, 200 t", "palm-kernel-oil"),
+        ("Snack food manufacturer urgently seeking 40 t of raw cashew nuts", "cashew-in-shell"),
+        ("Fabricant de savon recherche huile de palme brute, 100 t", "palm-oil"),
+        ("Fábrica de chocolate busca cacao en grano fermentado", "cocoa-bean"),
+        ("Pabrik sabun mencari minyak sawit mentah", "palm-oil"),
+        ("Công ty giấy tại Bắc Ninh cần mua dăm gỗ", "wood-chips"),
+        // Goods before a verb that says only that they are wanted are what is sought.
+        ("Sesame seeds urgently needed for oil mill", "sesame-seed"),
+        ("Cashew nuts in shell wanted, bags of 80 kg", "cashew-in-shell"),
+        ("腰果仁求购 W320 铁罐包装", "cashew-kernel"),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let head = reading.concepts.first().and_then(|head| lexicon.concept(head.id)).map(|head| head.slug.as_str());
+        let kin = |slug: &str| slug == goods || lexicon.find(slug).and_then(|id| lexicon.concept(id)).is_some_and(|concept| concept.ancestors.iter().any(|id| lexicon.concept(*id).is_some_and(|wider| wider.slug == goods)));
+        assert!(head.is_some_and(kin), "{text}: {head:?}");
+    }
+}
+
+#[test]
 fn no_thousand_is_guessed() {
     let reader = Reader::new(Lexicon::builtin().expect("builds"));
     for text in ["Garlic USD 1.250/KG CFR JAKARTA", "TITANIUM SPONGE 1.125 T", "Caviar 1.250 KG", "LME copper cathode 1.250 MT", "2.500 kg saffron", "Offer 1 250 t urea granular from Egypt"] {

@@ -10,7 +10,7 @@ use crate::views::index::{IndexError, TextIndex};
 
 /// The postings that are to be read again with a lexicon which has taken the edits in.
 pub(super) fn holding(index: &TextIndex, lexicon: &Lexicon, touched: &Touched) -> Result<BTreeSet<Held>, IndexError> {
-    let chinese = Lang::code(*b"zh");
+    let chinese = Lang::ZH;
     // A Chinese name is found by its pinyin as well.
     let pinyin: Vec<String> = touched.forms.iter().filter(|(lang, _)| lang == chinese.as_str()).filter_map(|(_, form)| text::pinyin(form)).collect();
     let tagged = touched.forms.iter().filter_map(|(lang, form)| Some((Lang::new(lang)?, form.as_str())));

@@ -88,7 +88,7 @@ impl Lexicon {
     /// The mentions of a text, in order; `declared` is the language its author named, `words` are
     /// the spans that a segmenter takes for words of an unspaced script, as advice.
     pub fn annotate(&self, clean: &Clean, atoms: &[Atom], declared: Option<Lang>, guesses: &[LangGuess], synonyms: Synonyms, words: &[Range<usize>]) -> Vec<Mention> {
-        let turkish = declared.into_iter().chain(guesses.iter().map(|guess| guess.lang)).any(|lang| lang.as_str() == "tr");
+        let turkish = declared.into_iter().chain(guesses.iter().map(|guess| guess.lang)).any(|lang| lang == Lang::TR);
         let mut stems = Vec::with_capacity(atoms.len() * LATIN);
         let symbols: Vec<Symbols> = atoms.iter().map(|atom| symbols(atom, turkish, &mut stems)).collect();
         let mut room = [Vec::new(), Vec::new()];
@@ -184,7 +184,7 @@ impl Lexicon {
         let span = first.span.start..last.span.end;
         let written = text::lower_case(clean.as_str().get(span.clone())?);
         let connector = end == start + 1 && is_connector(first);
-        let vietnamese = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)).is_some_and(|(lang, _)| lang.as_str() == "vi");
+        let vietnamese = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)).is_some_and(|(lang, _)| *lang == Lang::VI);
         let mut senses: Vec<Sense> = Vec::new();
         let mut by_synonym: Vec<Sense> = Vec::new();
         for found in found.iter().filter(|found| found.end == end) {
@@ -193,14 +193,14 @@ impl Lexicon {
             let senses = if synonym > 0 { &mut by_synonym } else { &mut senses };
             let likely = prior.iter().find(|(lang, _)| *lang == form.lang).map_or(0.0, |(_, p)| *p);
             let strange = strange(form.lang, prior);
-            let base = if form.lang == Lang::UND { 0.3 } else if form.lang.as_str() == "en" { 0.15 } else { 0.05 };
+            let base = if form.lang == Lang::UND { 0.3 } else if form.lang == Lang::EN { 0.15 } else { 0.05 };
             if !self.accents_agree(&written, form, vietnamese) {
                 continue;
             }
             let accented = self.text(form.lower) == written;
             // Who writes Vietnamese with its marks leaves none out: a kho there is a store, and khô is dry.
             let property = matches!(form.meaning, Meaning::Concept(_) | Meaning::Facet(_));
-            if marked && property && !accented && form.lang.as_str() == "vi" && written.is_ascii() {
+            if marked && property && !accented && form.lang == Lang::VI && written.is_ascii() {
                 continue;
             }
             // Accents are left out by those who write the language: "de" and "cu" in a Spanish title
@@ -319,12 +319,12 @@ pub(crate) fn names_africa(atoms: &[Atom], at: usize) -> bool {
 /// in the same letters, or for a language in Latin letters in any. English words stand in titles of every
 /// language.
 fn strange(lang: Lang, prior: &[(Lang, f32)]) -> bool {
-    const LATIN: [&str; 10] = ["en", "fr", "es", "pt", "sw", "id", "vi", "tr", "ha", "ms"];
-    const ARABIC: [&str; 3] = ["ar", "ur", "fa"];
+    const LATIN: [Lang; 10] = [Lang::EN, Lang::FR, Lang::ES, Lang::PT, Lang::code(*b"sw"), Lang::code(*b"id"), Lang::VI, Lang::TR, Lang::code(*b"ha"), Lang::code(*b"ms")];
+    const ARABIC: [Lang; 3] = [Lang::AR, Lang::code(*b"ur"), Lang::code(*b"fa")];
     let Some((top, most)) = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return false };
-    let alike = LATIN.contains(&lang.as_str()) && top.as_str() != "und" || ARABIC.contains(&lang.as_str()) && ARABIC.contains(&top.as_str());
+    let alike = LATIN.contains(&lang) && *top != Lang::UND || ARABIC.contains(&lang) && ARABIC.contains(top);
     let own = prior.iter().find(|(known, _)| *known == lang).map_or(0.0, |(_, share)| *share);
-    alike && lang.as_str() != "en" && own < STRANGE_SHARE * most
+    alike && lang != Lang::EN && own < STRANGE_SHARE * most
 }
 
 /// Whether a Cyrillic or Arabic word has too few letters to be an inflected one. Snowball's rules cut so

@@ -116,7 +116,7 @@ impl Around<'_> {
     /// What ends in a node, if it is goods and spelt as the words around the name are. A name of something wider
     /// serves only to name a kind of what else is named, made of these goods: else it says less than they do.
     fn named(&self, range: &Range<usize>, node: Node, name: &str, wider: bool) -> Option<Sense> {
-        let spelt = |form: &&Form| self.sense.lang.as_str() != "vi" || self.lexicon.text(form.lower) == self.written(range, name);
+        let spelt = |form: &&Form| self.sense.lang != Lang::VI || self.lexicon.text(form.lower) == self.written(range, name);
         let kind = self.lexicon.trie.ends(node).filter_map(|at| self.lexicon.form(at)).filter(|form| form.lang == self.sense.lang).filter(spelt).find_map(|form| match form.meaning {
             Meaning::Concept(id) if id != self.id => Some(id),
             _ => None,

@@ -7,8 +7,8 @@ use crate::text::{self, Atom, AtomKind, Clean, Lang, Piece};
 
 /// The languages whose stems are worth threading.
 pub(super) const STEMMED: [Lang; 8] = [
-    Lang::code(*b"en"), Lang::code(*b"fr"), Lang::code(*b"es"), Lang::code(*b"pt"),
-    Lang::code(*b"ru"), Lang::code(*b"ar"), Lang::code(*b"tr"), Lang::code(*b"am"),
+    Lang::EN, Lang::FR, Lang::ES, Lang::PT,
+    Lang::RU, Lang::AR, Lang::TR, Lang::AM,
 ];
 
 /// About how many bytes of derived text a form needs; a first guess that saves growing.
@@ -31,13 +31,13 @@ pub(super) const AMHARIC: usize = 7;
 /// "óleo de soja" meets "óleo soja". Compared on the accented spelling, and in a form only in its own
 /// language: Vietnamese "da" (leather) is not Portuguese "da".
 const CONNECTORS: [(Lang, &[&str]); 7] = [
-    (Lang::code(*b"fr"), &["de", "du", "des", "d", "la", "le", "les", "l"]),
-    (Lang::code(*b"es"), &["de", "del", "el", "la", "los", "las"]),
-    (Lang::code(*b"pt"), &["de", "da", "do", "dos", "das"]),
-    (Lang::code(*b"en"), &["of", "the"]),
+    (Lang::FR, &["de", "du", "des", "d", "la", "le", "les", "l"]),
+    (Lang::ES, &["de", "del", "el", "la", "los", "las"]),
+    (Lang::PT, &["de", "da", "do", "dos", "das"]),
+    (Lang::EN, &["of", "the"]),
     (Lang::code(*b"sw"), &["ya", "za", "wa", "cha"]),
-    (Lang::code(*b"hi"), &["का", "की", "के"]),
-    (Lang::code(*b"bn"), &["এর"]),
+    (Lang::HI, &["का", "की", "के"]),
+    (Lang::BN, &["এর"]),
 ];
 
 /// Endings of Russian adjectives in the nominative, the case of names.
@@ -146,7 +146,7 @@ impl Portion {
             self.paths.push(number, self.path.iter().copied());
             self.paths.push(number, self.stemmed.iter().copied());
         }
-        let chinese = lang == Lang::code(*b"zh") && matches!(form.meaning, Meaning::Concept(_));
+        let chinese = lang == Lang::ZH && matches!(form.meaning, Meaning::Concept(_));
         // Figures with letters are a code, and no name that anybody types in Latin letters.
         if chinese && romanised && written.chars().nth(1).is_some() && !written.contains(|c: char| c.is_ascii_digit())
             && let Some(latin) = text::pinyin(written) {

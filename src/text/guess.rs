@@ -62,7 +62,7 @@ pub fn guess(clean: &Clean) -> Vec<LangGuess> {
                     add(&mut guesses, one.lang, one.confidence * share);
                 }
             }
-            Script::Han => add(&mut guesses, Lang::code(*b"zh"), share.max(HAN_FLOOR)),
+            Script::Han => add(&mut guesses, Lang::ZH, share.max(HAN_FLOOR)),
             _ => {
                 if let Some(lang) = of_script(script, clean.original()) {
                     add(&mut guesses, lang, share);
@@ -71,7 +71,7 @@ pub fn guess(clean: &Clean) -> Vec<LangGuess> {
         }
     }
     guesses.retain(|g| g.confidence >= LEAST);
-    let first = Lang::code(*b"zh");
+    let first = Lang::ZH;
     let han = |g: &LangGuess| g.lang == first;
     guesses.sort_by(|a, b| {
         han(b).cmp(&han(a)).then(b.confidence.total_cmp(&a.confidence)).then(a.lang.cmp(&b.lang))

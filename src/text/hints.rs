@@ -21,7 +21,7 @@ pub(crate) struct Hint {
 /// The languages of the Latin script that have hints.
 pub(crate) const HINTS: [Hint; 9] = [
     Hint {
-        lang: Lang::code(*b"en"),
+        lang: Lang::EN,
         words: &[
             "the", "of", "and", "for", "with", "from", "in", "we", "to", "need", "buy", "sell", "wanted", "looking",
             "supply", "available", "our", "raw", "dried", "fresh", "frozen", "white", "black", "red", "green",
@@ -35,7 +35,7 @@ pub(crate) const HINTS: [Hint; 9] = [
         letters: "",
     },
     Hint {
-        lang: Lang::code(*b"fr"),
+        lang: Lang::FR,
         words: &[
             "le", "la", "les", "des", "du", "de", "et", "en", "pour", "avec", "sans", "aux", "au", "un", "une",
             "nous", "vente", "achat", "cherche", "vendre", "offre", "demande", "huile", "noix", "bois", "sur", "par",
@@ -46,7 +46,7 @@ pub(crate) const HINTS: [Hint; 9] = [
         letters: "çœèêëîïûùÿ",
     },
     Hint {
-        lang: Lang::code(*b"es"),
+        lang: Lang::ES,
         words: &[
             "el", "la", "los", "las", "del", "de", "y", "en", "con", "para", "por", "sin", "un", "una", "se", "busco",
             "vendo", "compro", "venta", "compra", "busca", "necesito", "aceite", "semillas", "harina", "frijol",
@@ -57,7 +57,7 @@ pub(crate) const HINTS: [Hint; 9] = [
         letters: "ñ¿¡",
     },
     Hint {
-        lang: Lang::code(*b"pt"),
+        lang: Lang::PT,
         words: &[
             "o", "os", "as", "do", "da", "dos", "das", "de", "e", "em", "no", "na", "com", "para", "por", "sem", "um",
             "uma", "vendo", "compro", "venda", "procuro", "oleo", "sementes", "farinha", "feijao", "cafe", "carne",
@@ -103,7 +103,7 @@ pub(crate) const HINTS: [Hint; 9] = [
         letters: "",
     },
     Hint {
-        lang: Lang::code(*b"vi"),
+        lang: Lang::VI,
         words: &[
             "hat", "dieu", "ca", "phe", "gao", "tieu", "cao", "su", "go", "tom", "mua", "ban", "can", "xuat", "khau",
             "kho", "tuoi", "dong", "lanh", "loai", "nhan", "dau", "dua", "bot", "san", "tinh", "chat", "luong", "gia",
@@ -113,7 +113,7 @@ pub(crate) const HINTS: [Hint; 9] = [
         letters: "ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
     },
     Hint {
-        lang: Lang::code(*b"tr"),
+        lang: Lang::TR,
         words: &[
             "ve", "icin", "ile", "bir", "satilik", "alim", "satis", "findik", "kuru", "incir", "kayisi", "uzum", "yag",
             "zeytin", "zeytinyagi", "nohut", "mercimek", "pamuk", "deri", "mermer", "toplu", "fiyat", "ihracat",

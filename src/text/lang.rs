@@ -63,6 +63,32 @@ const ALIASES: [(&str, &str); 27] = [
 impl Lang {
     /// The language is not known.
     pub const UND: Lang = Lang(*b"und");
+    /// Amharic.
+    pub const AM: Lang = Lang::code(*b"am");
+    /// Arabic.
+    pub const AR: Lang = Lang::code(*b"ar");
+    /// Bengali.
+    pub const BN: Lang = Lang::code(*b"bn");
+    /// English.
+    pub const EN: Lang = Lang::code(*b"en");
+    /// Spanish.
+    pub const ES: Lang = Lang::code(*b"es");
+    /// French.
+    pub const FR: Lang = Lang::code(*b"fr");
+    /// Hindi.
+    pub const HI: Lang = Lang::code(*b"hi");
+    /// Portuguese.
+    pub const PT: Lang = Lang::code(*b"pt");
+    /// Russian.
+    pub const RU: Lang = Lang::code(*b"ru");
+    /// Thai.
+    pub const TH: Lang = Lang::code(*b"th");
+    /// Turkish.
+    pub const TR: Lang = Lang::code(*b"tr");
+    /// Vietnamese.
+    pub const VI: Lang = Lang::code(*b"vi");
+    /// Chinese.
+    pub const ZH: Lang = Lang::code(*b"zh");
 
     /// The primary subtag of a BCP 47 tag (`zh-Hant-TW` gives `zh`), retired codes renewed
     /// (`iw` gives `he`). `None` if the tag does not begin with two or three ASCII letters.

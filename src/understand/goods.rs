@@ -17,6 +17,8 @@ const ELSEWHERE: f32 = 0.4;
 
 /// Letters of a word that may stand in many languages.
 const SHORT_WORD: usize = 3;
+/// So many pieces stand between a verb of seeking and what is sought: urgently needs 200 t of white.
+const MOST_BEFORE_SOUGHT: usize = 8;
 /// What goods weigh beside the machine that works on them.
 const WORKED_ON: f32 = 0.4;
 
@@ -26,7 +28,8 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
     let titled = !title && !reading.concepts.is_empty();
     let lang = reading.langs.first().map(|guess| guess.lang).or(layout.langs.first().copied());
     let laid = laid(layout);
-    let head = head(lang, layout, &laid);
+    let seeks = seeks(layout).unwrap_or(0);
+    let head = head(lang, layout, &laid, seeks);
     let sold = head.and_then(|head| layout.mentions.get(head)).and_then(concept_of);
     let mut passing = false;
     let mut covered = Vec::new();
@@ -44,7 +47,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
         let asked = at.checked_sub(1).is_some_and(|before| layout.cues(before).any(&[Cue::Buy, Cue::Sell]));
         passing |= !asked && passing::after_preposition(layout.atoms, mention);
         let beside = head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
-        let used = passing::before_postposition(layout.atoms, mention);
+        let used = at < seeks || passing::before_postposition(layout.atoms, mention);
         let in_passing = passing || used;
         let place = match (titled, in_passing) {
             (true, _) => 0.25,
@@ -215,15 +218,32 @@ fn take(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention, standing:
     }
 }
 
+/// The piece of a verb of seeking that stands between who seeks, named by goods, and what is sought: candle maker
+/// seeks beeswax. Behind a mere name it may be that name's own: cashew nuts wanted.
+fn seeks(layout: &Layout<'_>) -> Option<usize> {
+    let verb = (0..layout.pieces.len()).find(|at| layout.has(*at, Cue::Buy))?;
+    let part = layout.get(verb)?.part;
+    let who = || (0..verb).filter(|at| layout.get(*at).is_some_and(|piece| piece.part == part));
+    let before = verb.checked_sub(1)?;
+    let somebody = is_word(layout, before) || places::is_place(layout, before) || who().any(|at| layout.has(at, Cue::Company));
+    let sought = || layout.after(verb, MOST_BEFORE_SOUGHT).take_while(|at| !layout.word(*at).is_some_and(passing::is_preposition)).any(|at| layout.is_goods(at));
+    (somebody && who().count() == verb && who().any(|at| layout.is_goods(at)) && sought()).then_some(verb)
+}
+
+fn is_word(layout: &Layout<'_>, at: usize) -> bool {
+    matches!(layout.get(at).map(|piece| &piece.what), Some(What::Word(_)))
+}
+
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the
 /// first where the noun comes before what describes it, and the last where it comes after
 /// (芝麻 香油 is an oil, mủ cao su is a latex).
-fn head(lang: Option<Lang>, layout: &Layout<'_>, laid: &[(usize, bool)]) -> Option<usize> {
+fn head(lang: Option<Lang>, layout: &Layout<'_>, laid: &[(usize, bool)], seeks: usize) -> Option<usize> {
     let (atoms, mentions) = (layout.atoms, layout.mentions);
     let goods = |mention: &Mention| concept_of(mention).is_some();
     let first_of = |fits: &dyn Fn(&Mention, bool) -> bool| laid.iter().find(|(index, holds)| mentions.get(*index).is_some_and(|mention| fits(mention, *holds))).map(|(index, _)| *index);
     // What is only used for other goods, or a word of a strange language, comes last.
-    let sure = |mention: &Mention| goods(mention) && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention) && !fitted(atoms, mention);
+    let from = layout.get(seeks).map_or(0, |verb| verb.span.start);
+    let sure = |mention: &Mention| goods(mention) && mention.span.start >= from && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention) && !fitted(atoms, mention);
     let first = first_of(&|mention, holds| sure(mention) && !holds).or_else(|| first_of(&|mention, _| sure(mention))).or_else(|| first_of(&|mention, _| goods(mention)))?;
     let noun_first = lang.is_some_and(|lang| matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha"));
     if noun_first {

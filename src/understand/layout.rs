@@ -229,9 +229,9 @@ impl<'a> Layout<'a> {
     /// but a word of one or two letters belongs to the text's own language.
     pub(super) fn spoken(&self, lang: Lang, letters: usize) -> bool {
         let rank = self.langs.iter().position(|known| *known == lang);
-        match lang.as_str() {
-            "zh" | "ar" | "ru" | "hi" | "bn" | "th" | "am" => true,
-            "en" => letters > 2 || rank.is_none_or(|rank| rank < 2),
+        match lang {
+            Lang::ZH | Lang::AR | Lang::RU | Lang::HI | Lang::BN | Lang::TH | Lang::AM => true,
+            Lang::EN => letters > 2 || rank.is_none_or(|rank| rank < 2),
             _ if letters <= 3 => rank.is_some_and(|rank| rank < 2),
             _ => rank.is_some_and(|rank| rank < 4),
         }

@@ -41,8 +41,8 @@ pub(super) fn named_within(layout: &Layout<'_>, at: usize) -> Option<Country> {
     let What::Mention(index) = layout.get(at)?.what else { return None };
     let mention = layout.mentions.get(index)?;
     let id = mention.senses.iter().find_map(|sense| if let Meaning::Concept(id) = sense.meaning { Some(id) } else { None })?;
-    let label = layout.lexicon.label(Meaning::Concept(id), Lang::code(*b"en")).to_lowercase();
-    let called = |country: Country| label.contains(&layout.lexicon.country_name(country, Lang::code(*b"en")).to_lowercase().chars().take(4).collect::<String>());
+    let label = layout.lexicon.label(Meaning::Concept(id), Lang::EN).to_lowercase();
+    let called = |country: Country| label.contains(&layout.lexicon.country_name(country, Lang::EN).to_lowercase().chars().take(4).collect::<String>());
     let own = |lang: Lang| layout.langs.first() == Some(&lang);
     let inside = |start: usize| layout.lexicon.meanings_at(layout.atoms, start).into_iter().filter(move |(_, end, lang)| *end <= mention.atoms.end && *end - start < mention.atoms.len() && own(*lang));
     let farmed = homes::of_headings(layout.lexicon, id, 101, 2499);

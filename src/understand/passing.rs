@@ -25,7 +25,12 @@ const OF: [&str; 3] = ["का", "की", "के"];
 /// Whether the word just before a mention says that it is packing, use or company.
 pub(super) fn after_preposition(atoms: &[Atom], mention: &Mention) -> bool {
     let before = mention.atoms.start.checked_sub(1).and_then(|at| atoms.get(at));
-    mention.atoms.start > 1 && before.is_some_and(|atom| PREPOSITIONS.contains(&atom.exact.as_str()))
+    mention.atoms.start > 1 && before.is_some_and(|atom| is_preposition(&atom.exact))
+}
+
+/// Whether a word stands before packing, use and company.
+pub(super) fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(&word)
 }
 
 /// Whether a word says that goods are in what follows.

@@ -198,8 +198,8 @@ impl<'a> Layout<'a> {
         let mention = self.mentions.get(index)?;
         let id = mention.senses.iter().find_map(|sense| if let Meaning::Concept(id) = sense.meaning { Some(id) } else { None })?;
         let called = |country: Country| {
-            let label = self.lexicon.label(Meaning::Concept(id), Lang::code(*b"en")).to_lowercase();
-            let stem: String = self.lexicon.country_name(country, Lang::code(*b"en")).to_lowercase().chars().take(4).collect();
+            let label = self.lexicon.label(Meaning::Concept(id), Lang::EN).to_lowercase();
+            let stem: String = self.lexicon.country_name(country, Lang::EN).to_lowercase().chars().take(4).collect();
             label.contains(&stem)
         };
         let own = |lang: Lang| self.langs.first() == Some(&lang);

@@ -78,8 +78,8 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
         }
     }
     if found.origins.is_empty() {
-        let within = (0..layout.pieces.len()).filter(|at| !refusals::refused(layout, *at)).find_map(|at| layout.country_within(at).or_else(|| origins::named_within(layout, at)).map(|country| (at, country)));
-        if let Some((at, country)) = within {
+        let mut within = (0..layout.pieces.len()).filter_map(|at| Some((at, layout.country_within(at).or_else(|| origins::named_within(layout, at))?)));
+        if let Some((at, country)) = within.find(|(at, _)| !refusals::refused(layout, *at)) {
             come_from(layout, at, country, &mut found, findings);
         }
     }

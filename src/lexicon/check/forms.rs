@@ -116,7 +116,7 @@ impl<'a> View<'a> {
             Meaning::Currency(_) => "the currency",
             Meaning::Incoterm(_) => "the delivery term",
         };
-        format!("{kind} {}", self.lexicon.label(meaning, Lang::code(*b"en")))
+        format!("{kind} {}", self.lexicon.label(meaning, Lang::EN))
     }
 
     /// A lone word that stands in the names of many things that are neither wider nor narrower. A
