@@ -28,8 +28,9 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
     let titled = !title && !reading.concepts.is_empty();
     let lang = reading.langs.first().map(|guess| guess.lang).or(layout.langs.first().copied());
     let laid = laid(layout);
-    let seeks = seeks(layout).unwrap_or(0);
-    let head = head(lang, layout, &laid, seeks);
+    let noun_first = lang.is_some_and(noun_first);
+    let seeks = seeks(layout, noun_first).unwrap_or(0);
+    let head = head(noun_first, layout, &laid, seeks);
     let sold = head.and_then(|head| layout.mentions.get(head)).and_then(concept_of);
     let mut passing = false;
     let mut covered = Vec::new();
@@ -219,15 +220,20 @@ fn take(reading: &mut Reading, layout: &Layout<'_>, mention: &Mention, standing:
 }
 
 /// The piece of a verb of seeking that stands between who seeks, named by goods, and what is sought: candle maker
-/// seeks beeswax. Behind a mere name it may be that name's own: cashew nuts wanted.
-fn seeks(layout: &Layout<'_>) -> Option<usize> {
+/// seeks beeswax, fabricant de savon recherche. Behind a mere name it may be that name's own: cashew nuts wanted.
+fn seeks(layout: &Layout<'_>, noun_first: bool) -> Option<usize> {
     let verb = (0..layout.pieces.len()).find(|at| layout.has(*at, Cue::Buy))?;
     let part = layout.get(verb)?.part;
     let who = || (0..verb).filter(|at| layout.get(*at).is_some_and(|piece| piece.part == part));
     let before = verb.checked_sub(1)?;
-    let somebody = is_word(layout, before) || places::is_place(layout, before) || who().any(|at| layout.has(at, Cue::Company));
+    let somebody = is_word(layout, before) || noun_first && is_word(layout, 0) || places::is_place(layout, before) || who().any(|at| layout.has(at, Cue::Company));
     let sought = || layout.after(verb, MOST_BEFORE_SOUGHT).take_while(|at| !layout.word(*at).is_some_and(passing::is_preposition)).any(|at| layout.is_goods(at));
     (somebody && who().count() == verb && who().any(|at| layout.is_goods(at)) && sought()).then_some(verb)
+}
+
+/// Whether a language names goods before what describes them.
+fn noun_first(lang: Lang) -> bool {
+    matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha")
 }
 
 fn is_word(layout: &Layout<'_>, at: usize) -> bool {
@@ -237,7 +243,7 @@ fn is_word(layout: &Layout<'_>, at: usize) -> bool {
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the
 /// first where the noun comes before what describes it, and the last where it comes after
 /// (芝麻 香油 is an oil, mủ cao su is a latex).
-fn head(lang: Option<Lang>, layout: &Layout<'_>, laid: &[(usize, bool)], seeks: usize) -> Option<usize> {
+fn head(noun_first: bool, layout: &Layout<'_>, laid: &[(usize, bool)], seeks: usize) -> Option<usize> {
     let (atoms, mentions) = (layout.atoms, layout.mentions);
     let goods = |mention: &Mention| concept_of(mention).is_some();
     let first_of = |fits: &dyn Fn(&Mention, bool) -> bool| laid.iter().find(|(index, holds)| mentions.get(*index).is_some_and(|mention| fits(mention, *holds))).map(|(index, _)| *index);
@@ -245,7 +251,6 @@ fn head(lang: Option<Lang>, layout: &Layout<'_>, laid: &[(usize, bool)], seeks: 
     let from = layout.get(seeks).map_or(0, |verb| verb.span.start);
     let sure = |mention: &Mention| goods(mention) && mention.span.start >= from && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention) && !fitted(atoms, mention);
     let first = first_of(&|mention, holds| sure(mention) && !holds).or_else(|| first_of(&|mention, _| sure(mention))).or_else(|| first_of(&|mention, _| goods(mention)))?;
-    let noun_first = lang.is_some_and(|lang| matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha"));
     if noun_first {
         return Some(first);
     }
