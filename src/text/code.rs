@@ -55,6 +55,25 @@ const SPLIT_PREFIX: &[&str] = &[
     "us", "usd", "vnd", "x", "xaf", "xof", "zar",
 ];
 
+/// Short names of months in Latin letters; one beside a year is a date and no code.
+const MONTHS: &[&str] = &[
+    "abr", "ago", "agu", "aout", "apr", "aug", "avr", "dec", "des", "dez", "dic", "ene", "feb", "fev", "fevr", "jan", "janv", "juil", "juin", "jul",
+    "jun", "mac", "mai", "mar", "mars", "may", "mei", "nov", "oct", "okt", "out", "sep", "sept", "set",
+];
+
+/// Whether a run is a month and its year: Jan-2028, feb/28.
+fn is_month_of_year(run: &str) -> bool {
+    let letters = run.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (month, rest) = run.split_at_checked(letters).unwrap_or((run, ""));
+    let year = rest.strip_prefix(['-', '.', '/']).unwrap_or(rest);
+    let said = match year.len() {
+        4 => year.starts_with("20"),
+        2 => rest.starts_with('/'),
+        _ => false,
+    };
+    said && year.bytes().all(|b| b.is_ascii_digit()) && listed(MONTHS, month)
+}
+
 fn listed(list: &[&str], word: &str) -> bool {
     word.len() <= 6 && {
         let lower = word.to_ascii_lowercase();
@@ -125,6 +144,9 @@ fn is_code(run: &str) -> bool {
     }
     if !has_letter {
         return is_digit_code(run);
+    }
+    if is_month_of_year(run) {
+        return false;
     }
     let mut parts = run.split(['-', '.', '/', '_']);
     let Some(first) = parts.next() else { return false };

@@ -1,6 +1,7 @@
 //! Days and months as they are written, in figures and in words; the year may be left out.
 
 use jiff::civil::Date;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::affix;
 use super::layout::{Layout, What};
@@ -140,7 +141,7 @@ fn run_of_digits(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
 fn chinese(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
     let sign = |at: usize, sign: &str| layout.written(at).starts_with(sign);
     let (first, _) = digits(layout, at)?;
-    let (year, month_at) = if sign(at + 1, "年") { (Some(first), at + 2) } else { (None, at) };
+    let (year, month_at) = if sign(at + 1, "年") { (Some(of_this_century(first)), at + 2) } else { (None, at) };
     let (month, _) = digits(layout, month_at).filter(|(month, _)| (1..=12).contains(month))?;
     // 3月龄 is an age.
     if !sign(month_at + 1, "月") || sign(month_at + 2, "龄") {
@@ -201,6 +202,24 @@ pub(super) fn year_at(layout: &Layout<'_>, at: usize) -> Option<i16> {
     year.filter(|_| !counts(layout, at + 1)).map(|(year, _)| common(year))
 }
 
+/// A year in two figures is one of this century.
+fn of_this_century(year: i16) -> i16 {
+    if (20..60).contains(&year) { 2000 + year } else { year }
+}
+
+/// The year behind the name of a month, and the piece after it: March 2027, Jan-2028, feb/28, Feb '28.
+fn year_of(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
+    let place = skip(layout, at + usize::from(matches!(layout.mark(at), Some('/' | '-'))));
+    let whole = year_at(layout, place).map(|year| (year, place + 1));
+    // The stroke between a month and its year may stand in one piece with the figures.
+    let behind_stroke = || layout.number(at).and_then(|number| number.value.abs().to_i16()).filter(|year| (2020..2100).contains(year) && layout.written(at).starts_with('-')).map(|year| (year, at + 1));
+    let short = || {
+        let (year, length) = digits(layout, at + 1).filter(|_| matches!(layout.mark(at), Some('/' | '\'' | '’')))?;
+        (length == 2 && (20..60).contains(&year) && !counts(layout, at + 2)).then(|| (of_this_century(year), at + 2))
+    };
+    whole.or_else(behind_stroke).or_else(short)
+}
+
 /// Skips what may stand between the parts of a date: `de`, `of`, commas, stops.
 pub(super) fn skip(layout: &Layout<'_>, mut at: usize) -> usize {
     while matches!(layout.word(at), Some("de" | "of" | "del" | "da" | "nam" | "tahun" | "mwaka" | "th" | "st" | "nd" | "rd" | "er" | "г" | "года" | "ปี" | "عام" | "سنة" | "ya" | "की" | "के" | "का" | "সালের" | "tháng" | "thang"))
@@ -215,7 +234,8 @@ pub(super) fn skip(layout: &Layout<'_>, mut at: usize) -> usize {
 /// 31 March 2027, 15 de enero, 20 декабря, ngày 31 tháng 3 năm 2027.
 fn day_month(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
     let (day, _) = digits(layout, at).filter(|(day, length)| (1..=31).contains(day) && *length <= 2)?;
-    let month_at = skip(layout, at + 1);
+    let stroke = matches!(layout.mark(at + 1), Some('-' | '/')) && month_name(layout, at + 2).is_some();
+    let month_at = if stroke { at + 2 } else { skip(layout, at + 1) };
     let vietnamese = layout.word(month_at.saturating_sub(1)).is_some_and(|word| word == "thang") || layout.cues(month_at).has(Cue::Month) && layout.langs.first().is_some_and(|lang| lang.as_str() == "vi");
     let (month, after) = match month_name(layout, month_at) {
         Some(month) => (month, month_at + 1),
@@ -225,9 +245,8 @@ fn day_month(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
         }
         None => return None,
     };
-    let year_place = skip(layout, after);
-    let year = year_at(layout, year_place);
-    Some((Point { year, month, day: Some(day) }, if year.is_some() { year_place + 1 } else { after }))
+    let (year, until) = year_of(layout, after).map_or((None, after), |(year, until)| (Some(year), until));
+    Some((Point { year, month, day: Some(day) }, until))
 }
 
 /// March 31, 2027; March 2027; fin mars; tháng 3/2027.
@@ -246,13 +265,8 @@ fn month_day(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
     };
     let day = digits(layout, at + 1).filter(|(day, length)| *length <= 2 && (1..=31).contains(day) && named.is_some());
     let day = day.filter(|_| !counts(layout, at + 2)).map(|(day, _)| day);
-    let mut after = if day.is_some() { at + 2 } else { at + 1 };
-    if matches!(layout.mark(after), Some('/' | '-')) {
-        after += 1;
-    }
-    let year_place = skip(layout, after);
-    let year = year_at(layout, year_place);
-    let until = if year.is_some() { year_place + 1 } else { at + 1 + usize::from(day.is_some()) };
+    let after = if day.is_some() { at + 2 } else { at + 1 };
+    let (year, until) = year_of(layout, after).map_or((None, after), |(year, until)| (Some(year), until));
     Some((Point { year, month, day }, until))
 }
 
