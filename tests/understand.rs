@@ -446,6 +446,25 @@ fn shipment_periods_are_read_in_every_language() {
 }
 
 #[test]
+fn times_of_shipment_are_read_by_the_words_beside_them() {
+    reads(&[
+        ("Offering urea 5,000 t. Shipment: Feb-2027", "window=2027-02"),
+        ("Ofrecemos quinua 40 t, embarque mar/27", "window=2027-03"),
+        ("Продаём горох 500 т. Отгрузка — май 2027", "window=2027-05"),
+        ("للبيع سماد يوريا، شحن فبراير 2027", "window=2027-02"),
+        ("Tunauza korosho tani 90, kusafirisha Juni 2027", "window=2027-06"),
+        ("供应鱼粉500吨，船期27年6月", "window=2027-06"),
+        ("Black tea 10 t. Dispatch 12 days after payment", "lead_time=12 day"),
+        ("Poivre blanc dispo. Expédition 8 jours après réception du virement", "lead_time=8 day"),
+        ("Chompas en stock. Pedidos nuevos 35 días", "lead_time=35 day"),
+        ("腰果仁现货，装柜7-10天", "lead_time=7..10 day"),
+        ("Kemeja batik, kirim 3 hari setelah lunas", "lead_time=3 day"),
+        // What runs after the goods have come is a term of payment.
+        ("Tarpaulins, payment net 30 days after goods received note", "lead_time="),
+    ]);
+}
+
+#[test]
 fn crop_years_are_read_in_every_language() {
     let reader = Reader::new(Lexicon::builtin().expect("builds"));
     let read = |text: &str| reader.read_on(text, "", None, Some(WRITTEN)).harvest.map(|harvest| harvest.to_string());

@@ -127,7 +127,8 @@ fn role(layout: &Layout<'_>, pieces: &Range<usize>) -> Option<Cue> {
         }
     };
     // Embarque em março: what is loaded then ships then.
-    let loaded = layout.before(pieces.start, 1).find(|at| layout.has(*at, Cue::Loading)).map(|_| Cue::NeededBy);
+    let word_before = layout.before(pieces.start, 2).find(|at| layout.mark(*at).is_none());
+    let loaded = word_before.filter(|at| layout.cues(*at).any(&[Cue::Loading, Cue::Ships])).map(|_| Cue::NeededBy);
     let before: Vec<Cue> = layout.before(pieces.start, 6).filter_map(of).chain(loaded).collect();
     if before.contains(&Cue::ValidUntil) {
         return Some(Cue::ValidUntil);
@@ -153,9 +154,10 @@ fn spans(layout: &Layout<'_>, today: Option<Date>, taken: &mut [bool], found: &m
         let Some((_, period)) = unit else { continue };
         // The days of a payment term are not those of delivery; but within 30 days of L/C is when goods ship.
         let pays = |near: usize| layout.cues(near).any(&[Cue::Usance, Cue::OpenAccount, Cue::Lc, Cue::Da, Cue::Sight, Cue::Tt]);
-        let led = layout.before(at, 3).any(|near| layout.has(near, Cue::LeadTime));
+        let led = layout.before(at, 3).any(|near| layout.has(near, Cue::LeadTime)) || layout.has(last + 2, Cue::LeadTime);
         let paid = layout.before(at, 5).any(pays) || !led && layout.after(last + 1, 4).any(pays);
-        let meant = within || layout.before(at, 5).chain(layout.after(last + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
+        let shipped = layout.before(at, 2).any(|near| layout.cues(near).any(&[Cue::Ships, Cue::Loading]));
+        let meant = within || shipped || layout.before(at, 5).chain(layout.after(last + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
         let valid = layout.before(at, 5).any(|near| layout.cues(near).has(Cue::ValidUntil));
         // Swahili counts behind the noun: siku 30.
         let pieces = if swahili && before.any(&[Cue::Day, Cue::Week, Cue::Month]) { at - 1..last + 1 } else { at..last + 2 };

@@ -221,6 +221,8 @@ impl<'a> Layout<'a> {
                 let thai = |piece: &Piece| letters(piece) <= 4 && self.clean.as_str().get(piece.span.clone()).is_some_and(|word| word.starts_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c)));
                 before.is_none_or(|piece| !(thai(piece) && matches!(piece.what, What::Mention(_) | What::Settled(_))) && (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
             }
+            // In Russian the dash stands for the verb: отгрузка — сентябрь.
+            '—' if self.langs.first() == Some(&Lang::RU) => false,
             _ => matches!(sign, '\n' | ',' | ';' | '。' | '，' | '；' | '、' | '|' | '(' | ')' | '（' | '）' | '!' | '?' | '।' | '॥' | '።' | '፣' | '፤' | '•' | '·' | '،' | '؛' | '【' | '】' | '[' | ']' | '—' | '…'),
         }
     }
