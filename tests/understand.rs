@@ -449,7 +449,7 @@ fn shipment_periods_are_read_in_every_language() {
 fn times_of_shipment_are_read_by_the_words_beside_them() {
     reads(&[
         ("Offering urea 5,000 t. Shipment: Feb-2027", "window=2027-02"),
-        ("Ofrecemos quinua 40 t, embarque abr/27", "window=2027-04"),
+        ("Vendo quinua 40 t, embarque abr/27", "window=2027-04"),
         ("Продаём горох 500 т. Отгрузка — май 2027", "window=2027-05"),
         ("للبيع سماد يوريا، شحن فبراير 2027", "window=2027-02"),
         ("Tunauza korosho tani 90, kusafirisha Juni 2027", "window=2027-06"),
