@@ -155,10 +155,12 @@ fn spans(layout: &Layout<'_>, today: Option<Date>, taken: &mut [bool], found: &m
         let pays = |near: usize| layout.cues(near).any(&[Cue::Usance, Cue::OpenAccount, Cue::Lc, Cue::Da, Cue::Sight, Cue::Tt]);
         let led = layout.before(at, 3).any(|near| layout.has(near, Cue::LeadTime));
         let paid = layout.before(at, 5).any(pays) || !led && layout.after(last + 1, 4).any(pays);
-        let meant = within || layout.before(at, 5).chain(layout.after(last + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
-        let valid = layout.before(at, 5).any(|near| layout.cues(near).has(Cue::ValidUntil));
         // Swahili counts behind the noun: siku 30.
-        let pieces = if swahili && before.any(&[Cue::Day, Cue::Week, Cue::Month]) { at - 1..last + 1 } else { at..last + 2 };
+        let counted_behind = swahili && before.any(&[Cue::Day, Cue::Week, Cue::Month]);
+        let behind = if counted_behind { last } else { last + 1 };
+        let meant = within || layout.before(at, 5).chain(layout.after(behind, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
+        let valid = layout.before(at, 5).any(|near| layout.cues(near).has(Cue::ValidUntil));
+        let pieces = if counted_behind { at - 1..last + 1 } else { at..last + 2 };
         mark(taken, &pieces);
         let whole = whole(number.value);
         if let (None, true, false, false, Some(lead)) = (found.lead_time, meant, paid, valid, lead(number.value, high, period)) {
