@@ -47,11 +47,13 @@ const FIELDS: &[(&str, f64, f64)] = &[
     ("harvest", 0.90, 0.90),
     ("refused_origins", 0.90, 0.90),
     ("sample", 0.95, 0.95),
+    ("side", 0.90, 0.95),
 ];
 
 #[derive(Deserialize)]
 struct Text {
     id: String,
+    side: String,
     text: String,
     expect: Expect,
 }
@@ -194,6 +196,11 @@ impl Tally {
         self.count("head", lang, Count(usize::from(right), heads.len(), 1));
         if !right {
             misses.push(format!("head: {heads:?} for {:?}", text.expect.head));
+        }
+        let side = reading.asks.map(|asks| if asks { "request" } else { "offer" });
+        self.count("side", lang, Count(usize::from(side == Some(text.side.as_str())), usize::from(side.is_some()), 1));
+        if side != Some(text.side.as_str()) {
+            misses.push(format!("side: {side:?} for {}", text.side));
         }
         let implied = implied(lexicon, text.expect.head.iter().chain(&heads));
         let got = read(lexicon, reading);
@@ -988,5 +995,177 @@ fn names_hold_the_goods_and_their_properties() {
         let facets: Vec<&str> = reading.facets.iter().filter_map(|facet| lexicon.facet(facet.id)).map(|facet| facet.slug.as_str()).collect();
         assert!(is, "{text}: {:?}", head.map(|head| &head.slug));
         assert!((said.is_empty() || facets.contains(&said)) && (not_said.is_empty() || !facets.contains(&not_said)), "{text}: {facets:?}");
+    }
+}
+
+/// What a reader shows of a text: the values of some fields, joined by a stroke.
+fn shown(reader: &Reader, lexicon: &Lexicon, text: &str, fields: &[&str]) -> String {
+    let values = read(lexicon, &reader.read_on(text, "", None, Some(WRITTEN)));
+    fields.iter().map(|field| values[*field].join(" ")).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn every_member_of_a_refused_list_is_refused_and_no_other() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, expected) in [
+        ("Compro frijol negro 50 t, excepto Nicaragua y Honduras", "NI HN | "),
+        ("求购绿豆，缅甸货、乌兹别克货一律不要", "MM UZ | "),
+        ("求购绿豆，印度巴基斯坦货不要", "IN PK | "),
+        ("मूंग चाहिए 40 टन, म्यांमार-केन्या का माल नहीं", "MM KE | "),
+        ("Achetons pois chiches, Turquie ou Mexique, Russie exclu", "RU | TR MX"),
+        ("Achetons pois chiches, toute origine sauf Russie", "RU | "),
+        ("chickpeas wanted, Mexico/Argentina ok", " | MX AR"),
+        ("Chickpeas wanted. Russia, Iran, India not accepted", "RU IR IN | "),
+        ("Куплю нут, Иран и Афганистан не предлагать", "IR AF | "),
+        ("مطلوب حمص، عدا الهند وإيران", "IN IR | "),
+        ("ሽምብራ እንፈልጋለን፣ ከህንድና ከኢራን በስተቀር", "IN IR | "),
+        ("ছোলা চাই, ভারত ও ইরান বাদে", "IN IR | "),
+        ("Butuh kacang hijau, kecuali India dan Myanmar", "IN MM | "),
+        ("Cần mua đậu xanh, trừ Ấn Độ và Myanmar", "IN MM | "),
+        ("ต้องการซื้อถั่วเขียว ยกเว้นอินเดียและพม่า", "IN MM | "),
+        ("Natafuta dengu, isipokuwa India na Myanmar", "IN MM | "),
+        ("Procuro grão-de-bico, exceto Índia e Rússia", "IN RU | "),
+    ] {
+        assert_eq!(shown(&reader, &lexicon, text, &["refused_origins", "origins"]), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_country_of_a_place_where_goods_arrive_is_no_origin() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, destination, origins) in [
+        ("Ginger 24 t CIF Rotterdam, Netherlands", "NLRTM", ""),
+        ("Arroz 50 t DAP Bilbao (España)", "ESBIO", ""),
+        ("Нут 20 т DAP Алматы, Казахстан", "KZALA", ""),
+        ("سكر 500 طن CIF ميناء جدة، السعودية", "SAJED", ""),
+        ("木薯淀粉 CIF 胡志明，越南", "VNSGN", ""),
+        ("Urea 500 t CIF Santos, Brazil, origin Russia", "BRSSZ", "RU"),
+        ("Tender: supply of beans 200 t, Ministry of Health, Kampala, Uganda", "", ""),
+        ("Importateur à Casablanca (Maroc) cherche café vert 20 t", "", ""),
+        ("Sesame seeds FOB Lagos, Nigeria", "", "NG"),
+    ] {
+        assert_eq!(shown(&reader, &lexicon, text, &["destination", "origins"]), format!("{destination} | {origins}"), "{text}");
+    }
+}
+
+#[test]
+fn numbers_said_twice_or_in_parts_are_one() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, expected) in [
+        ("15.000 (quinze mil) caixas de manga", "15000 box | "),
+        ("12,000 (twelve thousand) cartons of mango", "12000 carton | "),
+        ("12 000 (douze mille) cartons de mangues", "12000 carton | "),
+        ("3000 (три тысячи) тонн пшеницы", "3000 t | "),
+        ("求购花生 500（五百）吨", "500 t | "),
+        ("Rice 3 lakh 50 thousand kg", "350000 kg | "),
+        ("चावल 2 लाख 50 हजार किलो चाहिए", "250000 kg | "),
+        ("বস্তা ৩ লাখ ২০ হাজার পিস চাই", "320000 pc | "),
+        ("चावल 500 मी. टन चाहिए", "500 t | "),
+        ("Лес 500 м.т. цена 210 долл", "500 t | 210 USD"),
+        ("Maize 500 M. Tons price USD 210 per M. Ton", "500 t | 210 USD/t"),
+        ("паркет 1000 кв. м цена 12 долл. за кв. м", "1000 m2 | 12 USD/m2"),
+        ("sésame 1 150,00 USD/t FOB Lomé", " | 1150 USD/t"),
+        ("سمسم السعر الطن بـ ٦١٠$", " | 610 USD/t"),
+        ("በቆሎ ቶኑ በ610 ዶላር", " | 610 USD/t"),
+        ("кукуруза 500 тонн, тонна по 610 долл.", "500 t | 610 USD/t"),
+        ("bedding 3-piece set, 2400 sets", "2400 set | "),
+    ] {
+        assert_eq!(shown(&reader, &lexicon, text, &["quantity", "price"]), expected, "{text}");
+    }
+    // What two numbers may be stays open.
+    assert_eq!(shown(&reader, &lexicon, "harina 1 150 USD/t", &["price"]), "");
+}
+
+#[test]
+fn each_of_several_containers_holds_what_is_said_of_each() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, expected) in [
+        ("求购木薯淀粉 3柜 每柜26吨", "3 FCL | 26 t/FCL"),
+        ("Пиломатериалы 4 контейнера по 60 м³", "4 FCL | 60 m3/FCL"),
+        ("5 containers 40ft of maize, each 24 MT", "5 FCL40 | 24 t/FCL40"),
+        ("4 conteneurs 20 pieds de maïs, 25 t chacun", "4 FCL20 | 25 t/FCL20"),
+        ("5 kontainer 20ft jagung masing-masing 18 ton", "5 FCL20 | 18 t/FCL20"),
+        ("ข้าวโพด 3 ตู้ ตู้ละ 18 ตัน", "3 FCL | 18 t/FCL"),
+        ("በቆሎ 4 ኮንቴነር እያንዳንዱ 24 ቶን", "4 FCL | 24 t/FCL"),
+        ("3 контейнера кукурузы, 75 тонн по 610 долл.", "3 FCL | "),
+    ] {
+        assert_eq!(shown(&reader, &lexicon, text, &["quantity", "load"]), expected, "{text}");
+    }
+}
+
+#[test]
+fn lead_times_run_from_a_payment_or_an_order() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, expected) in [
+        ("仿古砖 2000平米 装柜 7-10天", "7..10 day"), ("kahawa tani 20, siku 14 hadi 21 baada ya malipo", "14..21 day"), ("riz, délai 3 semaines après acompte", "3 week"),
+        ("Arroz, entrega 15 a 20 días después del anticipo", "15..20 day"), ("Arroz, 20 dias após o sinal", "20 day"), ("Рис, 14-21 день после предоплаты", "14..21 day"),
+        ("rice 50 t, loading 7-10 days after deposit", "7..10 day"), ("Beras 50 ton, 2-3 minggu setelah DP", "2..3 week"), ("gạo 50 tấn, 15-20 ngày sau khi đặt cọc", "15..20 day"), ("ข้าว 50 ตัน 15-20 วันหลังมัดจำ", "15..20 day"),
+        ("rice 50 t, LC 60 days after sight", ""),
+    ] {
+        assert_eq!(shown(&reader, &lexicon, text, &["lead_time"]), expected, "{text}");
+    }
+}
+
+#[test]
+fn old_delivery_terms_need_their_capitals_and_a_place() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, expected) in [
+        ("des sacs de riz, offre Abidjan", " | "), ("DES NOIX DE CAJOU, 20 T", " | "), ("Nous cherchons des fournisseurs de riz", " | "), ("offre pour des Noix de cajou", " | "),
+        ("LNG DES Qingdao", "DAP | CNTAO"), ("urea 500 t, wagons DAF Dostyk", "DAP | Dostyk"), ("machinery DAT Hamburg", "DPU | DEHAM"), ("sesame cif qingdao", "CIF | CNTAO"),
+    ] {
+        assert_eq!(shown(&reader, &lexicon, text, &["incoterm", "place"]), expected, "{text}");
+    }
+}
+
+#[test]
+fn certificates_are_named_in_the_words_of_each_language() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, expected) in [
+        ("café vert avec certificat phyto et certificat d'origine", "phyto origin"), ("lada hitam dengan surat keterangan asal (SKA) dan phytosanitary", "origin phyto"),
+        ("Sesame with phyto, COO, health cert., fumigation cert", "phyto origin health fumigation"), ("gergelim com fitossanitário, certificado de origem, certificado sanitário", "phyto origin health"),
+        ("кунжут, фитосанитарный сертификат, сертификат СТ-1", "phyto origin"), ("芝麻 提供植检证、原产地证、熏蒸证、卫生证", "phyto origin fumigation health"),
+        ("พริกไทย มีใบรับรองสุขอนามัยพืช, ใบรมยา", "phyto fumigation"), ("iliki, cheti cha afya ya mimea na cheti cha asili", "phyto origin"), ("তিল, ফাইটোস্যানিটারি সনদ, উৎস সনদ", "phyto origin"),
+        ("hạt tiêu có giấy kiểm dịch thực vật, C/O form E, giấy hun trùng", "phyto origin-form-e fumigation"), ("तिल, फाइटोसैनिटरी प्रमाणपत्र और उत्पत्ति प्रमाण पत्र, धूमन प्रमाणपत्र", "phyto origin fumigation"),
+        ("سمسم مع شهادة صحة نباتية وشهادة منشأ", "phyto origin"), ("ሰሊጥ፣ የትውልድ ሰርተፍኬት እና የጤና ሰርተፍኬት", "origin health"),
+    ] {
+        assert_eq!(shown(&reader, &lexicon, text, &["certifications"]), expected, "{text}");
+    }
+}
+
+#[test]
+fn goods_made_somewhere_come_from_there() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, expected) in [
+        ("ሰሊጥ የኢትዮጵያ ምርት 20 ቶን", "ET"), ("ጫማ የኢትዮጵያ ሥሪት", "ET"), ("meja buatan Indonesia", "ID"), ("gạo sản xuất tại Việt Nam", "VN"), ("sukari imetengenezwa Kenya", "KE"),
+        ("কাপড় ভারতে তৈরি", "IN"), ("कपड़ा भारत में बना", "IN"), ("قطن صنع في مصر", "EG"), ("tela hecha en Perú", "PE"), ("tissu fabriqué au Maroc", "MA"), ("越南制造 腰果", "VN"),
+    ] {
+        assert_eq!(shown(&reader, &lexicon, text, &["origins"]), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_side_is_read_from_words_and_else_from_facts() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let (request, offer) = (Some(true), Some(false));
+    for (text, side) in [
+        ("we need 50 t sesame", request), ("recherche fournisseur de sésame", request), ("Ищем кунжут 20 тонн", request), ("مطلوب سمسم", request), ("तिल चाहिए", request), ("তিল দরকার ২০ টন", request), ("dicari wijen 20 ton", request),
+        ("cần mua mè", request), ("ต้องการซื้องา", request), ("natafuta ufuta", request), ("ሰሊጥ እንፈልጋለን", request), ("求芝麻20吨", request), ("采芝麻20吨", request), ("要芝麻20吨", request), ("sesame 20t, target price USD 900", request),
+        ("sésame dispo 20t", offer), ("vendo sésamo", offer), ("продаём кунжут", offer), ("سمسم للبيع", offer), ("तिल बेचना है", offer), ("তিল বিক্রি", offer), ("jual wijen", offer), ("cần bán mè", offer), ("ขายงา", offer), ("nauza ufuta", offer), ("ሰሊጥ እንሸጣለን", offer),
+        ("供芝麻20吨", offer), ("芝麻厂家批发", offer), ("出芝麻20吨", offer), ("sesame, MOQ 18 t", offer), ("sesame, capacity 500 t/month", offer), ("sesame 20 t FOB Lagos USD 1200", offer),
+        // The first word stands against those that follow, and a verb against a faint word.
+        ("Looking for sesame in stock, ready for shipment, please send your offer", request), ("Stock available? We are looking for sesame", request),
+        // Who looks for buyers sells.
+        ("Looking for importers of sesame, we have 500 t in stock", offer), ("Nous cherchons acheteurs pour sésame", offer), ("我们是厂家，寻求代理商 芝麻", offer),
+        ("white sesame 99.9%", None),
+    ] {
+        assert_eq!(reader.read_on(text, "", None, Some(WRITTEN)).asks, side, "{text}");
     }
 }

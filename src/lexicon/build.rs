@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::table::{OVERLAY, Row, Source, Table, entries};
 use super::trie::Trie;
-use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, homographs, names, numerals, stable_hash, thread};
+use super::{Concept, ConceptId, DERIVED, Facet, FacetId, Form, Lexicon, Meaning, Named, Names, Span, cues, grades, homographs, names, numerals, sides, stable_hash, thread};
 use crate::domain::relevance::Edits;
 use crate::domain::{Country, Currency, HsCode, Incoterm, Unit};
 use crate::text::{self, Lang};
@@ -19,7 +19,7 @@ const BYTES_A_FORM: usize = 19;
 const BYTES_A_CONCEPT: usize = 760;
 
 /// Raised whenever the analysis of forms changes without a change of the tables.
-const ANALYSIS_VERSION: u64 = 4;
+const ANALYSIS_VERSION: u64 = 5;
 
 /// Why a lexicon cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +76,8 @@ pub fn build_with(source: Source, edits: &Edits) -> Result<Lexicon, LexiconError
         numerals: std::sync::OnceLock::new(),
         grades: grades::Grades::default(),
         homographs: homographs::Homographs::default(),
+        sides: sides::Sides::default(),
+        old_terms: Vec::new(),
         aliases: FxHashMap::default(),
         edits: edits.count(),
         idle: Vec::new(),
@@ -107,6 +109,7 @@ pub fn build_with(source: Source, edits: &Edits) -> Result<Lexicon, LexiconError
                     numerals::check(path, content)?;
                     tables.lexicon.numeral_table = tables.place_of(content);
                 }
+                sides::FILE => tables.lexicon.sides = sides::Sides::read(path, content)?,
                 _ => {}
             }
         }
@@ -284,6 +287,9 @@ impl Tables<'_> {
                     let code = row.get("incoterm");
                     let Some(term) = Incoterm::parse(code) else { return Err(fault(path, row.line, format!("{code} is not an Incoterm"))) };
                     self.add_form(code, Lang::UND, Meaning::Incoterm(term));
+                    if !row.get("until").is_empty() {
+                        self.lexicon.old_terms.push(code.to_owned());
+                    }
                     Meaning::Incoterm(term)
                 }
             };

@@ -19,6 +19,11 @@ impl Lexicon {
         position(&self.certificates, key)
     }
 
+    /// Whether a certificate is called by a word as it is written, capitals and all.
+    pub fn is_certificate_name(&self, at: u16, word: &str) -> bool {
+        self.certificate(at).is_some_and(|certificate| certificate.names.languages().any(|lang| self.names_in(&certificate.names, lang).any(|name| name == word)))
+    }
+
     /// The place that these words name, if they name no other and nothing else.
     pub fn place_named(&self, words: &str) -> Option<u16> {
         let atoms = text::atoms(&Clean::new(words));
@@ -28,6 +33,11 @@ impl Lexicon {
         });
         let first = places.next()?;
         places.all(|place| place == first).then_some(first)
+    }
+
+    /// Whether a word is the code of a delivery term that was given up; in small letters it is another word: des.
+    pub fn is_old_term(&self, word: &str) -> bool {
+        self.old_terms.iter().any(|code| code.eq_ignore_ascii_case(word))
     }
 
     /// The names of a unit in a language, the preferred one first.

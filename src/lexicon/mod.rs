@@ -32,6 +32,7 @@ mod lookup;
 mod names;
 mod numerals;
 mod phrases;
+mod sides;
 mod spelled;
 pub mod suggest;
 pub mod table;
@@ -55,6 +56,7 @@ pub use cues::{Cue, CueMention, CueSet};
 pub use homographs::Beside;
 pub use names::language_name;
 pub use numerals::NumeralMention;
+pub use sides::{Leaning, Saying};
 pub(crate) use spelled::currency_of_sign;
 pub use table::Source;
 
@@ -263,6 +265,9 @@ pub struct Lexicon {
     numerals: OnceLock<numerals::Numerals>,
     grades: grades::Grades,
     homographs: homographs::Homographs,
+    sides: sides::Sides,
+    /// Delivery terms that were given up, in capitals; elsewhere their letters are words.
+    old_terms: Vec<String>,
     /// Forms that are synonyms and not names.
     aliases: FxHashMap<u32, live::Synonym>,
     /// How many edits it has taken in.

@@ -77,7 +77,28 @@ pub(crate) fn numbers_where(clean: &Clean, atoms: &[Atom], lang: Lang, groups: i
             found.push(reading);
         }
     }
-    found
+    summed(clean, found)
+}
+
+/// The numbers where those of falling magnitude that stand side by side are one: 2 lakh 50 thousand, 3万5千.
+fn summed(clean: &Clean, found: Vec<NumberReading>) -> Vec<NumberReading> {
+    let mut sums: Vec<NumberReading> = Vec::with_capacity(found.len());
+    // What the last part of the last number was multiplied by.
+    let mut scale = Decimal::ONE;
+    for number in found {
+        let beside = |before: &NumberReading| {
+            let gap = before.span.end..number.span.start;
+            let joint = clean.as_str().get(gap.clone()).is_some_and(|between| matches!(between, "" | " " | " و")) && !clean.has_newline(&gap);
+            joint && number.factor > Decimal::ONE && number.value < scale && before.alternatives.is_empty() && number.alternatives.is_empty()
+        };
+        let sum = sums.last().filter(|before| beside(before)).and_then(|before| before.value.checked_add(number.value));
+        scale = number.factor;
+        match (sum, sums.last_mut()) {
+            (Some(value), Some(before)) => *before = NumberReading { value, alternatives: Vec::new(), span: before.span.start..number.span.end, factor: Decimal::ONE },
+            _ => sums.push(number),
+        }
+    }
+    sums
 }
 
 /// A number whose thousands a plain space parts (1 420 $): one to three digits, then exactly three, perhaps
@@ -97,7 +118,8 @@ fn spaced(clean: &Clean, atoms: &[Atom], at: usize, lang: Lang) -> Option<Number
     let value = format!("{head}{group}.{decimals}").parse::<Decimal>().ok()?.normalize();
     let alone = format!("{group}.{decimals}").parse::<Decimal>().ok()?.normalize();
     let (factor, more) = magnitude(text.get(second.span.end..).unwrap_or_default()).unwrap_or((Decimal::ONE, 0));
-    let alternatives = if common { Vec::new() } else { vec![alone.checked_mul(factor)?] };
+    // With its cents 1 150,00 is one amount, and not the number of something before 150,00.
+    let alternatives = if common || decimals.len() == 2 { Vec::new() } else { vec![alone.checked_mul(factor)?] };
     Some(NumberReading { value: value.checked_mul(factor)?, alternatives, span: first.span.start..second.span.end + more, factor })
 }
 
@@ -225,5 +247,33 @@ mod tests {
         assert_eq!(read("45 т. ржи", "ru"), ["45"]);
         assert_eq!(read("5 แสนตัน", "th"), ["500000"]);
         assert_eq!(read("W320 and 八角", "en"), Vec::<String>::new());
+        assert_eq!(read("1 150,00 USD/t", "und"), ["1150"]);
+        assert_eq!(read("1 150 USD/t", "es"), ["1150|150"], "may be two numbers");
+    }
+
+    #[test]
+    fn falling_magnitudes_are_one_number() {
+        for (text, lang, expected) in [
+            ("2 lakh 50 thousand kg", "en", "250000"),
+            ("1 crore 20 lakh 5 thousand pieces", "en", "12005000"),
+            ("२ लाख ५० हजार", "hi", "250000"),
+            ("৩ লাখ ২০ হাজার", "bn", "320000"),
+            ("3万5千吨", "zh", "35000"),
+            ("1 juta 500 ribu", "id", "1500000"),
+            ("1 triệu 200 nghìn", "vi", "1200000"),
+            ("1 млн 250 тыс тонн", "ru", "1250000"),
+            ("2 แสน 5 หมื่น", "th", "250000"),
+            ("2 مليون و500 الف", "ar", "2500000"),
+            ("2 lakh 50 bags", "en", "200000 50"),
+            ("5 thousand 2 lakh", "en", "5000 200000"),
+        ] {
+            assert_eq!(read(text, lang).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_row_of_magnitudes_is_passed_over_quickly() {
+        assert_eq!(read(&"万".repeat(10_000), "zh").len(), 0);
+        assert!(read(&"一".repeat(10_000), "zh").len() <= 1);
     }
 }

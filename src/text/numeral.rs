@@ -8,6 +8,9 @@ use rust_decimal::Decimal;
 /// Signs after which even one character is surely a number.
 const MEASURES: &str = "吨斤公个箱袋包件柜条只头台套双米升瓶桶美元块成年月日天张片批种级磅担打盒罐";
 
+/// Characters of the longest numeral; more of them in a row say nothing, and are looked at no further.
+const LONGEST: usize = 32;
+
 fn digit(c: char) -> Option<u32> {
     Some(match c {
         '零' | '〇' => 0,
@@ -42,8 +45,8 @@ fn is_numeral(c: char) -> bool {
 /// The numeral at the start of `text`: its value and length in bytes. `None` where the
 /// characters are more likely part of a word.
 pub(crate) fn at_start(text: &str) -> Option<(Decimal, usize)> {
-    let mut len = text.find(|c| !is_numeral(c)).unwrap_or(text.len());
-    let mut run = text.get(..len)?;
+    let mut len = text.char_indices().take(LONGEST + 1).take_while(|(_, c)| is_numeral(*c)).map(|(at, c)| at + c.len_utf8()).last()?;
+    let mut run = text.get(..len).filter(|run| run.chars().count() <= LONGEST)?;
     let mut after = text.get(len..)?;
     if run.ends_with('千') && after.starts_with(['克', '瓦', '米', '卡', '升']) {
         run = run.strip_suffix('千')?;
@@ -71,7 +74,7 @@ pub(crate) fn at_start(text: &str) -> Option<(Decimal, usize)> {
 pub(crate) fn factor(text: &str) -> Option<(Decimal, usize)> {
     let mut factor = Decimal::ONE;
     let mut len = 0;
-    for c in text.chars() {
+    for c in text.chars().take(LONGEST) {
         let Some(m) = magnitude(c) else { break };
         let after = text.get(len + c.len_utf8()..).unwrap_or_default();
         if c == '千' && after.starts_with(['克', '瓦', '米', '卡', '升']) {

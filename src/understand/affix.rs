@@ -22,7 +22,12 @@ pub(super) fn stripped(word: &str) -> Vec<(String, Option<Cue>)> {
     };
     match word.chars().next() {
         Some('\u{600}'..='\u{6FF}') => before(ARABIC),
-        Some('\u{1200}'..='\u{137F}') => before(AMHARIC),
+        Some('\u{1200}'..='\u{137F}') => {
+            // ከህንድና: and has grown onto the end.
+            let and = word.strip_suffix('ና').filter(|bare| long(bare, 2));
+            let both = and.map(|bare| AMHARIC.iter().filter_map(move |(prefix, cue)| Some((bare.strip_prefix(prefix).filter(|bare| long(bare, 2))?.to_owned(), *cue))));
+            before(AMHARIC).into_iter().chain(both.into_iter().flatten()).chain(and.map(|bare| (bare.to_owned(), None))).collect()
+        }
         Some('\u{980}'..='\u{9FF}') => {
             BENGALI.iter().filter_map(|(suffix, cue)| Some((word.strip_suffix(suffix).filter(|bare| long(bare, 2))?.to_owned(), *cue))).collect()
         }

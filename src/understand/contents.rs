@@ -22,16 +22,16 @@ const LOAD_REACH: usize = 4;
 const LEAST_LOAD_KG: i64 = 1_000;
 /// Pieces between a package and what each of it holds.
 const INNER_REACH: usize = 3;
+/// Pieces between the name of a set and the count of sets.
+const SET_REACH: usize = 3;
+/// Pieces of the largest set.
+const MOST_OF_A_SET: i64 = 100;
 /// Words between an amount and what it fills.
 const LOADED: &[&str] = &["net", "nett", "netto", "neto", "loads", "load", "нетто"];
 /// Words between a package and those that it holds.
-const HOLDS: &[&str] = &["of", "with", "de", "à", "avec", "contenant", "con", "com", "contendo", "с", "по", "ya", "yenye", "isi", "berisi", "gồm"];
+const HOLDS: &[&str] = &["of", "with", "de", "à", "avec", "contenant", "con", "com", "contendo", "с", "по", "ya", "yenye", "isi", "berisi", "gồm", "में"];
 /// Of these, words behind several containers before what each of them holds.
 const OF: &[&str] = &["of", "de", "по", "ya", "à", "x", "х", "×", "*", "@"];
-/// Words behind an amount that each of the things before it holds.
-const EACH: &[&str] = &["each", "ea", "chacun", "chacune", "cada", "каждый", "masing", "করে", "እያንዳንዱ"];
-/// Words before an amount that say the same.
-const EACH_OF: &[&str] = &["each", "chacun", "chacune", "masing", "по", "እያንዳንዱ", "প্রতিটি", "प्रत्येक"];
 
 impl AmountReader<'_, '_> {
     /// A bag or bale whose name holds its weight says how the goods are packed: 640 sacas de 60 kg.
@@ -67,14 +67,11 @@ impl AmountReader<'_, '_> {
             at += 1;
         }
         // 5 containers (19 t net each), in jumbo bags 1 MT each.
-        if layout.word(at).is_some_and(|word| EACH.contains(&word)) || layout.unit(at).is_some() && EACH.contains(&layout.written(at).to_lowercase().as_str()) {
-            let masing = layout.mark(at + 1) == Some('-') && layout.word(at + 2) == layout.word(at);
-            if let Some(holder) = self.held_by_each(figure, unit, pieces.start) {
-                return Some((holder, at + if masing { 3 } else { 1 }));
-            }
+        if layout.has(at, Cue::Each) && !layout.has(at, Cue::Packing) && let Some(holder) = self.held_by_each(figure, unit, pieces.start) {
+            return Some((holder, at + 1));
         }
         // 3 kontainer 20', masing-masing 18 ton; 4 контейнера по 25 тонн.
-        let each = pieces.start.checked_sub(1).filter(|before| EACH_OF.contains(&layout.written(*before).to_lowercase().as_str()));
+        let each = pieces.start.checked_sub(1).filter(|before| layout.has(*before, Cue::Each));
         if let Some(holder) = each.filter(|_| carried(figure, unit)).and_then(|before| self.held_by_each(figure, unit, before)) {
             return Some((holder, pieces.end));
         }
@@ -269,6 +266,12 @@ impl AmountReader<'_, '_> {
         let layout = self.layout;
         if unit.class() != UnitClass::Package && !matches!(unit.name(), "pc" | "head") {
             return false;
+        }
+        // 三件套 2400套, parure 4 pièces, 800 parures: the name of a set says of how many pieces it is.
+        let sets = |at: usize| layout.unit(at).is_some_and(|unit| unit.name() == "set");
+        let counted = (pieces.end..pieces.end + SET_REACH).any(|at| layout.number(at).is_some_and(|count| count.value > figure.low) && sets(at + 1));
+        if unit.name() == "pc" && figure.low <= Decimal::from(MOST_OF_A_SET) && counted {
+            return true;
         }
         let weighed = |at: usize| layout.number(at).is_some() && layout.class(at + 1) == Some(UnitClass::Mass);
         let holds = || weighed(pieces.end) || layout.number(pieces.end).is_some() && weighed(pieces.end + 2);

@@ -152,15 +152,17 @@ fn spans(layout: &Layout<'_>, today: Option<Date>, taken: &mut [bool], found: &m
         let swahili = layout.langs.first().is_some_and(|lang| lang.as_str() == "sw");
         let unit = [(Cue::Day, Period::Day), (Cue::Week, Period::Week), (Cue::Month, Period::Month)].into_iter().find(|(cue, period)| cues.has(*cue) || (swahili && before.has(*cue)) || (within && *period == Period::Day));
         let Some((_, period)) = unit else { continue };
+        // Swahili counts behind the noun: siku 30.
+        let counted_behind = swahili && before.any(&[Cue::Day, Cue::Week, Cue::Month]);
+        let behind = if counted_behind { last } else { last + 1 };
         // The days of a payment term are not those of delivery; but within 30 days of L/C is when goods ship.
         let pays = |near: usize| layout.cues(near).any(&[Cue::Usance, Cue::OpenAccount, Cue::Lc, Cue::Da, Cue::Sight, Cue::Tt]);
-        let led = layout.before(at, 3).any(|near| layout.has(near, Cue::LeadTime)) || layout.has(last + 2, Cue::LeadTime);
+        let led = layout.before(at, 3).any(|near| layout.has(near, Cue::LeadTime)) || layout.has(behind + 1, Cue::LeadTime);
         let paid = layout.before(at, 5).any(pays) || !led && layout.after(last + 1, 4).any(pays);
         let shipped = layout.before(at, 2).any(|near| layout.cues(near).any(&[Cue::Ships, Cue::Loading]));
-        let meant = within || shipped || layout.before(at, 5).chain(layout.after(last + 1, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
+        let meant = within || shipped || layout.before(at, 5).chain(layout.after(behind, 3)).any(|near| layout.cues(near).any(&[Cue::LeadTime, Cue::NeededBy]));
         let valid = layout.before(at, 5).any(|near| layout.cues(near).has(Cue::ValidUntil));
-        // Swahili counts behind the noun: siku 30.
-        let pieces = if swahili && before.any(&[Cue::Day, Cue::Week, Cue::Month]) { at - 1..last + 1 } else { at..last + 2 };
+        let pieces = if counted_behind { at - 1..last + 1 } else { at..last + 2 };
         mark(taken, &pieces);
         let whole = whole(number.value);
         if let (None, true, false, false, Some(lead)) = (found.lead_time, meant, paid, valid, lead(number.value, high, period)) {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::pieces::Package;
 use super::settle::is_container;
-use crate::lexicon::{annotate, Cue, CueSet, Lexicon, Meaning, Mention};
+use crate::lexicon::{annotate, Cue, CueSet, Lexicon, Meaning, Mention, NumeralMention};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, NumberReading};
 
 /// What a piece is.
@@ -69,15 +69,7 @@ impl<'a> Layout<'a> {
     }
 
     fn lay(&mut self, counting: Lang) {
-        // 125 100 kg bags, gunia la kilo 60 125: the figures of a unit's name are not those before or behind it.
-        let parted = |at: usize| self.mentions.iter().any(|mention| {
-            let unit = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Unit(_)));
-            unit && (mention.atoms.end == at + 1 || mention.atoms.start == at + 1 && mention.atoms.end > at + 2)
-        });
-        let mut numbers = text::numbers_where(self.clean, self.atoms, counting, |at| !parted(at));
-        numbers.extend(self.said());
-        numbers.sort_by_key(|number| number.span.start);
-        let mut numbers = numbers.into_iter().peekable();
+        let mut numbers = self.numbers(counting).into_iter().peekable();
         let cues = self.lexicon.cues(self.clean, self.atoms, |of, letters| self.spoken(of, letters));
         let (mut cues, mut mentions) = (cues.into_iter().peekable(), self.mentions.iter().enumerate().peekable());
         let (mut at, mut done, mut part) = (0, 0, 0u16);
@@ -147,16 +139,49 @@ impl<'a> Layout<'a> {
         self.marks(done..self.clean.as_str().len(), part);
     }
 
-    /// The numbers in words: of two words and more, or of one that is large and directly before what it counts.
-    fn said(&self) -> Vec<NumberReading> {
+    /// The numbers of the text in order, in figures and in words; where brackets say one again, both are one.
+    fn numbers(&self, counting: Lang) -> Vec<NumberReading> {
+        // 125 100 kg bags, gunia la kilo 60 125: the figures of a unit's name are not those before or behind it.
+        let parted = |at: usize| self.mentions.iter().any(|mention| {
+            let unit = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Unit(_)));
+            unit && (mention.atoms.end == at + 1 || mention.atoms.start == at + 1 && mention.atoms.end > at + 2)
+        });
+        let figures = text::numbers_where(self.clean, self.atoms, counting, |at| !parted(at));
+        let mut all: Vec<(NumberReading, bool)> = figures.into_iter().map(|number| (number, true)).chain(self.said()).collect();
+        all.sort_by_key(|(number, _)| number.span.start);
+        let mut kept: Vec<(NumberReading, bool)> = Vec::with_capacity(all.len());
+        for (number, stands) in all {
+            match kept.last_mut() {
+                Some((before, _)) if !stands && number.span.start < before.span.end => {}
+                Some((before, stood)) if let Some((value, end)) = self.repeated(before, &number) => {
+                    *before = NumberReading { value, alternatives: Vec::new(), span: before.span.start..end, factor: rust_decimal::Decimal::ONE };
+                    *stood = true;
+                }
+                _ => kept.push((number, stands)),
+            }
+        }
+        kept.into_iter().filter(|(_, stands)| *stands).map(|(number, _)| number).collect()
+    }
+
+    /// What a number and one in brackets behind it both say, and where the bracket ends: 12.000 (doze mil).
+    fn repeated(&self, number: &NumberReading, again: &NumberReading) -> Option<(rust_decimal::Decimal, usize)> {
+        let text = self.clean.as_str();
+        let opens = matches!(text.get(number.span.end..again.span.start)?.trim(), "(" | "（");
+        let rest = text.get(again.span.end..).filter(|_| opens)?;
+        let closes = rest.trim_start().chars().next().filter(|sign| matches!(sign, ')' | '）'))?;
+        let end = text.len() - rest.trim_start().len() + closes.len_utf8();
+        let says = |number: &NumberReading, value| number.value == value || number.alternatives.contains(&value);
+        std::iter::once(&number.value).chain(&number.alternatives).find(|value| says(again, **value)).map(|value| (*value, end))
+    }
+
+    /// The numbers in words, with whether they stand without figures: those of two words and more, and of one that
+    /// is large and directly before what it counts.
+    fn said(&self) -> Vec<(NumberReading, bool)> {
         let counted = |at: usize| self.lexicon.meanings_at(self.atoms, at).iter().any(|(meaning, _, _)| matches!(meaning, Meaning::Unit(_) | Meaning::Currency(_)));
         let behind_figures = |at: usize| at.checked_sub(1).and_then(|before| self.atoms.get(before)).zip(self.atoms.get(at)).is_some_and(|(before, atom)| before.kind == AtomKind::Number && before.clause == atom.clause);
         let found = self.lexicon.numerals(self.clean, self.atoms, |of, letters| self.spoken(of, letters)).into_iter();
-        found
-            .filter(|said| !behind_figures(said.atoms.start))
-            .filter(|said| said.words > 1 || said.number.value > rust_decimal::Decimal::TEN && counted(said.atoms.end))
-            .map(|said| said.number)
-            .collect()
+        let stands = |said: &NumeralMention| !behind_figures(said.atoms.start) && (said.words > 1 || said.number.value > rust_decimal::Decimal::TEN && counted(said.atoms.end));
+        found.map(|said| (said.number.clone(), stands(&said))).collect()
     }
 
     /// The language by which the figures of a text are read: the likeliest, if the author or a sure detector
@@ -219,12 +244,17 @@ impl<'a> Layout<'a> {
                 let before = self.pieces.iter().rev().nth(1);
                 let letters = |piece: &Piece| self.clean.as_str().get(piece.span.clone()).map_or(0, |word| word.chars().count());
                 let thai = |piece: &Piece| letters(piece) <= 4 && self.clean.as_str().get(piece.span.clone()).is_some_and(|word| word.starts_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c)));
-                before.is_none_or(|piece| !(thai(piece) && matches!(piece.what, What::Mention(_) | What::Settled(_))) && (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
+                before.is_none_or(|piece| !(thai(piece) && matches!(piece.what, What::Mention(_) | What::Settled(_))) && (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4 || self.is_abbreviated(piece)) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
             }
             // In Russian the dash stands for the verb: отгрузка — сентябрь.
             '—' if self.langs.first() == Some(&Lang::RU) => false,
             _ => matches!(sign, '\n' | ',' | ';' | '。' | '，' | '；' | '、' | '|' | '(' | ')' | '（' | '）' | '!' | '?' | '।' | '॥' | '።' | '፣' | '፤' | '•' | '·' | '،' | '؛' | '【' | '】' | '[' | ']' | '—' | '…'),
         }
+    }
+
+    /// Whether a name has a stop within: м.т., M. Ton.
+    fn is_abbreviated(&self, piece: &Piece) -> bool {
+        self.clean.as_str().get(piece.span.clone()).is_some_and(|name| name.contains('.'))
     }
 
     /// Whether cues of a language may stand in this text. English words stand in every trade text,
@@ -241,7 +271,7 @@ impl<'a> Layout<'a> {
 }
 
 /// A text of no more words is too short for a guess to be held to.
-const FEW_WORDS: usize = 6;
+const FEW_WORDS: usize = 10;
 /// Letters of the shortest cue that hints at its language.
 const LONG_CUE: usize = 5;
 

@@ -28,6 +28,7 @@ mod refine;
 mod senses;
 mod refusals;
 mod settle;
+mod sides;
 mod tariff;
 mod terms;
 mod tongue;
@@ -41,7 +42,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Country, HsCode, Incoterm};
 use crate::lexicon::live::Synonyms;
-use crate::lexicon::{ConceptId, Cue, FacetId, Lexicon};
+use crate::lexicon::{ConceptId, FacetId, Lexicon};
 use crate::text::{self, AtomKind, Clean, Lang, LangGuess, Segmenter, Term, TermKind};
 use finding::Findings;
 use layout::{Layout, What};
@@ -202,6 +203,7 @@ impl Reader {
         if let Some(lang) = declared {
             reading.langs.insert(0, LangGuess { lang, confidence: 1.0 });
         }
+        reading.asks = reading.asks.or_else(|| sides::shown(&self.lexicon, &reading));
         senses::decide(&self.lexicon, &mut reading, [title, description]);
         reading.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         properties::settle(&mut reading, &self.lexicon);
@@ -264,7 +266,7 @@ impl Reader {
         codes::skip_contacts(&layout, &mut taken);
         let mut covered = goods::read(reading, &layout, title, &taken);
         let hs = tariff::read(&layout, &mut taken, &mut findings);
-        reading.asks = reading.asks.or_else(|| asks(&layout));
+        reading.asks = reading.asks.or_else(|| sides::said(&layout));
         let dates = dates::read(&layout, written, reading.asks, &mut taken, &mut findings);
         let goods: Vec<ConceptId> = reading.concepts.iter().filter(|concept| concept.weight >= 0.3).map(|concept| concept.id).collect();
         for (code, span) in codes::read(&layout, &goods, &mut taken, &mut findings) {
@@ -334,13 +336,4 @@ fn append(known: &mut Vec<String>, more: Vec<String>) {
             known.push(one);
         }
     }
-}
-
-/// Whether the first word of buying or selling asks or offers.
-fn asks(layout: &Layout<'_>) -> Option<bool> {
-    layout.pieces.iter().find_map(|piece| match (piece.cues.has(Cue::Buy), piece.cues.has(Cue::Sell)) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
-    })
 }

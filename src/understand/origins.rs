@@ -8,14 +8,14 @@ use crate::lexicon::{Cue, CueSet, Meaning};
 use crate::text::{Atom, Lang};
 
 impl Layout<'_> {
-    /// A country or place of two words, with a preposition grown onto the first or an ending onto the last, and the
+    /// A country, place or certificate of two words, with a preposition grown onto the first or an ending onto the last, and the
     /// atom behind it: ከደቡብ አፍሪካ, দক্ষিণ আফ্রিকার.
     pub(super) fn inflected_name(&self, at: usize) -> Option<(Meaning, CueSet, usize)> {
         let first = self.atoms.get(at).filter(|first| !first.folded.starts_with(|c: char| c < '\u{600}'))?;
         let second = self.atoms.get(at + 1).filter(|second| second.clause == first.clause)?;
         let place = |first: Atom, second: Atom| {
             let known = self.lexicon.meanings_at(&[first, second], 0);
-            known.into_iter().find(|(meaning, end, _)| *end == 2 && matches!(meaning, Meaning::Country(_) | Meaning::Place(_))).map(|(meaning, _, _)| meaning)
+            known.into_iter().find(|(meaning, end, _)| *end == 2 && matches!(meaning, Meaning::Country(_) | Meaning::Place(_) | Meaning::Certificate(_))).map(|(meaning, _, _)| meaning)
         };
         let front = affix::stripped(&first.folded).into_iter().map(|(bare, cue)| (Atom { folded: bare, ..first.clone() }, second.clone(), cue));
         let back = affix::stripped(&second.folded).into_iter().map(|(bare, cue)| (first.clone(), Atom { folded: bare, ..second.clone() }, cue));

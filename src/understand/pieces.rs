@@ -172,7 +172,20 @@ impl<'a> Layout<'a> {
     }
 
     pub(super) fn incoterm(&self, at: usize) -> Option<Incoterm> {
+        // Old terms are words elsewhere: des noix de cajou. They need their capitals and their place.
+        if self.lexicon.is_old_term(self.written(at)) && !(self.written(at).chars().all(char::is_uppercase) && self.names_place(at + 1)) {
+            return None;
+        }
         self.meaning(at, |meaning| if let Meaning::Incoterm(term) = meaning { Some(*term) } else { None })
+    }
+
+    /// Whether a place stands at a piece, past a word for port or terminal, or a word with its capital that may be one.
+    fn names_place(&self, at: usize) -> bool {
+        let part = at.checked_sub(1).and_then(|before| self.get(before)).map(|piece| piece.part);
+        let near = (at..at + 3).take_while(|near| self.get(*near).is_some_and(|piece| Some(piece.part) == part) && !self.is_goods(*near));
+        let known = near.into_iter().any(|near| self.place(near).is_some() || self.country(near).is_some());
+        let capital = || self.written(at).starts_with(char::is_uppercase) && self.written(at).contains(char::is_lowercase);
+        known || capital() && matches!(self.get(at).map(|piece| &piece.what), Some(What::Word(_)))
     }
 
     pub(super) fn country(&self, at: usize) -> Option<Country> {
@@ -224,10 +237,11 @@ impl<'a> Layout<'a> {
 
     pub(super) fn certificate(&self, at: usize) -> Option<&'a str> {
         let index = self.meaning(at, |meaning| if let Meaning::Certificate(index) = meaning { Some(*index) } else { None })?;
-        // A short acronym in small letters is a word (reach, gia, bis), unless the whole text is small.
+        // A short acronym in small letters is a word (reach, gia, bis), unless the whole text is small or the table
+        // writes it so (phyto, halal).
         let written = self.written(at);
         let small = written.len() <= 5 && written.chars().all(|c| c.is_lowercase()) && written.is_ascii() | (written.chars().count() <= 3);
-        if small && self.clean.as_str().chars().any(char::is_uppercase) && !matches!(written, "halal" | "bio") {
+        if small && self.clean.as_str().chars().any(char::is_uppercase) && !self.lexicon.is_certificate_name(index, written) {
             return None;
         }
         self.lexicon.certificate(index).map(|certificate| certificate.slug.as_str())

@@ -69,12 +69,23 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
                 _ => {}
             }
         } else if let Some(country) = layout.country(at).filter(|_| used.get(at) != Some(&true) && taken.get(at) != Some(&true) && !moneys(layout, at)) {
+            let arrives = found.incoterm.is_some_and(Incoterm::arrives);
+            if addressed(layout, at, country, asks, |city| (used.get(city) == Some(&true)).then_some(arrives)) {
+                continue;
+            }
             match role(layout, at, asks) {
                 Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, country.alpha2().to_owned(), &mut found, findings),
                 Some((Role::Origin, said)) if said || (!origin_stated && beside_goods(layout, at)) => come_from(layout, at, country, &mut found, findings),
                 Some((Role::Refused, _)) => refuse(layout, at, country, &mut found, findings),
                 _ => {}
             }
+        }
+    }
+    // Sesame of Ethiopia or Sudan: the first of the list may be in the name of the goods.
+    for at in 0..layout.pieces.len() {
+        let more = next_of_list(layout, at).is_some_and(|next| layout.country(next).is_some_and(|country| found.origins.contains(&country)) && layout.has(at + 1, Cue::To));
+        if let Some(country) = more.then(|| layout.country_within(at)).flatten() {
+            come_from(layout, at, country, &mut found, findings);
         }
     }
     if found.origins.is_empty() {
@@ -84,6 +95,28 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
         }
     }
     found
+}
+
+/// Whether a country only says where the city before it lies, which is no origin: CIF Hamburg, Germany; DAP Valencia
+/// (España); of a buyer also Nairobi, Kenya. Who ships from a city sells what its country grows. `arrives` says of
+/// the place of the delivery term whether the goods arrive there.
+fn addressed(layout: &Layout<'_>, at: usize, country: Country, asks: Option<bool>, arrives: impl Fn(usize) -> Option<bool>) -> bool {
+    let parted = at.checked_sub(1).filter(|before| matches!(layout.mark(*before), Some(',' | '，' | '،' | '、' | '(' | '（' | '-' | '/')));
+    let Some(city) = parted.unwrap_or(at).checked_sub(1) else { return false };
+    if said_behind(layout, at).is_some_and(|(role, _)| role == Role::Origin) || refusals::refused(layout, at) {
+        return false;
+    }
+    let own = layout.place(city).is_some_and(|(_, of)| of == Some(country)) && !layout.is_region(city);
+    match (arrives(city), own) {
+        // Also beside a place that no table knows.
+        (Some(arrives), _) => arrives && layout.country(city).is_none(),
+        (None, true) => match own_role(layout, city, asks) {
+            Some((Role::Destination, _) | (Role::Other, true)) => true,
+            Some((Role::Other, false)) | None => asks == Some(true),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Whether a country says whose the money before it is.
@@ -132,7 +165,6 @@ fn read_term(layout: &Layout<'_>, at: usize, term: Incoterm, found: &mut Places,
     let place = after.filter(|place| *place <= at + 3).or(direct).or(after).or_else(over).or_else(before);
     found.incoterm = Some(term);
     findings.sure("incoterm", term.code(), layout.original(&piece.span));
-    let arrives = matches!(term, Incoterm::Cfr | Incoterm::Cif | Incoterm::Cpt | Incoterm::Cip | Incoterm::Dap | Incoterm::Dpu | Incoterm::Ddp);
     let Some((place, code)) = place
         .and_then(|place| Some((place, layout.place(place).map(|(code, _)| code.to_owned()).or_else(|| layout.country(place).map(|c| c.alpha2().to_owned()))?)))
         .or_else(|| unlisted(layout, at))
@@ -142,7 +174,7 @@ fn read_term(layout: &Layout<'_>, at: usize, term: Incoterm, found: &mut Places,
     if let (Some(slot), Some(piece)) = (used.get_mut(place), layout.get(place)) {
         *slot = true;
         findings.sure("place", code.clone(), layout.original(&piece.span));
-        if arrives {
+        if term.arrives() {
             findings.sure("destination", code.clone(), layout.original(&piece.span));
             found.destination = Some(code.clone());
         }
@@ -178,7 +210,9 @@ fn role(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role, boo
         match own_role(layout, later, asks) {
             // 埃塞、苏丹，印度除外: what is excepted at the end is not what the list wants.
             Some((Role::Refused, _)) => {
-                refused = !said && !comma(next..later);
+                // 缅甸货、朝鲜货不要: the same word makes goods of both.
+                let same = || layout.has(at + 1, Cue::Grown) && layout.written(at + 1) == layout.written(later + 1);
+                refused = (!said || same()) && (!comma(at..later) || enumerated(layout, at));
                 break;
             }
             Some((listed, true)) if apart(later, listed, next..later) => break,
@@ -206,19 +240,49 @@ fn role(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role, boo
 /// So many places of a list are looked at on either side.
 const LONGEST_LIST: usize = 5;
 
-/// Whether two pieces of one list are parted by nothing but a sign or the word for or.
+/// Whether two pieces of one list are parted by nothing but a sign or the word for or, behind what makes goods of the
+/// first: 缅甸货、朝鲜货.
 fn listed(layout: &Layout<'_>, from: usize, to: usize) -> bool {
-    (from + 1..to).all(|at| matches!(layout.mark(at), Some('/' | '、' | ',' | '，' | '،' | '-' | '+' | '&' | '(' | ')')) || (layout.has(at, Cue::To) && !layout.cues(at).any(&[Cue::Destination, Cue::NeededBy])) || layout.word(at).is_some_and(|word| matches!(word, "or" | "and" | "ou" | "et" | "o" | "y" | "e" | "и" | "или" | "或" | "和" | "及" | "hoac" | "va" | "atau" | "dan" | "au" | "na" | "या" | "और" | "বা" | "ও" | "أو" | "و" | "หรือ" | "ወይም" | "እና")))
+    let from = (from + 1..to).find(|at| !refusals::links(layout, *at)).unwrap_or(to);
+    (from..to).all(|at| matches!(layout.mark(at), Some('/' | '、' | ',' | '，' | '،' | '-' | '+' | '&' | '(' | ')')) || (layout.has(at, Cue::To) && !layout.cues(at).any(&[Cue::Destination, Cue::NeededBy])))
+}
+
+/// Whether two countries side by side are two of a list: 印度巴基斯坦, الهند وباكستان, ከህንድና ከፓኪስታን.
+fn side_by_side(layout: &Layout<'_>, first: usize) -> bool {
+    let both = layout.country(first).is_some() && layout.country(first + 1).is_some();
+    let unspaced = layout.written(first).ends_with(crate::text::is_unspaced);
+    both && (unspaced || layout.written(first).ends_with('ና') || layout.written(first + 1).starts_with('و'))
 }
 
 fn next_of_list(layout: &Layout<'_>, at: usize) -> Option<usize> {
+    if side_by_side(layout, at) {
+        return Some(at + 1);
+    }
     let next = (at + 2..at + 5).find(|next| is_place(layout, *next))?;
     listed(layout, at, next).then_some(next)
 }
 
 fn previous_of_list(layout: &Layout<'_>, at: usize) -> Option<usize> {
+    if let Some(first) = at.checked_sub(1).filter(|first| side_by_side(layout, *first)) {
+        return Some(first);
+    }
     let previous = (at.saturating_sub(4)..at.saturating_sub(1)).rev().find(|previous| is_place(layout, *previous))?;
     listed(layout, previous, at).then_some(previous)
+}
+
+/// Whether commas alone part the places from one to a later one that is refused, and they begin a sentence: Sudan only.
+/// India, Pakistan, China not accepted. Behind another comma what is refused is one thing more of the list.
+fn enumerated(layout: &Layout<'_>, at: usize) -> bool {
+    let mut first = at;
+    for _ in 0..LONGEST_LIST {
+        let Some(earlier) = previous_of_list(layout, first) else { break };
+        if layout.mark(earlier + 1).is_none() || earlier + 2 != first {
+            return false;
+        }
+        first = earlier;
+    }
+    let begins = first.checked_sub(1).is_none_or(|before| matches!(layout.mark(before), Some('.' | ';' | ':' | '\n' | '!' | '؛' | '।' | '።')));
+    begins && layout.mark(at + 1).is_some_and(|sign| matches!(sign, ',' | '،'))
 }
 
 fn in_china(layout: &Layout<'_>, at: usize) -> bool {
@@ -276,7 +340,7 @@ fn own_role(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role,
 fn said_behind(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
     let next = layout.after(at, 1).next()?;
     let cues = layout.cues(next);
-    if cues.has(Cue::Grown) {
+    if cues.any(&[Cue::Grown, Cue::Accepted]) {
         return Some((Role::Origin, true));
     }
     if cues.has(Cue::Seat) && follows_verbs(layout) {

@@ -64,17 +64,22 @@ pub(super) fn denied_seat(layout: &Layout<'_>, at: usize) -> bool {
     denied && seats(layout, at)
 }
 
+/// Whether a piece behind a place makes goods of it: 缅甸货, पाकिस्तान का माल.
+pub(super) fn links(layout: &Layout<'_>, near: usize) -> bool {
+    layout.cues(near).any(&[Cue::Origin, Cue::Grown]) && !layout.has(near, Cue::To) || LINKS.contains(&layout.written(near))
+}
+
 /// Whether what stands behind a place excepts it: भारत को छोड़कर, 印度以外, Китай не предлагать.
 fn excepted(layout: &Layout<'_>, at: usize) -> bool {
     // 印度芝麻不要: where the verb comes last, so do the goods before it.
     let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "zh" | "ur" | "tr"));
-    let link = |near: usize| layout.cues(near).any(&[Cue::Origin, Cue::Grown]) || LINKS.contains(&layout.written(near)) || verbs_last && layout.is_goods(near);
+    let link = |near: usize| layout.cues(near).any(&[Cue::Origin, Cue::Grown, Cue::Wholly]) || LINKS.contains(&layout.written(near)) || verbs_last && layout.is_goods(near);
     let says = |near: usize| layout.has(near, Cue::Excepted);
     let ends = |near: usize| layout.after(near, 1).next().is_none_or(|next| layout.mark(next).is_some_and(|sign| !matches!(sign, '?' | '？')) && layout.after(next, 1).next().is_none());
     // A Vietnamese denial at the end asks.
     let asks = layout.langs.first().is_some_and(|lang| lang.as_str() == "vi");
     // In 要印度的不要中国的 the denial is the next one's.
-    let last = |near: usize| ends(near) || layout.has(near + 1, Cue::Buy) && ends(near + 1);
+    let last = |near: usize| ends(near) || layout.cues(near + 1).any(&[Cue::Buy, Cue::Accepted]) && ends(near + 1);
     let denial = layout.after(at, 4).find(|near| layout.has(*near, Cue::Not) || says(*near) || !link(*near));
     denial.is_some_and(|near| says(near) || layout.has(near, Cue::Not) && !in_the(layout, near) && !asks && last(near))
 }

@@ -116,6 +116,9 @@ impl Layout<'_> {
         let money = |end: usize| self.langs.first().is_some_and(|lang| lang.as_str() == "zh") && self.atoms.get(end - 1).and_then(|last| self.clean.as_str().get(last.span.end..)).is_some_and(|rest| rest.starts_with(|c: char| matches!(c, '/' | '每' | '一') || c.is_ascii_digit()));
         // 5 kontainer @ 20 ton are not of 20 feet.
         let apart = |end: usize| self.atoms.get(end - 1).and_then(|last| self.clean.as_str().get(self.atoms.get(at)?.span.start..last.span.end)).is_some_and(|words| words.contains('@'));
+        if let Some(abbreviated) = self.abbreviated(at).filter(|(meaning, _)| after && fits(meaning)) {
+            return Some(abbreviated);
+        }
         known
             .into_iter()
             .filter(|(meaning, end, _)| after && !apart(*end) && fits(meaning) && !(matches!(meaning, Meaning::Unit(_)) && expected == Expected::Measure && money(*end) && known_currency(&self.lexicon.meanings_at(self.atoms, at), *end)))
@@ -126,6 +129,16 @@ impl Layout<'_> {
                 let bare = affix::stripped(&atom.folded).into_iter().map(|(bare, _)| bare);
                 bare.filter_map(|bare| self.named(&bare, fits)).next().map(|meaning| (meaning, at + 1))
             })
+    }
+
+    /// A unit of two words and more of which stops cut all but the last: M. Tons, кв. м, मी. टन.
+    fn abbreviated(&self, at: usize) -> Option<(Meaning, usize)> {
+        let stopped = |at: &usize| self.atoms.get(*at).zip(self.atoms.get(at + 1)).and_then(|(word, next)| self.clean.as_str().get(word.span.end..next.span.start)).is_some_and(|gap| matches!(gap, "." | ". "));
+        let stops = (at..at + MOST_STOPS).take_while(stopped).count();
+        let clause = self.atoms.get(at)?.clause;
+        let words: Vec<Atom> = self.atoms.get(at..=at + stops).filter(|_| stops > 0)?.iter().map(|atom| Atom { clause, ..atom.clone() }).collect();
+        let units = self.lexicon.meanings_at(&words, 0).into_iter().filter(|(meaning, end, _)| *end > 1 && matches!(meaning, Meaning::Unit(_)));
+        units.max_by_key(|(_, end, _)| *end).map(|(meaning, end, _)| (meaning, at + end))
     }
 
     /// Whether a unit is written with all its marks: bó is a bundle, and bộ a set.
@@ -161,12 +174,15 @@ impl Layout<'_> {
         all.into_iter().filter(|(meaning, end, _)| *end == atoms.len() && fits(meaning)).map(|(meaning, _, _)| meaning).max_by_key(likelier)
     }
 
-    /// A country or place with a preposition or ending grown onto it: ከቻይና, لمصر, বাংলাদেশের.
+    /// A country, place or certificate with a preposition or ending grown onto it: ከቻይና, لمصر, বাংলাদেশের.
     pub(super) fn inflected_place(&self, atom: &Atom) -> Option<(Meaning, CueSet)> {
-        let place = |meaning: &Meaning| matches!(meaning, Meaning::Country(_) | Meaning::Origin(_) | Meaning::Place(_));
+        let place = |meaning: &Meaning| matches!(meaning, Meaning::Country(_) | Meaning::Origin(_) | Meaning::Place(_) | Meaning::Certificate(_));
         affix::stripped(&atom.folded).into_iter().find_map(|(bare, cue)| Some((self.named(&bare, place)?, cue.map(CueSet::of).unwrap_or_default())))
     }
 }
+
+/// Stops of the longest abbreviation of a unit.
+const MOST_STOPS: usize = 2;
 
 /// What the piece before makes certain to follow.
 #[derive(Clone, Copy, PartialEq, Eq)]

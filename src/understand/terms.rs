@@ -97,7 +97,9 @@ fn days(layout: &Layout<'_>, at: usize) -> bool {
 
 /// The shares of a payment in two: `T/T 30/70`, `30% advance, 70% before shipment`.
 fn split(layout: &Layout<'_>, at: usize, taken: &mut [bool]) -> Option<(String, String)> {
-    let whole = |at: usize| layout.number(at).map(|number| number.value.normalize()).filter(|share| (1..100).any(|whole| *share == whole.into()));
+    // A percentage that grades the goods is taken.
+    let free: Vec<usize> = (at.saturating_sub(8)..(at + 12).min(layout.pieces.len())).filter(|at| taken.get(*at) != Some(&true)).collect();
+    let whole = |at: usize| layout.number(at).filter(|_| free.contains(&at)).map(|number| number.value.normalize()).filter(|share| (1..100).any(|whole| *share == whole.into()));
     let hundred = |a: rust_decimal::Decimal, b: rust_decimal::Decimal| a + b == 100.into();
     let range = at.saturating_sub(8)..(at + 12).min(layout.pieces.len());
     for first in range.clone() {
@@ -113,7 +115,9 @@ fn split(layout: &Layout<'_>, at: usize, taken: &mut [bool]) -> Option<(String, 
         }
     }
     // One share and the rest unsaid: 40% advance, balance on arrival.
-    let lone = range.filter(|at| layout.mark(at + 1) == Some('%')).find_map(&whole)?;
+    let mut near: Vec<usize> = range.filter(|share| layout.mark(share + 1) == Some('%')).collect();
+    near.sort_by_key(|share| share.abs_diff(at));
+    let lone = near.into_iter().find_map(&whole)?;
     Some((lone.to_string(), (rust_decimal::Decimal::from(100) - lone).to_string()))
 }
 
