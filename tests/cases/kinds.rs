@@ -69,6 +69,26 @@ fn kinds_that_share_a_property_are_not_taken_for_one_another() {
 }
 
 #[test]
+fn what_is_made_of_a_thing_or_left_of_it_is_goods_of_its_own() {
+    let engine = titled(&["चुट्टी बाल 500 किलो", "Волосы славянские, срез 60 см", "Perruques lace 13x4"]);
+    above(&engine, "废人发", "o1", "o2");
+    above(&engine, "顺发原料", "o2", "o3");
+    let engine = titled(&["Sarang walet kotor", "Yến tinh chế 100 g", "Nids d'hirondelle nettoyés"]);
+    above(&engine, "毛燕", "o1", "o2");
+    above(&engine, "净燕", "o2", "o1");
+    let engine = titled(&["Tourteaux de lin", "Graines de lin doré", "แร่ฟลูออไรต์เกรดกรด", "Espato flúor metalúrgico"]);
+    above(&engine, "亚麻粕", "o1", "o2");
+    above(&engine, "酸级萤石", "o3", "o4");
+}
+
+#[test]
+fn what_lacks_a_part_is_not_refused() {
+    let engine = titled(&["আখরোট খোসা ছাড়া, ১০ কেজি", "लाल मिर्च डंठल रहित"]);
+    assert_eq!(found(&engine, "核桃"), ["o1"]);
+    assert_eq!(found(&engine, "干辣椒"), ["o2"]);
+}
+
+#[test]
 fn english_is_read_in_both_spellings() {
     let engine = titled(&["Bird's eye chilli dried", "Aluminum scrap taint tabor", "Sulfur granular 99.9%"]);
     assert_eq!(found(&engine, "小米辣"), ["o1"]);
