@@ -76,8 +76,9 @@ pub(super) struct ConceptDetail {
 
 const TAG_HINT: &str = "use a BCP 47 tag such as fr, zh or sw";
 
-/// Completes what somebody has begun to type, in any language: first what is exactly that, then names in the preferred
-/// language, whole words, and what is traded most.
+/// Completes what somebody has begun to type, in any language.
+///
+/// First comes what is exactly that, then names in the preferred language, whole words, and what is traded most.
 #[utoipa::path(get, path = "/v1/suggest", tag = "language",
     params(("q" = String, Query), ("lang" = Option<String>, Query, description = "preferred language"), ("limit" = Option<usize>, Query)),
     responses((status = 200, description = "the likeliest first", body = Suggestions), (status = 400, description = "a parameter cannot be read", body = Problem)))]
