@@ -126,7 +126,7 @@ fn run(engine: &Engine, asks: &[Ask]) {
     };
     let queries = QuerySet { name: "bench".to_owned(), queries: asks.iter().zip(0..).take(RUN_QUERIES).map(query).collect() };
     let used = engine.in_use();
-    let setting = RunSetting { profile: &used.profile, now: now_ms(), depth: 100 };
+    let setting = RunSetting::new(&used.profile, now_ms(), 100);
     let begun = Instant::now();
     let found = engine.run(&queries, &Judgments::default(), &setting).expect("runs");
     let ran = begun.elapsed();

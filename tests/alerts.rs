@@ -5,6 +5,8 @@
 //! - an edit that changes nothing material tells nobody, one that makes a match tells once, and one that is taken
 //!   back and made again tells nothing new;
 //! - what has ended, was withdrawn, is blocked by a rule, contradicts a wish or is muted raises no alert;
+//! - synonyms of operators count for whoever asks as in a search;
+//! - after a restore the alerts stand, and nobody is told again;
 //! - a thousand offers against a hundred requests raise the pairs that matching by hand gives, each once;
 //! - a process that dies in the middle loses no alert and doubles none.
 

@@ -324,10 +324,17 @@ fn rankings_are_measured_compared_and_tuned() {
     let printed = run(&against).fine();
     assert!(printed.contains("1 of 2 queries have another order") && printed.contains("-0.0827"), "{printed}");
     let told: Value = serde_json::from_str(&run(&[&against[..], &["--query", "q-cashew", "--json"]].concat()).fine()).expect("JSON");
-    let ids = |at: usize| told["lists"][at]["list"]["places"].as_array().expect("places").iter().map(|place| place["id"].clone()).collect::<Vec<_>>();
+    let ids = |at: usize| told["lists"][at]["places"].as_array().expect("places").iter().map(|place| place["id"].clone()).collect::<Vec<_>>();
     assert_eq!((ids(0), ids(1)), (vec![json!("o-vi"), json!("o-fr")], vec![json!("o-vi")]), "{told:#}");
     assert_eq!(told["ideal"], json!([{"id": "o-vi", "grade": 3}, {"id": "o-fr", "grade": 1}]));
     assert_eq!(run(&[&against[..], &["--query", "none", "--json"]].concat()).code, Some(1));
+    // What a signal does is the difference to the profile without it; rules are those of a store.
+    let told: Value = serde_json::from_str(&run(&["compare", "current", "current without code, freshness", "--judgments", "judged.csv", "--json"]).fine()).expect("JSON");
+    assert!(told["comparison"]["runs"][1]["run"].as_str().is_some_and(|name| name.ends_with(" without code, freshness")), "{told:#}");
+    for (variant, word) in [("current with rules", "curation rules are those of a store"), ("current without charm", "charm"), ("current without concept", "without leaves no ranking")] {
+        let refused = run(&["compare", "current", variant]);
+        assert!(refused.code == Some(1) && refused.err.contains(word), "{}", refused.err);
+    }
     let printed = run(&["where", "q-cashew", "o-fr"]).fine();
     assert!(printed.contains("place 2 of 2") && printed.contains("concept"), "{printed}");
     let printed = run(&["where", "q-sesame", "o-vi"]).fine();

@@ -25,6 +25,8 @@ mod alerts;
 mod auth;
 #[path = "http/bulk.rs"]
 mod bulk;
+#[path = "http/comparisons.rs"]
+mod comparisons;
 #[path = "http/errors.rs"]
 mod errors;
 #[path = "http/lifecycle.rs"]

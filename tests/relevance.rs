@@ -88,7 +88,7 @@ fn measured(profile: &Profile) -> Run {
 
 fn setting(profile: &Profile) -> RunSetting<'_> {
     // 2026-11-28, a day on which all offers of the corpus are valid.
-    RunSetting { profile, now: 1_795_824_000_000, depth: 100 }
+    RunSetting::new(profile, 1_795_824_000_000, 100)
 }
 
 #[test]

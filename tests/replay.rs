@@ -72,7 +72,7 @@ fn agrees(engine: &Engine, model: &Model) {
 
 fn rebuilt(engine: &Engine, home: &Path) -> Engine {
     let mut backup = Vec::new();
-    engine.journal().backup(&mut backup).expect("writes");
+    engine.backup(&mut backup).expect("writes");
     let store = SledStore::open(home.join("store")).expect("opens");
     restore(Cursor::new(backup), Arc::new(store)).expect("restores");
     open(home).expect("opens")

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{CliError, import, store};
 use crate::domain::relevance::SetKind;
 use crate::domain::{Actor, Id, Profile, Side};
-use crate::engine::{Engine, InUse, Options, RunSetting, now_ms};
+use crate::engine::{Engine, InUse, Options, Ranks, RunSetting, Variant, now_ms};
 use crate::evaluate::slices::Floors;
 use crate::evaluate::{Gain, Judgments, Notices, QuerySet, RowError, Rules, Unjudged};
 use crate::intake::{Load, Told};
@@ -117,7 +117,16 @@ impl Measure {
 impl Ground {
     /// The setting of a run under a profile.
     pub(super) fn setting<'a>(&self, profile: &'a Profile) -> Result<RunSetting<'a>, CliError> {
-        Ok(RunSetting { profile, now: moment(self.today)?.unwrap_or_else(now_ms), depth: DEPTH })
+        Ok(RunSetting::new(profile, self.now()?, DEPTH))
+    }
+
+    /// The setting of a run of a variant.
+    pub(super) fn setting_of<'a>(&self, ranks: &'a Ranks) -> Result<RunSetting<'a>, CliError> {
+        Ok(RunSetting::of(ranks, self.now()?, DEPTH))
+    }
+
+    fn now(&self) -> Result<i64, CliError> {
+        Ok(moment(self.today)?.unwrap_or_else(now_ms))
     }
 
     /// Whether a store is searched, and not files.
@@ -215,6 +224,40 @@ impl Source {
                     "there is no profile {name}; name a TOML file, draft, current, or a name with its version such as winter-fair@2. Those of a store are known where the store is searched (--data); `tradewind profiles show {name} > FILE` writes one for other searches"
                 ))),
             },
+        }
+    }
+}
+
+/// What ranks as an argument names it: a profile, with what is left out of it.
+pub(super) struct Ranking {
+    variant: Variant,
+    source: Source,
+}
+
+impl Ranking {
+    /// Reads the file of the profile, if it is one. Curation rules are those of a store.
+    pub(super) fn read(written: &str, ground: &Ground) -> Result<Ranking, CliError> {
+        let variant = Variant::read(written);
+        if variant.rules && !ground.is_store() {
+            return Err(CliError::Other(format!("{written}: curation rules are those of a store, and files are searched; leave out --offers and --requests, or \"with rules\"")));
+        }
+        Ok(Ranking { source: Source::read(&variant.profile)?, variant })
+    }
+
+    /// What it ranks by.
+    pub(super) fn find(&self, used: &InUse) -> Result<Ranks, CliError> {
+        let (name, profile) = self.source.find(used)?;
+        Ok(self.variant.of(name, &profile)?)
+    }
+
+    /// Its label, with the name of the file in place of that of the profile if others bear the same.
+    pub(super) fn told_apart(&self, ranks: &Ranks, all: &[Ranks]) -> String {
+        match &self.source {
+            Source::File(path, _) if all.iter().filter(|other| other.label == ranks.label).count() > 1 => {
+                let profile = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                Variant { profile, ..self.variant.clone() }.to_string()
+            }
+            _ => ranks.label.clone(),
         }
     }
 }

@@ -6,12 +6,12 @@ use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
 use super::CliError;
-use super::bench::{self, Bench, Floor, Measure, Source};
+use super::bench::{self, Bench, Floor, Measure, Ranking};
 use super::figures::{self, Table, share};
-use crate::domain::Profile;
-use crate::evaluate::compare::{Comparison, Move, ideal, moves};
+use crate::engine::Ranks;
+use crate::evaluate::compare::{Column, Comparison, Graded, Move, Moved, SideBySide, all_moves};
 use crate::evaluate::slices::{Breach, MIN_QUERIES, Slices};
-use crate::evaluate::{Evaluation, Judgments, List, Run};
+use crate::evaluate::{Evaluation, Run};
 
 /// Rows of a table that fit on a screen.
 const MOST_ROWS: usize = 20;
@@ -26,7 +26,8 @@ pub(super) struct Evaluate {
     /// Judgments: a set of the store, or a file: CSV, NDJSON or TREC qrels.
     #[arg(long, value_name = "FILE|SET", required = true)]
     judgments: PathBuf,
-    /// Relevance profile to rank with: a TOML file, draft, current, or a name with its version.
+    /// Relevance profile to rank with: a TOML file, draft, current, or a name with its version; behind it, if wanted, "with
+    /// rules" (curation rules take part) and "without freshness, exposure" (features, exposure or synonyms count nothing).
     #[arg(long, value_name = "PROFILE", default_value = "current")]
     profile: String,
     /// Least nDCG of language pairs: 0.7 for all, zh-fr=0.6 for one; below it the exit code is 1 [default: none].
@@ -40,7 +41,9 @@ pub(super) struct Evaluate {
 /// Holds runs under two or more profiles against each other.
 #[derive(clap::Args)]
 pub(super) struct Compare {
-    /// Relevance profiles, each a TOML file, draft, current, or a name with its version; the others are held against the first.
+    /// Relevance profiles, each a TOML file, draft, current, or a name with its version; the others are held against the
+    /// first. Behind a name may stand "with rules" (curation rules take part) and "without freshness, exposure" (features,
+    /// exposure or synonyms count nothing): compare current "current with rules".
     #[arg(required = true, num_args = 2.., value_name = "PROFILE")]
     profiles: Vec<String>,
     #[command(flatten)]
@@ -60,10 +63,11 @@ pub(super) struct Compare {
 }
 
 pub(super) fn evaluate(what: &Evaluate, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let source = Source::read(&what.profile)?;
+    let ranking = Ranking::read(&what.profile, &what.bench.ground)?;
     let (engine, queries, judgments) = what.bench.ground.open(Some(&what.judgments), overlay)?;
-    let (name, profile) = source.find(&engine.in_use())?;
-    let run = Run { name, ..engine.run(&queries, &judgments, &what.bench.ground.setting(&profile)?)? };
+    let ranks = ranking.find(&engine.in_use())?;
+    let run = engine.run(&queries, &judgments, &what.bench.ground.setting_of(&ranks)?)?;
+    let run = Run { name: ranks.label, ..run };
     let rules = what.bench.measure.rules();
     let (evaluation, slices) = (Evaluation::of(&run, &judgments, &rules), Slices::of(&run, &judgments, &rules));
     let breaches = slices.breaches(&bench::floors(&what.floor));
@@ -163,34 +167,31 @@ fn some(names: &[String]) -> String {
 }
 
 pub(super) fn compare(what: &Compare, overlay: Option<PathBuf>) -> Result<(), CliError> {
-    let sources: Vec<Source> = what.profiles.iter().map(|written| Source::read(written)).collect::<Result<_, _>>()?;
+    let rankings: Vec<Ranking> = what.profiles.iter().map(|written| Ranking::read(written, &what.bench.ground)).collect::<Result<_, _>>()?;
     let (engine, queries, judgments) = what.bench.ground.open(what.judgments.as_deref(), overlay)?;
     let used = engine.in_use();
-    let profiles: Vec<(String, Profile)> = sources.iter().map(|source| source.find(&used)).collect::<Result<_, _>>()?;
+    let all: Vec<Ranks> = rankings.iter().map(|ranking| ranking.find(&used)).collect::<Result<_, _>>()?;
     let mut runs = Vec::new();
-    for ((name, profile), source) in profiles.iter().zip(&sources) {
-        let run = engine.run(&queries, &judgments, &what.bench.ground.setting(profile)?)?;
-        runs.push(Run { name: told_apart(name, source, &profiles), ..run });
+    for (ranks, ranking) in all.iter().zip(&rankings) {
+        let run = engine.run(&queries, &judgments, &what.bench.ground.setting_of(ranks)?)?;
+        runs.push(Run { name: ranking.told_apart(ranks, &all), ..run });
     }
     let borrowed: Vec<&Run> = runs.iter().collect();
     let rules = what.bench.measure.rules();
     let comparison = Comparison::of(&borrowed, &judgments, &rules, what.seed);
     let (first, others) = runs.split_first().ok_or_else(|| CliError::Other("name two profiles".to_owned()))?;
-    let moved: Vec<_> = others.iter().map(|run| (run, all_moves(first, run, rules.k))).collect();
     if let Some(query) = &what.query {
-        let lists = lists(&runs, query)?;
-        if !what.json {
-            side_by_side(&runs, &lists, &judgments, query, rules.k);
-            return Ok(());
+        let lists = SideBySide::of(&runs, &judgments, query, rules.k).ok_or_else(|| CliError::Other(format!("{query} is not in the query set")))?;
+        if what.json {
+            anstream::println!("{:#}", json!(lists));
+        } else {
+            side_by_side(&lists, rules.k);
         }
-        let best: Vec<_> = ideal(&judgments, query).into_iter().map(|(id, grade)| json!({"id": id, "grade": grade})).collect();
-        let lists: Vec<_> = runs.iter().zip(lists).map(|(run, list)| json!({"run": run.name, "list": list})).collect();
-        anstream::println!("{:#}", json!({"query": query, "lists": lists, "ideal": best}));
         return Ok(());
     }
+    let moved: Vec<_> = others.iter().map(|run| (run, all_moves(first, run, rules.k))).collect();
     if what.json {
-        let told = |(run, moved): &(&Run, Vec<(String, Vec<Move>)>)| moved.iter().map(|(query, moves)| json!({"run": run.name, "query": query, "moves": moves})).collect::<Vec<_>>();
-        let moved: Vec<_> = moved.iter().flat_map(told).collect();
+        let moved: Vec<&Moved> = moved.iter().flat_map(|(_, moved)| moved).collect();
         anstream::println!("{:#}", json!({"comparison": comparison, "moves": moved}));
         return Ok(());
     }
@@ -200,20 +201,6 @@ pub(super) fn compare(what: &Compare, overlay: Option<PathBuf>) -> Result<(), Cl
     }
     moved.iter().for_each(|(run, moved)| print_moves(moved, first, run, rules.k));
     Ok(())
-}
-
-/// Profiles that bear one name and version are told apart by their files.
-fn told_apart(name: &str, source: &Source, profiles: &[(String, Profile)]) -> String {
-    match source {
-        Source::File(path, _) if profiles.iter().filter(|(other, _)| other == name).count() > 1 => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-        _ => name.to_owned(),
-    }
-}
-
-/// What moved between the first run and another, the queries in their order.
-fn all_moves(first: &Run, other: &Run, k: usize) -> Vec<(String, Vec<Move>)> {
-    let moved = first.lists.iter().zip(&other.lists).map(|(one, other)| (one.query.as_str().to_owned(), moves(one, other, k)));
-    moved.filter(|(_, moves)| !moves.is_empty()).collect()
 }
 
 fn print_comparison(comparison: &Comparison, k: usize) {
@@ -247,9 +234,9 @@ fn print_comparison(comparison: &Comparison, k: usize) {
     }
 }
 
-fn print_moves(moved: &[(String, Vec<Move>)], first: &Run, other: &Run, k: usize) {
+fn print_moves(moved: &[Moved], first: &Run, other: &Run, k: usize) {
     anstream::println!("{} of {} queries have another order in their first {k} places, from {} to {}", moved.len(), first.lists.len(), first.name, other.name);
-    for (query, moves) in moved.iter().take(MOST_ROWS) {
+    for Moved { query, moves, .. } in moved.iter().take(MOST_ROWS) {
         let told: Vec<String> = moves.iter().map(told).collect();
         anstream::println!("  {query}: {}", told.join(", "));
     }
@@ -267,25 +254,16 @@ fn told(one: &Move) -> String {
     }
 }
 
-/// The list of one query under each run.
-fn lists<'a>(runs: &'a [Run], query: &str) -> Result<Vec<&'a List>, CliError> {
-    let list = |run: &'a Run| run.list(query).ok_or_else(|| CliError::Other(format!("{query} is not in the query set")));
-    runs.iter().map(list).collect()
-}
-
 /// The lists of one query beside each other, with grades, and the best order of what was judged.
-fn side_by_side(runs: &[Run], lists: &[&List], judgments: &Judgments, query: &str, k: usize) {
-    if let Some(list) = lists.first() {
-        anstream::println!("{query}: {} ({})\n", list.title, list.lang);
-    }
-    let ideal = ideal(judgments, query);
-    let names = runs.iter().map(|run| run.name.clone());
+fn side_by_side(SideBySide { query, title, lang, lists, ideal }: &SideBySide, k: usize) {
+    anstream::println!("{query}: {title} ({lang})\n");
+    let names = lists.iter().map(|list| list.run.clone());
     let mut table = Table::new(std::iter::once(String::new()).chain(names).chain((!ideal.is_empty()).then(|| "best order".to_owned())));
-    let graded = |id: &str| judgments.grade(query, id).map_or_else(|| format!("? {id}"), |grade| format!("{} {id}", u8::from(grade)));
-    for at in 0..k {
-        let cells = lists.iter().map(|list| list.places.get(at).map(|place| graded(&place.id)).unwrap_or_default());
-        let best = (!ideal.is_empty()).then(|| ideal.get(at).map(|(id, grade)| format!("{grade} {id}")).unwrap_or_default());
-        let row: Vec<String> = std::iter::once(format!("{}.", at + 1)).chain(cells).chain(best).collect();
+    let graded = |place: &Graded| place.grade.map_or_else(|| format!("? {}", place.id), |grade| format!("{grade} {}", place.id));
+    let at = |places: &[Graded], at: usize| places.get(at).map(graded).unwrap_or_default();
+    for place in 0..k {
+        let cells = lists.iter().map(|Column { places, .. }| at(places, place)).chain((!ideal.is_empty()).then(|| at(ideal, place)));
+        let row: Vec<String> = std::iter::once(format!("{}.", place + 1)).chain(cells).collect();
         if row.iter().skip(1).any(|cell| !cell.is_empty()) {
             table.row(row);
         }

@@ -64,7 +64,8 @@ pub(super) struct Run {
     /// A stored set of judgments.
     #[arg(long, value_name = "SET", required = true, value_parser = super::name)]
     judgments: Id,
-    /// draft, current, or a profile with its version such as winter-fair@2.
+    /// draft, current, or a profile with its version such as winter-fair@2; behind it, if wanted, "with rules" (curation
+    /// rules take part) and "without freshness, exposure" (features, exposure or synonyms count nothing).
     #[arg(long, value_name = "NAME", default_value = "current")]
     profile: String,
     #[command(flatten)]

@@ -149,7 +149,7 @@ fn show(slug: &str, overlay: Option<&Path>) -> Result<(), CliError> {
 fn suggest(prefix: &str, overlay: Option<&Path>) -> Result<(), CliError> {
     let lexicon = open(overlay)?;
     let chinese = Lang::new("zh").unwrap_or(Lang::UND);
-    for hit in lexicon.suggest(prefix, None, 12) {
+    for hit in lexicon.suggest(prefix, None, 12, |_| 0) {
         println!("{} ({})  {}", hit.text, hit.lang.as_str(), lexicon.label(hit.meaning, chinese));
     }
     Ok(())

@@ -116,10 +116,10 @@ pub(super) fn verify(json: bool, options: Options) -> Result<(), CliError> {
 pub(super) fn backup(file: &Path, json: bool, options: Options) -> Result<(), CliError> {
     let engine = open(options)?;
     let out = File::create_new(file).map_err(|fault| CliError::File(file.to_owned(), fault))?;
-    let BackupSummary { records, chain } = engine.journal().backup(BufWriter::new(out)).map_err(crate::engine::EngineError::from)?;
+    let BackupSummary { records, beside, chain } = engine.backup(BufWriter::new(out))?;
     let bytes = std::fs::metadata(file).map_err(|fault| CliError::File(file.to_owned(), fault))?.len();
     if json {
-        println!("{}", json!({ "file": file, "records": records, "bytes": bytes, "checksum": format!("{chain:08x}") }));
+        println!("{}", json!({ "file": file, "records": records, "beside": beside, "bytes": bytes, "checksum": format!("{chain:08x}") }));
     } else {
         println!("{}: {records} records in {bytes} bytes, checksum {chain:08x}", file.display());
     }

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 
 use super::curation::means;
 use super::indexer::Progress;
+use super::otherwise::{Otherwise, is_kind};
 use super::ranking::{Frame, Query, grounded};
 use super::sturdy::caught;
 use super::{EngineError, InUse, now_ms};
@@ -26,7 +27,7 @@ use crate::domain::relevance::{Act, Rule};
 use crate::domain::{ANONYMOUS, Event, Posting, Side};
 use crate::journal::{Entry, Journal, JournalError, JournalRead, Position, lock};
 use crate::lexicon::live::Synonyms;
-use crate::lexicon::{ConceptId, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::retrieve::Filters;
 use crate::score::judged::Status;
 use crate::score::value;
@@ -418,18 +419,31 @@ impl Round<'_> {
         if clauses.is_empty() {
             return Ok(true);
         }
+        let mut otherwise = Otherwise::of(&self.frame, side, &found.card)?;
         // The card is all that a pair is measured by.
         let query = Query { side, text: "", posting: Some(posting), reading: Reading::default(), card: found.card, synonyms: Synonyms::Found };
         let mut answering = Vec::new();
         let (frame, shared) = (&self.frame, self.keeper.shared);
+        let mut judge = |material: u64, other: Found| {
+            if let Some(score) = frame.news(&query, &other).filter(|_| other.card.party != ANONYMOUS) {
+                answering.push(Answering { score, material, party: other.card.party, id: other.id });
+            }
+        };
         frame.index.each(side, &clauses, &mut |other| {
-            if other.card.party != ANONYMOUS
-                && let Some(score) = frame.news(&query, &other)
-            {
-                answering.push(Answering { score, material: material(&other.card, frame.used.lexicon()), party: other.card.party, id: other.id });
+            if !otherwise.takes(&other) {
+                judge(material(&other.card, frame.used.lexicon()), other);
             }
             !shared.stopping()
         })?;
+        for id in otherwise.ids() {
+            let (Some(mut other), Some(own)) = (frame.index.posting(side, id)?, Documents(self.keeper.store).get(side, id)?) else { continue };
+            let material = material(&other.card, frame.used.lexicon());
+            other.card = frame.used.posted(&own.posting, Synonyms::Asked).card;
+            judge(material, other);
+            if shared.stopping() {
+                return Ok(false);
+            }
+        }
         answering.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
         let mut pairs = 0;
         for Answering { id, party, material, .. } in answering {
@@ -599,8 +613,8 @@ fn wanted(side: Side, card: &Card, lexicon: &Lexicon) -> Vec<Clause> {
 /// Whether an offer is of the goods that are wished for, or of a kind of them. Where a side names no goods that the
 /// lexicon knows, the subheadings of the Harmonized System that both state decide. Words alone wake nobody.
 fn meets(wish: &Card, offer: &Card, lexicon: &Lexicon) -> bool {
-    let is = |offered: ConceptId, asked: ConceptId| offered == asked || lexicon.concept(offered).is_some_and(|concept| concept.ancestors.contains(&asked));
     if wish.goods().next().is_some() && offer.goods().next().is_some() {
+        let is = |offered, asked| is_kind(offered, asked, lexicon);
         return wish.goods().any(|asked| offer.goods().any(|offered| is(offered, asked)));
     }
     let subheading = |card: &Card| card.hs.get(..SUBHEADING).map(str::to_owned);

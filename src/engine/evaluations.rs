@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Engine, EngineError, InUse, Named, Receipt, RunSetting, SubmitError, now_ms};
+use super::{Engine, EngineError, InUse, MAX_COMPARED, Named, Receipt, RunSetting, SubmitError, now_ms};
 use crate::domain::posting::stamp;
 use crate::domain::relevance::{Change, EvaluationChange, SetKind};
 use crate::domain::{Actor, Command, Id};
@@ -21,7 +21,8 @@ pub struct EvaluationAsk {
     pub queries: Id,
     /// A stored set of judgments.
     pub judgments: Id,
-    /// `draft`, `current`, or a profile with its version; the one in use if absent.
+    /// `draft`, `current`, or a profile with its version, with or without what a [`Variant`](super::Variant) says; the one
+    /// in use if absent.
     pub profile: Option<String>,
     /// What is measured.
     pub rules: Rules,
@@ -39,10 +40,10 @@ pub(super) struct Ground {
     pub(super) judged: Judgments,
 }
 
-/// The profile behind a name, the one in use if absent.
-pub(super) fn named<'a>(used: &'a InUse, name: Option<&str>) -> Result<Named<'a>, EvaluationError> {
+/// The profile behind a name, the one in use if absent; `field` is where it was named.
+pub(super) fn named<'a>(used: &'a InUse, name: Option<&str>, field: &'static str) -> Result<Named<'a>, EvaluationError> {
     let name = name.unwrap_or("current");
-    used.named(name).ok_or_else(|| EvaluationError::NoProfile(name.chars().take(64).collect()))
+    used.named(name).ok_or_else(|| EvaluationError::NoProfile { field, name: name.chars().take(64).collect() })
 }
 
 /// How good a ranking is, by graded judgments, with all that the figures depend on.
@@ -113,8 +114,16 @@ pub enum EvaluationError {
     #[error("an import of the {} {} is under way, or was cut off", .0.name(), .1.as_str())]
     Open(SetKind, Id),
     /// A profile is not known.
-    #[error("there is no profile {0}; write draft, current or a name with its version, e.g. winter-fair@2")]
-    NoProfile(String),
+    #[error("there is no profile {name}; write draft, current or a name with its version, e.g. winter-fair@2")]
+    NoProfile {
+        /// Where it was named.
+        field: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// Profiles that cannot be compared.
+    #[error("are fewer than 2, more than {MAX_COMPARED}, or one of them twice")]
+    Profiles,
     /// A set has no query of the name.
     #[error("{} has no query named {}", .0.as_str(), .1.as_str())]
     NoQuery(Id, Id),
@@ -140,9 +149,10 @@ impl Engine {
     pub fn evaluate(&self, ask: &EvaluationAsk) -> Result<Evaluated, EvaluationError> {
         let ground = self.ground(&ask.queries, &ask.judgments)?;
         let used = self.in_use();
-        let named = named(&used, ask.profile.as_deref())?;
-        let mut run = self.run_with(&used, &ground.asked, &ground.judged, &RunSetting { profile: named.profile, now: ask.now.unwrap_or_else(now_ms), depth: DEPTH })?;
-        run.name = named.name;
+        let ranks = used.ranks(ask.profile.as_deref().unwrap_or("current"), "profile")?;
+        let now = ask.now.unwrap_or_else(now_ms);
+        let mut run = self.run_with(&used, &ground.asked, &ground.judged, &RunSetting::of(&ranks, now, DEPTH))?;
+        run.name = ranks.label.clone();
         let slices = Slices::of(&run, &ground.judged, &ask.rules);
         Ok(Evaluated {
             worst_pair: slices.worst_pair().cloned(),
@@ -157,6 +167,7 @@ impl Engine {
                 program: env!("CARGO_PKG_VERSION").to_owned(),
                 lexicon: format!("{:016x}", used.lexicon().fingerprint()),
                 edits: used.lexicon().edits(),
+                curation: if ranks.rules { used.rules_at(now) } else { Vec::new() },
                 made: run.made,
             },
         })
@@ -165,13 +176,14 @@ impl Engine {
     /// Two stored sets as they were at one moment.
     pub(super) fn ground(&self, queries: &Id, judgments: &Id) -> Result<Ground, EvaluationError> {
         let versions = || Ok::<_, EvaluationError>((self.set_version(SetKind::Queries, queries)?, self.set_version(SetKind::Judgments, judgments)?));
-        loop {
-            let before = versions()?;
-            let rows = (self.queries(queries), self.judgments(judgments));
-            if versions()? == before {
-                return Ok(Ground { queries: before.0, judgments: before.1, asked: rows.0?, judged: rows.1? });
-            }
-        }
+        let (versions, (asked, judged)) = steady(versions, || (self.queries(queries), self.judgments(judgments)))?;
+        Ok(Ground { queries: versions.0, judgments: versions.1, asked: asked?, judged: judged? })
+    }
+
+    /// A stored set of queries as it was at one moment.
+    pub(super) fn ground_of_queries(&self, queries: &Id) -> Result<(SetVersion, QuerySet), EvaluationError> {
+        let (version, asked) = steady(|| self.set_version(SetKind::Queries, queries), || self.queries(queries))?;
+        Ok((version, asked?))
     }
 
     /// A stored set that is whole.
@@ -249,6 +261,16 @@ impl Engine {
 
     fn stored_evaluations(&self) -> Evaluations<'_> {
         Evaluations(&**self.journal.store())
+    }
+}
+
+/// Reads what somebody may change meanwhile until nobody does.
+fn steady<V: PartialEq, R>(version: impl Fn() -> Result<V, EvaluationError>, read: impl Fn() -> R) -> Result<(V, R), EvaluationError> {
+    loop {
+        let (before, rows) = (version()?, read());
+        if version()? == before {
+            return Ok((before, rows));
+        }
     }
 }
 

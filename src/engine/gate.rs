@@ -13,6 +13,7 @@ use crate::domain::relevance::{Change, Gate, GateChange, Passage, ProfileChange,
 use crate::domain::{Actor, Command, FieldError, Profile};
 use crate::evaluate::slices::{Floors, MIN_QUERIES, Slices};
 use crate::evaluate::{Evaluation, Guard, Rules, Shift};
+use crate::lexicon::live::Synonyms;
 use crate::retrieve::Filters;
 
 /// Hits of a page in which guards are looked for, as a search shows them without a limit of its own.
@@ -120,14 +121,15 @@ impl Engine {
     }
 
     fn hold_with(&self, used: &Arc<InUse>, gate: &Gate, profile: Option<&str>, now: Option<i64>) -> Result<GateReport, EvaluationError> {
-        let (tried, current) = (named(used, profile)?, named(used, None)?);
+        let (tried, current) = (named(used, profile, "profile")?, named(used, None, "profile")?);
         let now = now.unwrap_or_else(now_ms);
         let mut report = GateReport { passes: false, profile: tried.name, current: current.name, faults: Vec::new(), overall: None, pairs: Vec::new(), guards: Vec::new() };
         if let (Some(queries), Some(judgments)) = (&gate.queries, &gate.judgments) {
             let ground = self.ground(queries, judgments)?;
             let rules = Rules::default();
+            let moment = self.moment();
             let measured = |profile: &Profile| -> Result<(Option<f64>, Slices), EngineError> {
-                let run = self.run_with(used, &ground.asked, &ground.judged, &RunSetting { profile, now, depth: DEPTH })?;
+                let run = self.run_at(&moment, used, &ground.asked, &ground.judged, &RunSetting::new(profile, now, DEPTH))?;
                 Ok((Evaluation::of(&run, &ground.judged, &rules).mean.ndcg, Slices::of(&run, &ground.judged, &rules)))
             };
             report.figures(gate, measured(current.profile)?, measured(tried.profile)?);
@@ -146,7 +148,7 @@ impl Engine {
     }
 
     fn guarded(&self, guard: &Guard, [current, tried]: &[Frame<'_>; 2]) -> Result<Guarded, EngineError> {
-        let read = self.asked(&tried.used, &guard.query)?;
+        let read = self.asked(&tried.used, &guard.query, Synonyms::Asked)?;
         let place = |frame: &Frame<'_>| -> Result<Option<usize>, EngineError> {
             let ranking = self.rank(&read, &Filters::default(), frame, guard.k.max(GUARDED_PAGE), GUARDED_PAGE)?;
             let at = ranking.hits.iter().position(|hit| hit.id == guard.posting.as_str());

@@ -38,6 +38,13 @@ impl InUse {
         Ok(InUse { reader, profile, given: given.clone(), rates, workbench })
     }
 
+    /// The curation rules that hold at a moment (milliseconds since 1970), each with its version: `spring-fair@3`.
+    pub(super) fn rules_at(&self, now: i64) -> Vec<String> {
+        let today = crate::views::card::day(now).unwrap_or(self.rates.date);
+        let held = self.workbench.rules.all().filter(|kept| kept.retired.is_none() && kept.rule.holds(today));
+        held.map(|kept| format!("{}@{}", kept.rule.id.as_str(), kept.version)).collect()
+    }
+
     /// The lexicon.
     pub fn lexicon(&self) -> &Arc<Lexicon> {
         self.reader.lexicon()

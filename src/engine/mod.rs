@@ -8,6 +8,7 @@
 
 mod alerting;
 mod alerts;
+mod comparisons;
 mod counts;
 mod curation;
 mod described;
@@ -19,6 +20,7 @@ mod indexer;
 mod learn;
 mod lexicon;
 mod named;
+mod otherwise;
 mod ranking;
 mod rule_bench;
 mod run;
@@ -26,10 +28,12 @@ mod search;
 mod serve;
 mod sets;
 mod standing;
+mod suggest;
 mod sturdy;
 mod trace;
 mod touched;
 mod tuning;
+mod variant;
 mod watching;
 mod write;
 
@@ -41,11 +45,12 @@ use serde::Serialize;
 
 use crate::domain::relevance::{Change, ProfileChange, Rule, RuleChange};
 use crate::domain::{Actor, Command, Current, Event, FieldError, Id, Posting, Profile, ProfileError, Role, Side};
-use crate::journal::{Journal, JournalError, JournalRead, Position, Writer, lock};
+use crate::journal::{BackupSummary, Journal, JournalError, JournalRead, Position, Writer, lock};
 use crate::lexicon::{Lexicon, LexiconError, Source, build};
 use crate::storage::{MemoryStore, SledStore, Store, StoreError};
 use self::learn::Lesson;
 use crate::understand::Reader;
+use crate::views::alerts::{Alerts, stage_kept};
 use crate::views::documents::{Audited, Documents, Stored};
 use crate::views::index::{IndexError, TextIndex, fingerprint};
 use crate::watch::{QueryLog, Watching};
@@ -54,6 +59,7 @@ pub use crate::retrieve::Filters;
 pub use crate::views::alerts::AlertId;
 pub use alerting::Alerting;
 pub use alerts::{AlertPage, Marked, Told, Watched};
+pub use comparisons::{Compared, ComparisonAsk, MAX_COMPARED};
 pub use counts::{Count, Counts, Tally};
 pub use indexer::Rereading;
 pub use evaluations::{Evaluated, EvaluationAsk, EvaluationError, EvaluationsCompared, KeptEvaluation, KeptFigures};
@@ -68,8 +74,9 @@ pub use in_use::InUse;
 pub use search::{Answer, Ask, Hit};
 pub use trace::{Inspected, Measured};
 pub use rule_bench::{Effect, Fired, Idle, RuleBench};
-pub use sets::Open;
+pub use sets::{Open, Turn};
 pub use tuning::{TuneAsk, TunedDraft};
+pub use variant::{Ranks, Variant};
 pub use watching::FeedbackError;
 pub use write::{Receipt, SubmitError};
 
@@ -207,6 +214,8 @@ pub struct Engine {
     writer: Writer<write::Job, write::Outcome>,
     log: Option<QueryLog>,
     alerter: Option<alerting::Alerter>,
+    turns: sets::Turns,
+    traded: suggest::Traded,
 }
 
 /// Folder of the store below that of the data.
@@ -283,7 +292,7 @@ impl Engine {
         let log = log.map_err(|fault| EngineError::Internal(fault.to_string()))?;
         let tools = || alerting::Tools { journal: Arc::clone(&journal), index: Arc::clone(&index), in_use: Arc::clone(&in_use), progress: indexer.progress() };
         let alerter = options.alerts.map(|alerts| alerting::Alerter::start(tools(), &lexicon, alerts)).transpose()?;
-        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, stored, index, indexer, writer, log, alerter })
+        Ok(Engine { in_use, taking: Mutex::default(), source, learner, journal, stored, index, indexer, writer, log, alerter, turns: sets::Turns::default(), traded: suggest::Traded::default() })
     }
 
     /// Settles one command.
@@ -451,9 +460,17 @@ impl Drop for Engine {
     }
 }
 
+impl Engine {
+    /// Writes the journal out with the alerts that were told of its events; what is written meanwhile is left out. The
+    /// caller syncs what it wrote to.
+    pub fn backup(&self, writer: impl std::io::Write) -> Result<BackupSummary, EngineError> {
+        Ok(self.journal.backup_with(writer, |Position(until), write| Alerts(self.store()).kept(until, write))?)
+    }
+}
+
 /// Fills an empty store from a backup; everything is verified before anything is written.
 pub fn restore(input: impl std::io::Read + std::io::Seek, store: Arc<dyn Store>) -> Result<String, EngineError> {
-    let summary = crate::journal::restore(input, &*store)?;
+    let summary = crate::journal::restore(input, &*store, stage_kept)?;
     let documents = refold(&Journal::open(store)?)?;
     Ok(format!("{} events restored, {documents} applied to the documents", summary.records))
 }

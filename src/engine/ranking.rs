@@ -91,6 +91,11 @@ impl<'a> Frame<'a> {
         self
     }
 
+    /// The same over what could be found at another moment.
+    pub(super) fn over(self, index: Snapshot<'a>) -> Frame<'a> {
+        Frame { index, ..self }
+    }
+
     /// The same with another profile.
     pub(super) fn by<'b>(&'b self, profile: &'b Profile) -> Frame<'b> {
         Frame { index: self.index.clone(), used: Arc::clone(&self.used), profile, now: self.now, weights: Weights::of(profile), rules: self.rules.clone() }

@@ -46,7 +46,7 @@ pub struct Ask {
     pub inspect: bool,
     /// A profile other than the one that ranks, as [`InUse::named`] reads it; for operators.
     pub profile: Option<String>,
-    /// Features that count nothing for this question; for operators.
+    /// Features that count nothing for this question, `exposure` and `rules` as well; for operators.
     pub without: Vec<String>,
     /// Who asks, as far as a trial has to know: a token that stays the same. Without one the answer is
     /// part of no trial.
@@ -189,7 +189,7 @@ impl Engine {
         let next = passed.saturating_add(ask.limit);
         let now = now_ms();
         let serving = used.serving(ask, &asked, now)?;
-        let frame = self.frame(used, &serving.profile, now).under(used.workbench.rules.in_use());
+        let frame = self.frame(used, &serving.profile, now).under(used.workbench.rules.in_use().filter(|_| serving.rules));
         let mut ranking = self.rank(query, &ask.filters, &frame, next, ask.limit)?;
         let teams = match serving.against {
             None => Vec::new(),

@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
+use super::variant::{RULES, switch_off};
 use super::{Ask, EngineError, InUse};
 use crate::domain::Profile;
 use crate::domain::relevance::{Arm, Method, Served, Team, Trial};
 use crate::lexicon::stable_hash;
 use crate::rank::mixed;
-use crate::score::FEATURES;
 
 /// What an answer is ranked by.
 pub(super) struct Serving<'a> {
@@ -20,6 +20,8 @@ pub(super) struct Serving<'a> {
     pub(super) against: Option<(&'a Profile, u64)>,
     /// The part in a trial.
     pub(super) served: Option<Served>,
+    /// Whether curation rules take part.
+    pub(super) rules: bool,
 }
 
 impl InUse {
@@ -29,7 +31,7 @@ impl InUse {
         if ask.profile.is_some() || !ask.without.is_empty() || !ask.synonyms {
             return self.preview(ask);
         }
-        let mut serving = Serving { label: self.profile.label(), profile: Cow::Borrowed(&self.profile), against: None, served: None };
+        let mut serving = Serving { label: self.profile.label(), profile: Cow::Borrowed(&self.profile), against: None, served: None, rules: true };
         let Some((trial, caller)) = self.workbench.trials.running(now).zip(ask.caller.as_deref()) else { return Ok(serving) };
         let published = |version| self.workbench.profiles.published(version).map(|edition| &edition.profile);
         let Some(candidate) = trial.candidate.map_or(Some(&self.given), published) else { return Ok(serving) };
@@ -46,24 +48,21 @@ impl InUse {
     /// What an operator asks for instead of what ranks.
     fn preview(&self, ask: &Ask) -> Result<Serving<'_>, EngineError> {
         let name = ask.profile.as_deref().unwrap_or("current");
-        let found = self.named(name).ok_or_else(|| bad("profile", "names no profile that is known", "use draft, current, or a name with its version, e.g. winter-fair@2"))?;
+        let unknown = || EngineError::BadQuery {
+            field: "profile".to_owned(),
+            problem: "names no profile that is known".to_owned(),
+            hint: "use draft, current, or a name with its version, e.g. winter-fair@2".to_owned(),
+        };
+        let found = self.named(name).ok_or_else(unknown)?;
         let (mut label, mut profile) = (found.name, Cow::Borrowed(found.profile));
-        for feature in &ask.without {
-            if !FEATURES.iter().any(|known| known.name == *feature) {
-                let known: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
-                return Err(bad("without", &format!("names {feature:?}, which is no feature"), &format!("name some of {}, parted by commas", known.join(", "))));
-            }
-            profile.to_mut().weights.remove(feature);
+        for signal in ask.without.iter().filter(|signal| *signal != RULES) {
+            switch_off(profile.to_mut(), signal)?;
         }
         if !ask.without.is_empty() {
             label = format!("{label} without {}", ask.without.join(", "));
         }
-        Ok(Serving { label, profile, against: None, served: None })
+        Ok(Serving { label, profile, against: None, served: None, rules: !ask.without.iter().any(|signal| signal == RULES) })
     }
-}
-
-fn bad(field: &str, problem: &str, hint: &str) -> EngineError {
-    EngineError::BadQuery { field: field.to_owned(), problem: problem.to_owned(), hint: hint.to_owned() }
 }
 
 /// The arm of a caller, the same for as long as the trial runs. The name of the trial takes part, so that

@@ -1,12 +1,16 @@
 //! Stored sets of judgments, queries and guards: what is in them, single rows, what is left to judge.
 
+use std::sync::{Mutex, MutexGuard};
+
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Engine, EngineError, ImportError, Receipt, RunSetting, SubmitError, now_ms};
+use crate::journal::lock;
+use crate::lexicon::stable_hash;
 use crate::domain::relevance::{Change, Row, SetChange, SetKind};
-use crate::domain::{Actor, Command, Id, Side};
+use crate::domain::{Actor, Command, FieldError, Id, Refusal, Side};
 use crate::evaluate::{Asked, GuardSet, Judgment, Judgments, Query, QuerySet, RowError};
 use crate::views::sets::{SetInfo, Sets};
 
@@ -21,6 +25,23 @@ pub struct Open {
     pub side: &'static str,
     /// Identifiers of the hits, best first.
     pub hits: Vec<String>,
+}
+
+/// How many turns there are: two sets may share one, and then wait for each other.
+const TURNS: u64 = 64;
+
+/// Turns at changing sets, so that what somebody has seen of one still holds while it is changed.
+pub(super) struct Turns(Vec<Mutex<()>>);
+
+impl Default for Turns {
+    fn default() -> Turns {
+        Turns((0..TURNS).map(|_| Mutex::default()).collect())
+    }
+}
+
+/// A turn at changing one set: until it ends nobody else has one.
+pub struct Turn<'a> {
+    _held: Option<MutexGuard<'a, ()>>,
 }
 
 pub(super) fn change(kind: SetKind, change: SetChange) -> Change {
@@ -45,6 +66,21 @@ impl Engine {
     /// One set.
     pub fn set_info(&self, kind: SetKind, set: &Id) -> Result<Option<SetInfo>, EngineError> {
         Ok(self.stored_sets().info(kind, set)?)
+    }
+
+    /// Waits for the turn at changing a set, and refuses it unless the set has the version that was seen, 0 for none. Whoever
+    /// changes sets beside others takes a turn first, whether a version was seen or not.
+    pub fn set_turn(&self, kind: SetKind, set: &Id, expected: Option<u64>) -> Result<Turn<'_>, ImportError> {
+        let of = stable_hash(format!("{}/{}", kind.name(), set.as_str()).as_bytes(), 0) % TURNS;
+        let turn = Turn { _held: self.turns.0.get(of as usize).map(lock) };
+        let Some(expected) = expected else { return Ok(turn) };
+        let version = self.set_info(kind, set)?.map_or(0, |info| info.version);
+        if version == expected {
+            return Ok(turn);
+        }
+        let now = if version == 0 { "is not there".to_owned() } else { format!("has version {version}") };
+        let problem = format!("is {expected}, and the set of {} {} {now}: somebody was quicker", kind.name(), set.as_str());
+        Err(SubmitError::Refused(Refusal::Unfit(FieldError { field: "expected".to_owned(), problem, hint: "read the set as it is now, then send its version".to_owned() })).into())
     }
 
     /// The judgments of a set; none if there are none.
@@ -92,7 +128,7 @@ impl Engine {
     /// The first `k` hits of each query that nobody judged, under the profile in use; queries with none are left out.
     pub fn unjudged(&self, queries: &QuerySet, judgments: &Judgments, k: usize) -> Result<Vec<Open>, EngineError> {
         let used = self.in_use();
-        let run = self.run(queries, judgments, &RunSetting { profile: &used.profile, now: now_ms(), depth: k })?;
+        let run = self.run(queries, judgments, &RunSetting::new(&used.profile, now_ms(), k))?;
         let open = run.lists.iter().zip(&queries.queries).map(|(list, query)| Open {
             query: list.query.as_str().to_owned(),
             title: list.title.clone(),

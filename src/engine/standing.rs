@@ -49,8 +49,8 @@ impl Engine {
     /// Where a posting stands under a profile that is known by its name.
     pub fn standing_under(&self, ask: &StandingAsk) -> Result<Standing, EvaluationError> {
         let used = self.in_use();
-        let profile = named(&used, ask.profile.as_deref())?.profile;
-        let setting = RunSetting { profile, now: ask.now.unwrap_or_else(now_ms), depth: DEPTH };
+        let profile = named(&used, ask.profile.as_deref(), "profile")?.profile;
+        let setting = RunSetting::new(profile, ask.now.unwrap_or_else(now_ms), DEPTH);
         Ok(self.standing(&ask.query, &ask.posting, &Filters::default(), &setting)?)
     }
 
@@ -66,7 +66,7 @@ impl Engine {
         crate::score::check(setting.profile)?;
         let used = self.in_use();
         let frame = self.frame(&used, setting.profile, setting.now).under(used.workbench.rules.in_use());
-        let read = self.asked(&frame.used, query)?;
+        let read = self.asked(&frame.used, query, setting.synonyms)?;
         let place = |wanted: usize| -> Result<(Option<usize>, usize, &'static str), EngineError> {
             let ranking = self.rank(&read, filters, &frame, wanted, setting.depth)?;
             let at = ranking.hits.iter().position(|hit| hit.id == id.as_str());

@@ -19,5 +19,5 @@ pub(super) fn holding(index: &TextIndex, lexicon: &Lexicon, touched: &Touched) -
     // Goods with the properties of a kind of theirs are that kind (shelled cashew nuts are kernels).
     let above = touched.concepts.iter().filter_map(|slug| lexicon.find(slug)).filter_map(|id| lexicon.concept(id)).flat_map(|concept| &concept.broader);
     concepts.extend(above.filter_map(|id: &ConceptId| lexicon.concept(*id)).map(|concept| concept.slug.as_str()));
-    index.holding(&forms, &concepts)
+    index.snapshot().holding(&forms, &concepts)
 }

@@ -61,12 +61,12 @@ impl Engine {
             return Err(EvaluationError::TooMany(ask.queries.clone(), asked.queries.len(), MAX_QUERIES));
         }
         let used = self.in_use();
-        let base = named(&used, ask.profile.as_deref())?;
+        let base = named(&used, ask.profile.as_deref(), "profile")?;
         let start = match ask.start.as_deref() {
             Some("equal") => Start::Equal,
-            start => Start::Profile(Box::new(start.map_or(Ok(base.profile), |name| named(&used, Some(name)).map(|found| found.profile))?.clone())),
+            start => Start::Profile(Box::new(start.map_or(Ok(base.profile), |name| named(&used, Some(name), "start").map(|found| found.profile))?.clone())),
         };
-        let setting = RunSetting { profile: base.profile, now: ask.now.unwrap_or_else(now_ms), depth: DEPTH };
+        let setting = RunSetting::new(base.profile, ask.now.unwrap_or_else(now_ms), DEPTH);
         let held = match &ask.floors {
             Some(given) => given.clone(),
             None => floors(&Slices::of(&self.run_with(&used, &asked, &judged, &setting)?, &judged, &ask.rules)),

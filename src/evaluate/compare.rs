@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::random::Random;
-use super::run::{List, Run};
+use super::run::{List, Place, Run};
 use super::{Evaluation, Judgments, Rules};
+use crate::text::Lang;
 
 /// Up to so many differences every pattern of signs is tried (65,536); above, patterns are drawn.
 const MAX_EXACT: usize = 16;
@@ -151,6 +152,77 @@ pub fn moves(one: &List, other: &List, k: usize) -> Vec<Move> {
     let gone = one.places.iter().take(k).map(|place| &place.id).filter(|id| after.get(*id).is_none_or(|place| *place > k));
     let all = now.chain(gone).map(|id| Move { id: id.clone(), from: before.get(id).copied(), to: after.get(id).copied() });
     all.filter(|moved| moved.from != moved.to).collect()
+}
+
+/// What moved in the answers to one query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// Name of the run that is held against the first.
+    pub run: String,
+    /// Identifier of the query.
+    pub query: String,
+    /// What has another place.
+    pub moves: Vec<Move>,
+}
+
+/// What moved in the first `k` places between the first run and another of the same set, the queries in their order.
+pub fn all_moves(first: &Run, other: &Run, k: usize) -> Vec<Moved> {
+    let moved = first.lists.iter().zip(&other.lists).map(|(one, list)| Moved { run: other.name.clone(), query: list.query.as_str().to_owned(), moves: moves(one, list, k) });
+    moved.filter(|moved| !moved.moves.is_empty()).collect()
+}
+
+/// The lists of one query under several runs, beside the best order.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SideBySide {
+    /// Identifier of the query.
+    pub query: String,
+    /// What was asked, in a line.
+    pub title: String,
+    /// Its language.
+    pub lang: Lang,
+    /// The first places under each run, in their order.
+    pub lists: Vec<Column>,
+    /// The best order of what was judged; empty if nothing was.
+    pub ideal: Vec<Graded>,
+}
+
+/// One list of a [`SideBySide`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Column {
+    /// Name of the run.
+    pub run: String,
+    /// How far recall went.
+    pub stage: &'static str,
+    /// The places, best first.
+    pub places: Vec<Graded>,
+}
+
+/// A posting with what it was judged.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Graded {
+    /// Identifier.
+    pub id: String,
+    /// Its grade; none if nobody judged it.
+    pub grade: Option<u8>,
+    /// Its score; none in the best order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+}
+
+impl SideBySide {
+    /// The first `k` places of a query under each run; none if a run lacks it.
+    pub fn of(runs: &[Run], judgments: &Judgments, query: &str, k: usize) -> Option<SideBySide> {
+        let lists: Vec<(&Run, &List)> = runs.iter().map(|run| Some((run, run.list(query)?))).collect::<Option<_>>()?;
+        let (_, first) = lists.first()?;
+        let graded = |place: &Place| Graded { id: place.id.clone(), grade: judgments.grade(query, &place.id).map(u8::from), score: Some(place.score) };
+        Some(SideBySide {
+            query: query.to_owned(),
+            title: first.title.clone(),
+            lang: first.lang,
+            ideal: ideal(judgments, query).into_iter().map(|(id, grade)| Graded { id, grade: Some(grade), score: None }).collect(),
+            lists: lists.into_iter().map(|(run, list)| Column { run: run.name.clone(), stage: list.stage, places: list.places.iter().take(k).map(graded).collect() }).collect(),
+        })
+    }
 }
 
 /// The best order of what was judged for a query: by grade, then by identifier.

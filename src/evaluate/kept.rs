@@ -40,6 +40,9 @@ pub struct Basis {
     pub lexicon: String,
     /// Number of the last edit of the lexicon that queries were read with.
     pub edits: u64,
+    /// The curation rules that took part, each with its version; none where scores alone ranked.
+    #[serde(default)]
+    pub curation: Vec<String>,
     /// What else the run depends on.
     pub made: Made,
 }
@@ -109,7 +112,7 @@ pub struct SliceShifts {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeptComparison {
     /// What the figures depend on and is not the same: `queries`, `judgments`, `profile`, `program`, `lexicon`,
-    /// `edits`, `today`, `rates`, `index` or `position`.
+    /// `edits`, `curation`, `today`, `rates`, `index` or `position`.
     pub differs: Vec<&'static str>,
     /// The queries that differ, the greatest loss on top.
     pub queries: Vec<Shift>,
@@ -160,6 +163,7 @@ impl Basis {
             ("program", self.program != other.program),
             ("lexicon", self.lexicon != other.lexicon),
             ("edits", self.edits != other.edits),
+            ("curation", self.curation != other.curation),
             ("today", self.made.now.div_euclid(DAY_MS) != other.made.now.div_euclid(DAY_MS)),
             ("rates", self.made.rates != other.made.rates),
             ("index", self.made.index != other.made.index),
@@ -185,7 +189,7 @@ mod tests {
     fn kept(profile: &str, k: usize, ndcg: &[(&str, f64)]) -> (Summary, Figures) {
         let set = |name: &str| SetVersion { name: name.to_owned(), version: 7 };
         let made = Made { now: 0, rates: "2026-11-01".to_owned(), index: "0".to_owned(), position: 9 };
-        let basis = Basis { queries: set("core"), judgments: set("core"), profile: profile.to_owned(), program: String::new(), lexicon: "0".to_owned(), edits: 0, made };
+        let basis = Basis { queries: set("core"), judgments: set("core"), profile: profile.to_owned(), program: String::new(), lexicon: "0".to_owned(), edits: 0, curation: Vec::new(), made };
         let rules = Rules { k, ..Rules::default() };
         let summary = Summary { basis, rules, mean: Metrics::default(), valued: ndcg.len(), worst_pair: None, floors: Floors::default(), breaches: Vec::new() };
         let pair = Slice { name: "zh-fr".to_owned(), queries: 1, mean: Metrics { ndcg: ndcg.first().map(|(_, value)| *value), ..Metrics::default() } };

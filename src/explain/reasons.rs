@@ -71,7 +71,7 @@ pub fn reasons(voice: &Voice<'_>, pair: &Pair<'_>, parts: &[Part], fit: &[Fit], 
                 "facet_agrees" => facets(voice, pair, &mut reason, "reason-facets-agree", |id, other| id == other),
                 "facet_conflicts" => facets(voice, pair, &mut reason, "reason-facets-conflict", |id, other| pair.lexicon.conflicting(id, other)),
                 "code" | "code_differs" => codes(voice, pair, &mut reason),
-                "hs" => reason.text = hs(voice, &pair.wish.hs, &pair.offer.hs, part.value),
+                "hs" => reason.text = hs(voice, pair, part.value),
                 "text" => reason.text = share(voice, "reason-words", part.value),
                 "wording" => reason.text = share(voice, "reason-wording", part.value),
                 "freshness" => reason.text = age(voice, pair),
@@ -144,11 +144,13 @@ fn codes(voice: &Voice<'_>, pair: &Pair<'_>, reason: &mut Reason) {
     };
 }
 
-/// Where one side states no code, that of its goods was compared.
-fn hs(voice: &Voice<'_>, asked: &str, offered: &str, value: f64) -> String {
+/// Where a side states no code, that of its goods was compared.
+fn hs(voice: &Voice<'_>, pair: &Pair<'_>, value: f64) -> String {
+    let (asked, offered) = (pair.wish.hs.as_str(), pair.offer.hs.as_str());
     if asked.is_empty() || offered.is_empty() {
-        let stated = if asked.is_empty() { offered } else { asked };
-        return if value > 0.0 { voice.text("reason-hs", &[("code", dotted(stated).into())]) } else { String::new() };
+        let of_goods = || pair.offer.hs_codes(pair.lexicon).first().copied().unwrap_or_default();
+        let code = [asked, offered].into_iter().find(|stated| !stated.is_empty()).unwrap_or_else(of_goods);
+        return if value > 0.0 { voice.text("reason-hs", &[("code", dotted(code).into())]) } else { String::new() };
     }
     let shared = asked.bytes().zip(offered.bytes()).take_while(|(a, b)| a == b).count();
     let (label, both) = (Arg::from(voice.label("hs")), [("offered", Arg::from(dotted(offered))), ("asked", Arg::from(dotted(asked)))]);

@@ -77,6 +77,8 @@ pub(super) struct ConceptDetail {
 const TAG_HINT: &str = "use a BCP 47 tag such as fr, zh or sw";
 
 /// Completes what somebody has begun to type, in any language.
+///
+/// First comes what is exactly that, then names in the preferred language, whole words, and what is traded most.
 #[utoipa::path(get, path = "/v1/suggest", tag = "language",
     params(("q" = String, Query), ("lang" = Option<String>, Query, description = "preferred language"), ("limit" = Option<usize>, Query)),
     responses((status = 200, description = "the likeliest first", body = Suggestions), (status = 400, description = "a parameter cannot be read", body = Problem)))]
@@ -94,9 +96,9 @@ pub(super) async fn suggest(State(state): State<AppState>, _: Reader, params: Pa
                 };
                 Suggestion { text: hit.text, lang: hit.lang.as_str().to_owned(), concept }
             };
-            lexicon.suggest(&prefix, lang, limit).into_iter().map(row).collect()
+            Ok::<_, Problem>(state.engine().suggest(&prefix, lang, limit)?.into_iter().map(row).collect())
         })
-        .await?;
+        .await??;
     Ok(Json(Suggestions { suggestions }))
 }
 

@@ -201,7 +201,8 @@ impl From<EvaluationError> for Problem {
         match error {
             EvaluationError::NoSet(..) | EvaluationError::NoQuery(..) | EvaluationError::NotKept(_) => Problem::new(Kind::NotFound, error.to_string()),
             EvaluationError::Open(kind, _) => field(kind.name(), "try again when it has ended; if it was cut off, import the file again"),
-            EvaluationError::NoProfile(_) => field("profile", "take one from the list of profiles"),
+            EvaluationError::NoProfile { field: named, .. } => field(named, "take one from the list of profiles"),
+            EvaluationError::Profiles => field("profiles", "name different ones, e.g. current, draft, current with rules, current without freshness"),
             EvaluationError::TooMany(..) => field("queries", "name a smaller set, or use `tradewind tune`"),
             EvaluationError::Tune(TuneError::Folds(_)) => field("folds", "use 2 to 20"),
             EvaluationError::Tune(TuneError::TooFew(..)) => field("judgments", "judge more queries, or ask for fewer folds"),

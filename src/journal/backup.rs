@@ -1,13 +1,18 @@
 //! Writing the journal out as checksummed JSON lines inside zstd.
 //!
 //! ```text
-//! {"tradewind_journal":1}
+//! {"tradewind_journal":2}
 //! {"position":1,"chain":"0a1b2c3d","record":{"v":1,"at":..,"event":..}}
-//! {"end":true,"records":1,"chain":"0a1b2c3d"}
+//! {"beside":1,"chain":"4e5f6071","entry":..}
+//! {"end":true,"records":1,"beside":1,"chain":"4e5f6071"}
 //! ```
 //!
+//! Entries beside the journal are what the caller keeps and what no event tells; the journal
+//! knows nothing of what they mean. Format 1 has none of them.
+//!
 //! `chain` is the CRC-32 of the previous line's chain, the position (both big endian) and
-//! the record's bytes as they stand in the line; it begins at zero. So a changed, missing,
+//! the bytes of the record or entry as they stand in the line; it begins at zero. The
+//! position of an entry counts on from the last record. So a changed, missing,
 //! repeated or misplaced line breaks it, and a file cut short lacks its last line.
 
 use std::io::{BufWriter, Write};
@@ -17,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::{Journal, JournalError, Position, log::scan};
 
 /// The backup format written today.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// zstd's own default: near the best ratio at which speed is still that of a disk.
 const LEVEL: i32 = 3;
@@ -27,9 +32,14 @@ const LEVEL: i32 = 3;
 pub struct BackupSummary {
     /// Number of records.
     pub records: u64,
-    /// The chain after the last record.
+    /// Number of entries beside them.
+    pub beside: u64,
+    /// The chain after the last line.
     pub chain: u32,
 }
+
+/// Writes an entry beside the journal, which is JSON in one line.
+pub type WriteBeside<'a> = dyn FnMut(&[u8]) -> Result<(), JournalError> + 'a;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +52,8 @@ pub(super) struct Header {
 pub(super) struct Trailer {
     pub(super) end: bool,
     pub(super) records: u64,
+    #[serde(default)]
+    pub(super) beside: u64,
     pub(super) chain: String,
 }
 
@@ -59,12 +71,27 @@ pub(super) fn line_head(position: Position, chain: u32) -> String {
     format!(r#"{{"position":{position},"chain":"{chain:08x}","record":"#)
 }
 
+/// What stands in a line before an entry beside the journal.
+pub(super) fn beside_head(number: u64, chain: u32) -> String {
+    format!(r#"{{"beside":{number},"chain":"{chain:08x}","entry":"#)
+}
+
 impl<E> Journal<E> {
-    /// Writes all records committed so far. The caller syncs what it wrote to.
+    /// Writes all records committed so far, and nothing beside them.
+    pub fn backup(&self, writer: impl Write) -> Result<BackupSummary, JournalError> {
+        self.backup_with(writer, |_, _| Ok(()))
+    }
+
+    /// Writes all records committed so far, then the entries that `beside` hands over for
+    /// the position of the last of them. The caller syncs what it wrote to.
     ///
     /// Reading goes on beside the writer: records committed meanwhile are left out. Fails
     /// on a gap or a damaged record rather than leave it out.
-    pub fn backup(&self, writer: impl Write) -> Result<BackupSummary, JournalError> {
+    pub fn backup_with(
+        &self,
+        writer: impl Write,
+        beside: impl FnOnce(Position, &mut WriteBeside<'_>) -> Result<(), JournalError>,
+    ) -> Result<BackupSummary, JournalError> {
         let mut encoder = zstd::Encoder::new(BufWriter::new(writer), LEVEL)?;
         encoder.include_checksum(true)?;
         writeln!(
@@ -76,6 +103,7 @@ impl<E> Journal<E> {
         )?;
         let mut summary = BackupSummary {
             records: 0,
+            beside: 0,
             chain: 0,
         };
         let until = self.last().unwrap_or_default();
@@ -103,10 +131,20 @@ impl<E> Journal<E> {
         if summary.records < until.0 {
             return Err(JournalError::missing(Position(summary.records + 1)));
         }
+        beside(until, &mut |entry| {
+            summary.beside += 1;
+            let place = Position(summary.records + summary.beside);
+            summary.chain = link(summary.chain, place, entry);
+            encoder.write_all(beside_head(summary.beside, summary.chain).as_bytes())?;
+            encoder.write_all(entry)?;
+            encoder.write_all(b"}\n")?;
+            Ok(())
+        })?;
         let chain = format!("{:08x}", summary.chain);
         let trailer = Trailer {
             end: true,
             records: summary.records,
+            beside: summary.beside,
             chain,
         };
         writeln!(encoder, "{}", json(&trailer)?)?;

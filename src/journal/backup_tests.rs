@@ -3,6 +3,8 @@
 //! - what is restored equals what was backed up, also for an empty journal;
 //! - a changed, cut, shuffled or shortened backup is refused before anything is written;
 //! - only empty stores are restored into; an unfinished restore does not open;
+//! - what stands beside the journal comes back, is checked like a record, and restores nothing
+//!   where it cannot be staged;
 //! - backups of format 1 stay readable.
 
 use std::{
@@ -10,7 +12,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Journal, JournalError, JournalRead, Position, restore};
+use super::{BackupSummary, Journal, JournalError, JournalRead, Position, restore};
 use crate::storage::{Batch, MemoryStore, SledStore, Store};
 
 const V1_SAMPLE: &str = concat!(
@@ -34,6 +36,11 @@ fn backup(journal: &Journal<String>) -> Vec<u8> {
     let mut bytes = Vec::new();
     journal.backup(&mut bytes).unwrap();
     bytes
+}
+
+/// Restores records and nothing beside them.
+fn restored(bytes: &[u8], store: &dyn Store) -> Result<BackupSummary, JournalError> {
+    restore(Cursor::new(bytes), store, |_, _| Err("is not known".to_owned()))
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -63,7 +70,7 @@ fn entries(journal: &Journal<String>) -> Vec<(u64, i64, String)> {
 
 fn refused(bytes: &[u8]) -> String {
     let store = MemoryStore::new();
-    let error = restore(Cursor::new(bytes), &store).unwrap_err();
+    let error = restored(bytes, &store).unwrap_err();
     assert_eq!(store.scan_back(b"").unwrap(), None, "something was written");
     error.to_string()
 }
@@ -75,7 +82,7 @@ fn what_comes_back_is_what_went_in() {
         let bytes = backup(&journal);
         let folder = tempfile::tempdir().unwrap();
         let store = SledStore::open(folder.path()).unwrap();
-        assert_eq!(restore(Cursor::new(&bytes), &store).unwrap().records, n);
+        assert_eq!(restored(&bytes, &store).unwrap().records, n);
         let again = Journal::open(Arc::new(store)).unwrap();
         assert_eq!(entries(&again), entries(&journal));
         assert_eq!(backup(&again), bytes);
@@ -91,7 +98,7 @@ fn a_damaged_file_is_refused() {
         bad[at] ^= 0x10;
         let store = MemoryStore::new();
         // A flip in a header bit without a meaning may be harmless, but never half so.
-        match restore(Cursor::new(&bad), &store) {
+        match restored(&bad, &store) {
             Ok(summary) => assert_eq!(summary.records, 40),
             Err(_) => assert_eq!(store.scan_back(b"").unwrap(), None),
         }
@@ -104,7 +111,7 @@ fn damaged_lines_are_refused_and_named() {
     let sound = text(&backup(&filled(12)));
     let lines: Vec<&str> = sound.lines().collect();
     let join = |lines: &[&str]| pack(&(lines.join("\n") + "\n"));
-    assert!(restore(Cursor::new(join(&lines)), &MemoryStore::new()).is_ok());
+    assert!(restored(&join(&lines), &MemoryStore::new()).is_ok());
     let mut swapped = lines.clone();
     swapped.swap(3, 4);
     assert!(refused(&join(&swapped)).contains("line 4"));
@@ -116,7 +123,7 @@ fn damaged_lines_are_refused_and_named() {
     assert!(refused(&join(&longer)).contains("follows"));
     assert!(refused(&join(&lines[..13])).contains("cut short"));
     assert!(refused(&pack(&sound.replace("event 7", "event 8"))).contains("line 9"));
-    assert!(refused(&pack(&sound.replace("journal\":1", "journal\":2"))).contains("version 2"));
+    assert!(refused(&pack(&sound.replace("journal\":2", "journal\":3"))).contains("version 3"));
     assert!(refused(&pack("{}\n")).contains("not a journal backup"));
 }
 
@@ -128,7 +135,7 @@ fn only_empty_stores_and_finished_restores_are_accepted() {
     batch.put("doc/1", "kept");
     store.apply(batch).unwrap();
     assert!(matches!(
-        restore(Cursor::new(&bytes), &store),
+        restored(&bytes, &store),
         Err(JournalError::NotEmpty)
     ));
     let store = MemoryStore::new();
@@ -145,7 +152,44 @@ fn only_empty_stores_and_finished_restores_are_accepted() {
 #[test]
 fn reads_the_format_1_sample() {
     let store = MemoryStore::new();
-    restore(Cursor::new(pack(V1_SAMPLE)), &store).unwrap();
+    restored(&pack(V1_SAMPLE), &store).unwrap();
     let journal = Journal::open(Arc::new(store)).unwrap();
     assert_eq!(entries(&journal), [(1, 5, "saffron".to_owned())]);
+}
+
+#[test]
+fn what_stands_beside_the_journal_comes_back_or_nothing_does() {
+    let mut bytes = Vec::new();
+    let summary = filled(3)
+        .backup_with(&mut bytes, |until, write| {
+            assert_eq!(until, Position(3));
+            write(b"{\"told\":1}")?;
+            write(b"{\"told\":2}")
+        })
+        .unwrap();
+    assert_eq!((summary.records, summary.beside), (3, 2));
+    let keep = |batch: &mut Batch, entry: &[u8]| {
+        batch.put([&b"k/"[..], entry].concat(), "");
+        Ok(())
+    };
+    let store = MemoryStore::new();
+    assert_eq!(restore(Cursor::new(&bytes), &store, keep).unwrap(), summary);
+    let last = store.scan_back(b"k/").unwrap().map(|(key, _)| key);
+    assert_eq!(last, Some(b"k/{\"told\":2}".to_vec()));
+    assert_eq!(entries(&Journal::open(Arc::new(store)).unwrap()).len(), 3);
+
+    let sound = text(&bytes);
+    let refused = |text: &str| {
+        let store = MemoryStore::new();
+        let error = restore(Cursor::new(pack(text)), &store, keep).unwrap_err();
+        assert_eq!(store.scan_back(b"").unwrap(), None, "something was written");
+        error.to_string()
+    };
+    assert!(refused(&sound.replace("told\":2", "told\":3")).contains("line 6"));
+    assert!(refused(&sound.replace(",\"beside\":2", "")).contains("closing line"));
+    let without: String = sound.lines().filter(|line| !line.contains("told\":2")).map(|line| format!("{line}\n")).collect();
+    assert!(refused(&without).contains("closing line"));
+    let store = MemoryStore::new();
+    assert!(restored(&bytes, &store).unwrap_err().to_string().contains("line 5"));
+    assert_eq!(store.scan_back(b"").unwrap(), None);
 }

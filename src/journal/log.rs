@@ -142,13 +142,13 @@ impl<E: DeserializeOwned> JournalRead<E> for Journal<E> {
 }
 
 /// What is done with each record's bytes.
-pub(super) type VisitRecord<'a, T> = dyn FnMut(Position, &[u8]) -> Result<T, JournalError> + 'a;
+pub(super) type VisitRecord<'a> = dyn FnMut(Position, &[u8]) -> Result<bool, JournalError> + 'a;
 
 /// Visits the stored records from `from` on, as bytes.
 pub(super) fn scan(
     store: &dyn Store,
     from: Position,
-    f: &mut VisitRecord<'_, bool>,
+    f: &mut VisitRecord<'_>,
 ) -> Result<(), JournalError> {
     let mut failure = None;
     store.scan(PREFIX, Some(&from.key()), &mut |key, record| {

@@ -28,7 +28,7 @@ mod crash_tests;
 #[cfg(test)]
 mod log_tests;
 
-pub use backup::{BackupSummary, FORMAT as BACKUP_FORMAT};
+pub use backup::{BackupSummary, FORMAT as BACKUP_FORMAT, WriteBeside};
 pub use error::JournalError;
 pub(crate) use group::lock;
 pub use group::{Closed, Reply, Writer};

@@ -10,8 +10,7 @@ use crate::storage::{Batch, Store};
 
 use super::{
     BackupSummary, JournalError, Position,
-    backup::{FORMAT, Header, Trailer, line_head, link},
-    log::VisitRecord,
+    backup::{FORMAT, Header, Trailer, beside_head, line_head, link},
     record,
 };
 
@@ -25,12 +24,20 @@ const BATCH_RECORDS: usize = 16;
 /// Bytes of records in one batch at most, but for a single one.
 const BATCH_BYTES: usize = 64 << 10;
 
-/// Writes a backup's records into `store`, which must be empty, and flushes it.
+/// A record of a backup, or an entry beside the journal.
+enum Line<'a> {
+    Record(Position, &'a [u8]),
+    Beside(&'a [u8]),
+}
+
+/// Writes a backup's records into `store`, which must be empty, and flushes it. `beside`
+/// stages what an entry beside the journal says, or says why it cannot.
 ///
-/// Nothing is written unless the whole backup is sound.
+/// Nothing is written unless the whole backup is sound and all its entries can be staged.
 pub fn restore(
     mut reader: impl Read + Seek,
     store: &dyn Store,
+    beside: impl Fn(&mut Batch, &[u8]) -> Result<(), String>,
 ) -> Result<BackupSummary, JournalError> {
     let mut empty = true;
     store.scan(b"", None, &mut |_, _| {
@@ -41,15 +48,28 @@ pub fn restore(
         return Err(JournalError::NotEmpty);
     }
     let start = reader.stream_position()?;
-    let sound = walk(&mut reader, &mut |_, _| Ok(()))?;
+    let sound = walk(&mut reader, &mut |number, line| match line {
+        Line::Record(..) => Ok(()),
+        Line::Beside(entry) => {
+            beside(&mut Batch::new(), entry).map_err(|detail| bad(number, detail))
+        }
+    })?;
 
     reader.seek(SeekFrom::Start(start))?;
     let mut batch = Batch::new();
     batch.put(UNFINISHED, b"1");
     let mut bytes = 0;
-    let written = walk(&mut reader, &mut |position, record| {
-        bytes += record.len();
-        batch.put(position.key(), record);
+    let written = walk(&mut reader, &mut |number, line| {
+        match line {
+            Line::Record(position, record) => {
+                bytes += record.len();
+                batch.put(position.key(), record);
+            }
+            Line::Beside(entry) => {
+                bytes += entry.len();
+                beside(&mut batch, entry).map_err(|detail| bad(number, detail))?;
+            }
+        }
         if batch.len() >= BATCH_RECORDS || bytes >= BATCH_BYTES {
             bytes = 0;
             store.apply(std::mem::take(&mut batch))?;
@@ -68,8 +88,12 @@ pub fn restore(
     Ok(written)
 }
 
-/// Calls `f` for each record of a backup, checking every line.
-fn walk(reader: impl Read, f: &mut VisitRecord<'_, ()>) -> Result<BackupSummary, JournalError> {
+/// Calls `f` for each record and entry of a backup with the number of its line, checking
+/// every line.
+fn walk(
+    reader: impl Read,
+    f: &mut dyn FnMut(u64, Line<'_>) -> Result<(), JournalError>,
+) -> Result<BackupSummary, JournalError> {
     let mut lines = BufReader::new(zstd::Decoder::new(reader)?);
     let mut line = Vec::new();
     read_line(&mut lines, &mut line, 1)?;
@@ -84,36 +108,47 @@ fn walk(reader: impl Read, f: &mut VisitRecord<'_, ()>) -> Result<BackupSummary,
     }
     let mut summary = BackupSummary {
         records: 0,
+        beside: 0,
         chain: 0,
     };
     loop {
-        let number = summary.records + 2;
+        let number = summary.records + summary.beside + 2;
         read_line(&mut lines, &mut line, number)?;
         if line.starts_with(br#"{"end""#) {
             finish(&mut lines, &line, number, summary)?;
             return Ok(summary);
         }
-        let position = Position(summary.records + 1);
-        let (chain, record) = split(&line, position, summary.chain)
+        let place = Position(summary.records + summary.beside + 1);
+        if line.starts_with(br#"{"beside""#) {
+            summary.beside += 1;
+            let (chain, entry) = split(&line, place, summary.chain, |chain| {
+                beside_head(summary.beside, chain)
+            })
+            .ok_or_else(|| bad(number, "the entry does not fit its place or its checksum"))?;
+            f(number, Line::Beside(entry))?;
+            summary.chain = chain;
+            continue;
+        }
+        let (chain, record) = split(&line, place, summary.chain, |chain| line_head(place, chain))
             .ok_or_else(|| bad(number, "the record does not fit its place or its checksum"))?;
-        record::check_version(position, record)?;
-        f(position, record)?;
-        summary = BackupSummary {
-            records: position.0,
-            chain,
-        };
+        record::check_version(place, record)?;
+        f(number, Line::Record(place, record))?;
+        (summary.records, summary.chain) = (place.0, chain);
     }
 }
 
-/// The new chain and the record's bytes, if the line is what it should be.
-fn split(line: &[u8], position: Position, chain: u32) -> Option<(u32, &[u8])> {
-    // The head's length depends on the position alone.
-    let record = line
-        .get(line_head(position, 0).len()..)?
-        .strip_suffix(b"}")?;
-    let chain = link(chain, position, record);
-    line.starts_with(line_head(position, chain).as_bytes())
-        .then_some((chain, record))
+/// The new chain and the bytes behind the head, if the line is what it should be.
+fn split(
+    line: &[u8],
+    place: Position,
+    chain: u32,
+    head: impl Fn(u32) -> String,
+) -> Option<(u32, &[u8])> {
+    // The head's length does not depend on the chain.
+    let bytes = line.get(head(0).len()..)?.strip_suffix(b"}")?;
+    let chain = link(chain, place, bytes);
+    line.starts_with(head(chain).as_bytes())
+        .then_some((chain, bytes))
 }
 
 fn finish(
@@ -125,7 +160,8 @@ fn finish(
     let trailer: Trailer =
         serde_json::from_slice(line).map_err(|_| bad(number, "the closing line is damaged"))?;
     let chain = format!("{:08x}", summary.chain);
-    if !trailer.end || trailer.records != summary.records || trailer.chain != chain {
+    let counts = (trailer.records, trailer.beside) == (summary.records, summary.beside);
+    if !trailer.end || !counts || trailer.chain != chain {
         return Err(bad(
             number,
             "the closing line does not agree with the records",

@@ -1,8 +1,9 @@
 //! Completing what somebody has begun to type, in any language, and mending what they mistyped.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::{Form, Lexicon, Meaning};
+use super::{ConceptId, Form, Lexicon, Meaning};
 use crate::text::{self, Clean, Lang};
 
 /// A completion.
@@ -19,8 +20,8 @@ pub struct Suggestion {
 impl Lexicon {
     /// Forms of products that begin with `prefix` (case, width and accents aside), one per concept: first what is
     /// exactly that, then forms of the preferred language before others, those of which it is a whole word before
-    /// those of which it is a part, and the shortest first.
-    pub fn suggest(&self, prefix: &str, preferred: Option<Lang>, limit: usize) -> Vec<Suggestion> {
+    /// those of which it is a part, those of which `traded` says most, and the shortest first.
+    pub fn suggest(&self, prefix: &str, preferred: Option<Lang>, limit: usize, traded: impl Fn(ConceptId) -> u64) -> Vec<Suggestion> {
         let wanted = text::fold(Clean::new(prefix).as_str());
         if wanted.is_empty() {
             return Vec::new();
@@ -28,7 +29,8 @@ impl Lexicon {
         let hits = self.alphabet.get_or_init(|| Alphabet::of(self)).beginning_with(&wanted);
         let order = |spelling: &str, form: &Form| {
             let rest = spelling.get(wanted.len()..).unwrap_or_default();
-            (!rest.is_empty(), Some(form.lang) != preferred, rest.starts_with(char::is_alphanumeric), self.text(form.text).chars().count())
+            let traded = if let Meaning::Concept(id) = form.meaning { traded(id) } else { 0 };
+            (!rest.is_empty(), Some(form.lang) != preferred, rest.starts_with(char::is_alphanumeric), Reverse(traded), self.text(form.text).chars().count())
         };
         let mut hits: Vec<_> = hits.filter_map(|(spelling, at)| Some((spelling, self.form(at)?))).map(|(spelling, form)| (order(spelling, form), form)).collect();
         hits.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.text(a.1.text).cmp(self.text(b.1.text))));

@@ -61,7 +61,8 @@ fn by_words<'a>(asked: &[&'a CardConcept]) -> Vec<(&'a CardConcept, Vec<&'a Card
     groups
 }
 
-/// Codes stated on both sides weigh in full; a code that only the concept suggests weighs half.
+/// Codes stated on both sides weigh in full; a code that only the goods suggest weighs half. Where neither side states
+/// one, an offer of the asked goods or of a kind of them has the code of its goods: who types it is no nearer for that.
 pub(super) fn hs(pair: &Pair<'_>) -> Option<f64> {
     let closeness = |a: &str, b: &str| {
         let shared = a.bytes().zip(b.bytes()).take(6).take_while(|(x, y)| x == y).count();
@@ -76,11 +77,22 @@ pub(super) fn hs(pair: &Pair<'_>) -> Option<f64> {
         return Some(0.5 * best);
     }
     let asked = head_codes(pair, pair.wish);
-    if pair.offer.hs.is_empty() || asked.is_empty() {
+    let supposed = pair.offer.hs.is_empty();
+    if asked.is_empty() || (supposed && !pair.offers_asked()) {
         return None;
     }
-    let best = asked.iter().map(|code| closeness(code.digits(), &pair.offer.hs)).fold(0.0, f64::max);
+    let offered = if supposed { head_codes(pair, pair.offer).iter().map(HsCode::digits).collect() } else { vec![pair.offer.hs.as_str()] };
+    let best = asked.iter().flat_map(|asked| offered.iter().map(move |offered| closeness(asked.digits(), offered))).fold(0.0, f64::max);
     Some(0.5 * best)
+}
+
+impl Pair<'_> {
+    /// Whether the offer is chiefly about what the wish is chiefly about, or about a kind of it.
+    fn offers_asked(&self) -> bool {
+        let head = |card: &Card| card.concepts.first().map(|concept| ConceptId(concept.id));
+        let (Some(asked), Some(offered)) = (head(self.wish), head(self.offer)) else { return false };
+        asked == offered || self.lexicon.concept(offered).is_some_and(|concept| concept.ancestors.contains(&asked))
+    }
 }
 
 /// The codes that the lexicon gives to what a card is chiefly about.

@@ -6,7 +6,8 @@
 //! - an alert and its entry in the ledger are in one batch, and go together: a pair with an entry is told of no more;
 //! - the key of an alert follows from the event and the posting that it is for, so that an event which is
 //!   followed again after a crash tells nothing new;
-//! - none of it is in the journal, and a backup leaves it out.
+//! - none of it is in the journal; a backup takes the alerts along ([`Alerts::kept`]), so that nobody is told again of
+//!   what was told before it was restored.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -195,6 +196,23 @@ impl Alerts<'_> {
         Ok(newer.into_iter().rev().collect())
     }
 
+    /// What a backup of the journal up to a position keeps, as JSON in a line each: how far it was followed, and the alerts
+    /// of events up to there. The ledger follows from them, and what stands is noted anew.
+    pub fn kept<E: From<StoreError>>(&self, until: u64, write: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        // The alerts of events that were followed are there before the position says so.
+        let Some(followed) = self.followed()? else { return Ok(()) };
+        let mut line = |kept: &Kept| write(&serde_json::to_vec(kept).unwrap_or_default());
+        line(&Kept::Followed { position: followed.position.min(until) })?;
+        let mut outcome = Ok(());
+        self.each(&mut |party, alert| {
+            if alert.id.position <= until {
+                outcome = line(&Kept::Alert { party: party.to_owned(), id: alert.id.to_string(), alert });
+            }
+            Ok(outcome.is_ok())
+        })?;
+        outcome
+    }
+
     /// Visits the alerts of all parties, party by party.
     pub fn each(&self, visit: &mut dyn FnMut(&str, Alert) -> Result<bool, StoreError>) -> Result<(), StoreError> {
         self.0.scan(ALERTS, None, &mut |key, value| {
@@ -203,6 +221,28 @@ impl Alerts<'_> {
             visit(party, read(&alert_prefix(party), key, value)?)
         })
     }
+}
+
+/// A line of what a backup keeps; kinds and fields are only ever added.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kept", rename_all = "snake_case")]
+enum Kept {
+    /// How far the journal was followed.
+    Followed { position: u64 },
+    /// An alert with its party and its name.
+    Alert { party: String, id: String, alert: Alert },
+}
+
+/// Stages a line of [`Alerts::kept`], or says why it cannot be.
+pub fn stage_kept(batch: &mut Batch, line: &[u8]) -> Result<(), String> {
+    match serde_json::from_slice(line).map_err(|fault| format!("what it keeps of alerts cannot be read: {fault}"))? {
+        Kept::Followed { position } => stage_followed(batch, &Followed { position, ..Followed::default() }),
+        Kept::Alert { party, id, alert } => {
+            let id = AlertId::parse(&id).filter(|_| Id::parse(&party).is_some()).ok_or("it names no alert of a party")?;
+            stage(batch, &party, &Alert { id, ..alert });
+        }
+    }
+    Ok(())
 }
 
 /// Stages how far the journal was followed.

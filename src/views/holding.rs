@@ -9,7 +9,7 @@ use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery, TermSetQue
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::index::{IndexError, TextIndex};
+use super::index::{IndexError, Snapshot};
 use crate::domain::Side;
 use crate::lexicon::live::threaded;
 use crate::text::{self, Atom, AtomKind, Lang};
@@ -17,16 +17,15 @@ use crate::text::{self, Atom, AtomKind, Lang};
 /// A posting, by its side and identifier.
 pub type Held = (Side, String);
 
-impl TextIndex {
+impl Snapshot<'_> {
     /// The postings whose words may hold one of the forms, or that are about one of the concepts or a kind
     /// of it.
     pub fn holding(&self, forms: &[(Lang, &str)], concepts: &[&str]) -> Result<BTreeSet<Held>, IndexError> {
-        let searcher = self.searcher();
-        let (sides, words, concept) = self.fields_of_holding();
+        let (searcher, sides, words, concept) = self.fields_of_holding();
         // Numbers are not indexed as words.
         let atoms = |(lang, form): &(Lang, &str)| threaded(form, *lang).into_iter().filter(|atom| atom.kind != AtomKind::Number).map(|atom| (*lang, atom)).collect::<Vec<_>>();
         let atoms: Vec<Vec<(Lang, Atom)>> = forms.iter().map(atoms).collect();
-        let mut spellings = spellings(&searcher, words, &atoms.concat())?.into_iter();
+        let mut spellings = spellings(searcher, words, &atoms.concat())?.into_iter();
         let mut any: Vec<(Occur, Box<dyn Query>)> = atoms.iter().map(|atoms| (Occur::Should, all_of(spellings.by_ref().take(atoms.len())))).collect();
         any.extend(concepts.iter().map(|slug| (Occur::Should, term(Term::from_field_text(concept, slug)))));
         let any = BooleanQuery::new(any);
@@ -34,7 +33,7 @@ impl TextIndex {
         for side in [Side::Offer, Side::Request] {
             let of_side = term(Term::from_field_text(sides, side.name()));
             let query = BooleanQuery::new(vec![(Occur::Must, of_side), (Occur::Must, Box::new(any.clone()))]);
-            let ids = self.ids(&searcher, searcher.search(&query, &DocSetCollector)?)?;
+            let ids = self.ids(searcher.search(&query, &DocSetCollector)?)?;
             held.extend(ids.into_iter().map(|id| (side, id)));
         }
         Ok(held)

@@ -359,11 +359,11 @@ impl TextIndex {
 
     /// The number of postings whose text could not be read, and the identifiers of up to `most` of them.
     pub fn unread(&self, most: usize) -> Result<(usize, Vec<String>), IndexError> {
-        let searcher = self.reader.searcher();
+        let now = self.snapshot();
         let query = TermQuery::new(Term::from_field_text(self.fields.unread, UNREAD), IndexRecordOption::Basic);
-        let found = searcher.search(&query, &DocSetCollector)?;
+        let found = now.searcher.search(&query, &DocSetCollector)?;
         let count = found.len();
-        let mut ids = self.ids(&searcher, found.into_iter().take(most))?;
+        let mut ids = now.ids(found.into_iter().take(most))?;
         ids.sort_unstable();
         Ok((count, ids))
     }
@@ -408,23 +408,6 @@ impl TextIndex {
         self.len() == 0
     }
 
-    /// The index as it is now.
-    pub(super) fn searcher(&self) -> Searcher {
-        self.reader.searcher()
-    }
-
-    /// The fields of sides, words and concepts.
-    pub(super) fn fields_of_holding(&self) -> (Field, Field, Field) {
-        (self.fields.side, self.fields.word, self.fields.concept)
-    }
-
-    /// The identifiers of documents.
-    pub(super) fn ids(&self, searcher: &Searcher, documents: impl IntoIterator<Item = DocAddress>) -> Result<Vec<String>, IndexError> {
-        let mut entries = Entries::of(searcher)?;
-        // The identifier comes first in an entry.
-        Ok(documents.into_iter().filter_map(|at| entries.read(at)).collect())
-    }
-
     /// The index as it is now: what is committed later does not show in it.
     pub fn snapshot(&self) -> Snapshot<'_> {
         Snapshot { fields: &self.fields, searcher: self.reader.searcher() }
@@ -439,6 +422,18 @@ pub struct Snapshot<'a> {
 }
 
 impl Snapshot<'_> {
+    /// The index, and its fields of sides, words and concepts.
+    pub(super) fn fields_of_holding(&self) -> (&Searcher, Field, Field, Field) {
+        (&self.searcher, self.fields.side, self.fields.word, self.fields.concept)
+    }
+
+    /// The identifiers of documents.
+    pub(super) fn ids(&self, documents: impl IntoIterator<Item = DocAddress>) -> Result<Vec<String>, IndexError> {
+        let mut entries = Entries::of(&self.searcher)?;
+        // The identifier comes first in an entry.
+        Ok(documents.into_iter().filter_map(|at| entries.read(at)).collect())
+    }
+
     fn clause(&self, clause: &Clause) -> Box<dyn Query> {
         let f = self.fields;
         let field = match clause.key {

@@ -15,6 +15,7 @@ pub mod index;
 mod packed;
 pub mod sets;
 pub mod stated;
+mod traded;
 pub mod workbench;
 
 pub use card::Card;

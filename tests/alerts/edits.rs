@@ -269,6 +269,42 @@ fn an_edit_of_the_lexicon_is_no_news_and_neither_is_the_next_edit_of_a_posting()
     assert_eq!(pairs(&engine, "qingdao"), [pair("r1", "o1"), pair("r1", "o1")], "a better price still is");
 }
 
+fn synonym(engine: &tradewind::engine::Engine, from: &str, to: &str, both_ways: bool) {
+    let edit = json!({"do": "synonym", "from": from, "from_lang": "en", "to": to, "to_lang": "en", "both_ways": both_ways, "weight": 0.8});
+    let change: LexiconChange = serde_json::from_value(edit).expect("an edit");
+    settle(engine, vec![Command::Tune { change: Box::new(Change::Lexicon(change)), note: "asked for".to_owned() }]);
+}
+
+#[test]
+fn a_synonym_of_operators_counts_for_whoever_asks_as_in_a_search() {
+    let engine = engine();
+    request(&engine, json!({"id": "r1", "title": "zorblets wanted", "lang": "en", "buyer": {"id": "qingdao"}}));
+    request(&engine, json!({"id": "r2", "title": "cashew kernels", "lang": "en", "buyer": {"id": "hamburg"}}));
+    offer(&engine, json!({"id": "o0", "title": "zorblets", "lang": "en", "supplier": {"id": "parakou"}}));
+    synonym(&engine, "zorblets", "cashew kernels", false);
+    assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "parakou")), (vec![], vec![]), "an edit is no news");
+    offer(&engine, kernels("o1", "5900"));
+    assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "hamburg")), (vec![pair("r1", "o1")], vec![pair("r2", "o1")]));
+    // One way: who asks for the goods does not mean the word, and who watches by the word means the goods.
+    offer(&engine, json!({"id": "o2", "title": "zorblets, prime", "lang": "en", "supplier": {"id": "borgou"}}));
+    request(&engine, json!({"id": "r3", "title": "腰果仁", "lang": "zh", "buyer": {"id": "ningbo"}}));
+    assert_eq!(pairs(&engine, "hamburg"), [pair("r2", "o1")]);
+    assert_eq!((pairs(&engine, "parakou"), pairs(&engine, "borgou")), (vec![pair("o0", "r3")], vec![pair("o1", "r3"), pair("o2", "r3")]));
+}
+
+#[test]
+fn a_synonym_of_what_is_found_is_no_wish() {
+    let engine = engine();
+    // The word is no name: it is read where it is found, and not where it is asked.
+    synonym(&engine, "cashew kernels", "zorblets", false);
+    request(&engine, json!({"id": "r1", "title": "zorblets wanted", "lang": "en", "buyer": {"id": "qingdao"}}));
+    request(&engine, json!({"id": "r2", "title": "cashew kernels", "lang": "en", "buyer": {"id": "hamburg"}}));
+    offer(&engine, kernels("o1", "5900"));
+    assert_eq!((pairs(&engine, "qingdao"), pairs(&engine, "hamburg")), (vec![], vec![pair("r2", "o1")]));
+    offer(&engine, json!({"id": "o2", "title": "zorblets", "lang": "en", "supplier": {"id": "borgou"}}));
+    assert_eq!(pairs(&engine, "hamburg"), [pair("r2", "o2"), pair("r2", "o1")]);
+}
+
 #[test]
 fn what_is_posted_withdrawn_and_posted_at_once_is_told_once() {
     let engine = engine();

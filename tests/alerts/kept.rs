@@ -117,6 +117,36 @@ fn a_restart_goes_on_where_it_was() {
 }
 
 #[test]
+fn after_a_restore_alerts_stand_and_nobody_is_told_again() {
+    let (home, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let first = opened(Options::at(home.path()));
+    buyer(&first, "r1", "qingdao");
+    cashew(&first, "o1");
+    let priced = |price: &str| json!({"id": "o1", "title": "cashew kernels", "price": {"amount": price, "currency": "USD", "per": "t"}, "supplier": {"id": "borgou"}});
+    offer(&first, priced("5900"));
+    offer(&first, priced("6100"));
+    let seen = told(&first, "qingdao");
+    assert_eq!(seen.len(), 3);
+    let read = first.read_alerts(&watched("qingdao"), &Marked::These(vec![AlertId::parse(&seen[0].id).expect("an id")])).expect("marks");
+    assert_eq!(read, 1);
+    let mut file = Vec::new();
+    let summary = first.backup(&mut file).expect("writes");
+    assert_eq!(summary.beside, 1 + 3, "how far the journal was followed, and the alerts");
+    drop(first);
+    let store = tradewind::storage::SledStore::open(other.path().join("store")).expect("opens");
+    tradewind::engine::restore(std::io::Cursor::new(&file), std::sync::Arc::new(store)).expect("restores");
+    let second = opened(Options::at(other.path()));
+    let names = |engine: &Engine| told(engine, "qingdao").into_iter().map(|alert| (alert.id, alert.read)).collect::<Vec<_>>();
+    let before: Vec<_> = seen.iter().enumerate().map(|(at, alert)| (alert.id.clone(), at == 0)).collect();
+    assert_eq!(names(&second), before);
+    // A price that was told of before the backup is told of no more; a new one is.
+    offer(&second, priced("5900"));
+    assert_eq!(names(&second), before);
+    offer(&second, priced("5700"));
+    assert_eq!(names(&second).len(), 4);
+}
+
+#[test]
 fn what_stood_before_anybody_followed_is_no_news_and_its_edits_are_told_apart() {
     let home = tempfile::tempdir().expect("a folder");
     let silent = Engine::open(Options::at(home.path())).expect("opens");

@@ -106,3 +106,29 @@ fn a_lone_letter_counts_across_languages() {
         others.iter().for_each(|other| above(&engine, query, first, other));
     }
 }
+
+/// A customs code that nobody asked for says what the goods say already.
+#[test]
+fn who_types_the_code_of_the_goods_is_no_nearer_than_who_does_not() {
+    for (title, lang, code, wrong, query) in [
+        ("Amandes de cajou W320", "fr", "0801.32", "0902.10", "腰果仁"), ("Sésamo blanco natural", "es", "1207.40", "0801.32", "白芝麻"), ("Green coffee beans", "en", "0901.11", "1207.40", "生咖啡豆"),
+        ("مانجو مجفف", "ar", "0804.50", "0901.11", "芒果干"),
+    ] {
+        let offer = |id: &str, hs: Option<&str>| {
+            let mut offer = json!({"id": id, "title": title, "lang": lang, "supplier": {"id": id}});
+            offer["hs"] = json!(hs);
+            offer
+        };
+        let engine = stocked(&[offer("typed", Some(code)), offer("silent", None), offer("wrong", Some(wrong))]);
+        let answer = ask(&engine, query);
+        let score = |id: &str| hit(&answer, id).score;
+        assert!((score("typed") - score("silent")).abs() < 1e-6, "{title}: {} {}", score("typed"), score("silent"));
+        assert!(score("wrong") < score("silent") - 0.1, "{title}: a code of other goods is no proof of them");
+        let told = |id: &str| hit(&answer, id).reasons.iter().find(|reason| reason.kind == "hs").map(|reason| reason.text.clone());
+        assert!(told("silent").is_some_and(|text| text.contains(code) && told("typed") == Some(text.clone())), "{title}: {:?} {:?}", told("silent"), told("typed"));
+    }
+    // Other goods under one code are other goods: what is not typed is supposed of the asked goods and their kinds alone.
+    let engine = titled(&["Dried mango slices", "Fresh guava"]);
+    let answer = ask(&engine, "芒果干");
+    assert!(answer.hits.iter().filter(|hit| hit.id == "o2").all(|hit| hit.reasons.iter().all(|reason| reason.kind != "hs")));
+}

@@ -78,3 +78,24 @@ fn a_synonym_added_later_finds_what_is_stored_and_can_be_taken_back() {
     assert_eq!(engine.lexicon().fingerprint(), version);
     assert_eq!(found(&engine, "peanut"), ["o2", "o1"]);
 }
+
+#[test]
+fn completions_begin_with_what_is_traded() {
+    let english = tradewind::text::Lang::new("en");
+    let names = |engine: &Engine| engine.suggest("ca", english, 40).expect("suggests").into_iter().map(|hit| hit.text).collect::<Vec<_>>();
+    let place = |names: &[String], name: &str| names.iter().position(|text| text == name).unwrap_or(names.len());
+    let empty = titled(&[]);
+    let before = names(&empty);
+    for wanted in ["cardamom", "cassava"] {
+        let engine = titled(&[wanted, wanted, "cashew kernels"]);
+        let after = names(&engine);
+        let first = after.iter().position(|text| text.chars().count() > 2).expect("a completion");
+        assert_eq!(after[first], wanted, "{after:?}");
+        assert!(place(&after, wanted) < place(&before, wanted), "{before:?}");
+        // What came since counts as well, and what is exactly what was typed still comes first.
+        submit(&engine, (0..3).map(|n| posting(Side::Offer, json!({"id": format!("more-{n}"), "title": "Carob"}))).collect());
+        assert_eq!(names(&engine)[first], "carob");
+        let exact = engine.suggest("cashew", english, 3).expect("suggests");
+        assert!(exact[0].text.eq_ignore_ascii_case("cashew"), "{exact:?}");
+    }
+}

@@ -164,7 +164,7 @@ fn a_restored_journal_has_the_same_sets_and_evaluations() {
     engine.delete_evaluation(&Actor::operator(), &id("two"), "").expect("is deleted");
     assert!(engine.delete_evaluation(&Actor::operator(), &id("two"), "").is_err());
     let mut copy = Vec::new();
-    engine.journal().backup(&mut copy).expect("writes");
+    engine.backup(&mut copy).expect("writes");
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     tradewind::engine::restore(Cursor::new(copy), Arc::clone(&store)).expect("restores");
     let (here, there) = (Evaluations(&**engine.journal().store()), Evaluations(&*store));

@@ -187,7 +187,7 @@ async fn conditions_are_held_or_refused_and_never_passed_over() {
     on("PUT", "rules/fair", "if-match: \"2\"", rule.clone()).await.problem(412, "stale");
     assert_eq!(on("PUT", "rules/fair", "if-none-match: *", rule).await.header("etag"), "\"3\"");
 
-    for (method, path) in [("PUT", "judgments/core/q1/o2"), ("DELETE", "queries/core"), ("POST", "evaluations"), ("PUT", "gate"), ("POST", "lexicon"), ("POST", "guards/core/import")] {
+    for (method, path) in [("POST", "comparisons"), ("POST", "evaluations"), ("DELETE", "evaluations/e"), ("PUT", "gate"), ("POST", "lexicon"), ("POST", "tunings")] {
         for (condition, name) in [("if-match: \"1\"", "If-Match"), ("if-none-match: *", "If-None-Match")] {
             assert_eq!(faults(&on(method, path, condition, json!({})).await.problem(400, "bad-request"))[0].0, name, "{method} {path}");
         }
@@ -245,7 +245,7 @@ async fn weights_are_searched_and_become_a_draft_only_if_asked() {
     send(&service, "POST", "tunings", &ask(json!({"draft": true, "expected": revision}))).await.problem(412, "stale");
     for (more, status, field) in [
         (json!({"folds": 1}), 422, "folds"), (json!({"folds": 6}), 422, "judgments"), (json!({"restarts": 11}), 422, "restarts"), (json!({"seed": -1}), 422, "seed"),
-        (json!({"start": "none@1"}), 422, "profile"), (json!({"today": "soon"}), 422, "today"), (json!({"note": "of what?"}), 400, "draft"), (json!({"fold": 3}), 400, "fold"),
+        (json!({"start": "none@1"}), 422, "start"), (json!({"today": "soon"}), 422, "today"), (json!({"note": "of what?"}), 400, "draft"), (json!({"fold": 3}), 400, "fold"),
     ] {
         let kind = if status == 422 { "invalid-fields" } else { "bad-request" };
         assert_eq!(faults(&send(&service, "POST", "tunings", &ask(more)).await.problem(status, kind))[0].0, field);

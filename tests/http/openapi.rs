@@ -285,6 +285,12 @@ async fn stored_sets_and_evaluations_are_as_the_document_says() {
     ] {
         contract.answered("get", path, &send("GET", uri, "").await);
     }
+    for body in [
+        r#"{"queries": "core", "judgments": "core", "profiles": ["current", "current without concept_typo"]}"#, r#"{"queries": "core", "profiles": ["current"]}"#,
+        r#"{"queries": "core", "judgments": "core", "profiles": ["current", "current without code"], "query": "q1"}"#, r#"{"queries": "none", "profiles": ["current", "draft"]}"#,
+    ] {
+        contract.answered("post", "/v1/relevance/comparisons", &send("POST", "comparisons", body).await);
+    }
     contract.answered("delete", "/v1/relevance/evaluations/{id}", &send("DELETE", "evaluations/none", "").await);
     contract.answered("get", "/v1/relevance/judgments/{set}/{query}", &send("GET", "judgments/core/q1", "").await);
     for (query, is) in [("queries=core&query=q1&posting=o-1", 200), ("q=tea&posting=o-9", 200), ("q=tea", 400)] {

@@ -102,6 +102,46 @@ async fn a_stored_set_is_evaluated_and_names_all_it_depends_on() {
     assert!(turned["judgments"]["version"].as_u64() > judgments["version"].as_u64());
 }
 
+#[tokio::test]
+async fn who_saw_an_older_set_changes_nothing() {
+    let service = service();
+    let auth = format!("authorization: Bearer {}", service.operator);
+    let when = async |method: &str, path: &str, condition: &str, body: &str| {
+        let headers: Vec<&str> = [auth.as_str(), "content-type: application/json", condition].into_iter().filter(|line| !line.is_empty()).collect();
+        service.send(method, &format!("/v1/relevance/{path}"), &headers, body.to_owned()).await
+    };
+    for (kind, file, other) in [
+        ("judgments", "q1 0 o1 3\n", "q1 0 o1 0\n"), ("queries", "id,text\nq1,tea\n", "id,text\nq1,mango\n"),
+        ("guards", "id,text,offer,expect\ng1,tea,o1,top\n", "id,text,offer,expect\ng1,tea,o1,first\n"),
+    ] {
+        let (import, set) = (format!("{kind}/core/import"), format!("{kind}/core"));
+        let taken = when("POST", &import, "if-none-match: *", file).await;
+        assert_eq!(taken.header("etag"), format!("\"{}\"", taken.json()["version"]), "{}", taken.text);
+        when("POST", &import, "if-none-match: *", other).await.problem(412, "stale");
+        let seen = format!("if-match: {}", when("GET", &set, "", "").await.header("etag"));
+        assert_eq!(when("POST", &import, &seen, other).await.status, 200, "{kind}");
+        let before = when("GET", &set, "", "").await;
+        for (method, path, body) in [("POST", &import, file), ("DELETE", &set, "")] {
+            let problem = when(method, path, &seen, body).await.problem(412, "stale");
+            assert_eq!(problem["errors"][0]["field"], "expected", "{problem}");
+        }
+        when("POST", &import, "if-match: *", file).await.problem(400, "bad-request");
+        let after = when("GET", &set, "", "").await;
+        assert_eq!((&after.text, after.header("etag")), (&before.text, before.header("etag")), "{kind}");
+    }
+    // Two who rate at once: the second learns of the first.
+    let seen = format!("if-match: {}", when("GET", "judgments/core", "", "").await.header("etag"));
+    let rated = when("PUT", "judgments/core/q1/o1", &seen, r#"{"grade": 2}"#).await;
+    assert_eq!((rated.status.as_u16(), rated.header("etag").to_owned()), (200, format!("\"{}\"", rated.json()["version"])));
+    when("PUT", "judgments/core/q1/o1", &seen, r#"{"grade": 1}"#).await.problem(412, "stale");
+    when("DELETE", "judgments/core/q1/o1", &seen, "").await.problem(412, "stale");
+    assert_eq!(when("GET", "judgments/core?format=qrels", "", "").await.text, "q1 0 o1 2\n");
+    let seen = format!("if-match: {}", rated.header("etag"));
+    assert_eq!(when("DELETE", "judgments/core/q1/o1", &seen, "").await.status, 200);
+    let last = format!("if-match: {}", when("GET", "judgments/core", "", "").await.header("etag"));
+    assert_eq!(when("DELETE", "judgments/core", &last, "").await.status, 204);
+}
+
 async fn turn_round(service: &Service) {
     for (offer, grade) in [("o2", 3), ("o1", 0)] {
         assert_eq!(send(service, "PUT", &format!("judgments/core/q1/{offer}"), &json!({"grade": grade}).to_string()).await.status, 200);

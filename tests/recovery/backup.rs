@@ -16,7 +16,7 @@ fn backup(shelf: &Shelf) -> Vec<u8> {
     let home = shelf.copy();
     let engine = open(home.path()).expect("opens");
     let mut bytes = Vec::new();
-    let summary = engine.journal().backup(&mut bytes).expect("writes");
+    let summary = engine.backup(&mut bytes).expect("writes");
     assert_eq!(summary.records, engine.status().journal_position);
     bytes
 }

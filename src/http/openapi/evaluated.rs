@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 pub(in crate::http) struct Evaluated {
     queries: SetVersion,
     judgments: SetVersion,
-    /// Name and version of the relevance profile.
+    /// Name and version of the relevance profile, with what was left out of it.
     profile: String,
     /// Version of the program that ranked; empty where an earlier one did not say.
     program: String,
@@ -18,6 +18,8 @@ pub(in crate::http) struct Evaluated {
     lexicon: String,
     /// Number of the last edit of the lexicon that queries were read with.
     edits: u64,
+    /// The curation rules that took part, each with its version; none where scores alone ranked.
+    curation: Vec<String>,
     made: Made,
     /// The language pair that fares worst; null if none was measured.
     worst_pair: Option<Slice>,
@@ -43,7 +45,7 @@ pub(in crate::http) struct KeptShape {
     note: String,
     queries: SetVersion,
     judgments: SetVersion,
-    /// Name and version of the relevance profile.
+    /// Name and version of the relevance profile, with what was left out of it.
     profile: String,
     /// Version of the program that ranked; empty where an earlier one did not say.
     program: String,
@@ -51,6 +53,8 @@ pub(in crate::http) struct KeptShape {
     lexicon: String,
     /// Number of the last edit of the lexicon that queries were read with.
     edits: u64,
+    /// The curation rules that took part, each with its version; none where scores alone ranked.
+    curation: Vec<String>,
     made: Made,
     rules: Rules,
     /// Means over the queries that have a value.
@@ -79,12 +83,107 @@ pub(in crate::http) struct ComparedShape {
     from: KeptShape,
     to: KeptShape,
     /// What the figures depend on and is not the same: `queries`, `judgments`, `profile`, `program`, `lexicon`,
-    /// `edits`, `today`, `rates`, `index` or `position`.
+    /// `edits`, `curation`, `today`, `rates`, `index` or `position`.
     differs: Vec<String>,
     /// The queries that differ, the greatest loss on top.
     queries: Vec<Shift>,
     significance: Significance,
     slices: SliceShifts,
+}
+
+/// Profiles beside each other, with all that the figures depend on.
+#[derive(ToSchema)]
+pub(in crate::http) struct ComparisonShape {
+    queries: SetVersion,
+    /// Null where only moves are told.
+    judgments: Option<SetVersion>,
+    /// Version of the program that ranked.
+    program: String,
+    /// Fingerprint of the tables of the lexicon, in hexadecimal.
+    lexicon: String,
+    /// Number of the last edit of the lexicon that queries were read with.
+    edits: u64,
+    /// The curation rules that took part where a profile ranks with them, each with its version.
+    curation: Vec<String>,
+    made: Made,
+    comparison: Comparison,
+    /// What moved in the first k places between the first profile and each other; queries of which nothing did are left out.
+    moves: Vec<Moved>,
+    /// The lists of the query that was named.
+    side_by_side: Option<SideBySide>,
+}
+
+/// Runs, held against the first of them.
+#[derive(ToSchema)]
+struct Comparison {
+    /// Every run, measured.
+    runs: Vec<Evaluation>,
+    /// The queries that differ, the greatest loss of any run against the first on top, the greatest gain at the end.
+    queries: Vec<Difference>,
+    /// Each run but the first against the first.
+    significance: Vec<Significance>,
+}
+
+/// One query under every run.
+#[derive(ToSchema)]
+struct Difference {
+    query: String,
+    /// What was asked, in a line.
+    title: String,
+    /// nDCG under each run; null where nothing that counts was judged.
+    ndcg: Vec<Option<f64>>,
+    /// What each run but the first has above the first.
+    gains: Vec<Option<f64>>,
+    /// Of these the one that is furthest from nothing.
+    gain: f64,
+}
+
+/// What moved in the answers to one query.
+#[derive(ToSchema)]
+struct Moved {
+    /// What is held against the first.
+    run: String,
+    query: String,
+    moves: Vec<Move>,
+}
+
+/// Where a hit stood and where it stands; places count from 1, and null is not in the list.
+#[derive(ToSchema)]
+struct Move {
+    id: String,
+    from: Option<usize>,
+    to: Option<usize>,
+}
+
+/// The first k places of one query under each run, beside the best order.
+#[derive(ToSchema)]
+struct SideBySide {
+    query: String,
+    /// What was asked, in a line.
+    title: String,
+    lang: String,
+    lists: Vec<Column>,
+    /// The best order of what was judged; empty if nothing was.
+    ideal: Vec<GradedPlace>,
+}
+
+/// The places of one run, best first.
+#[derive(ToSchema)]
+struct Column {
+    run: String,
+    /// How far recall went: `all`, `some` or `spelling`.
+    stage: String,
+    places: Vec<GradedPlace>,
+}
+
+/// A posting with what it was judged.
+#[derive(ToSchema)]
+struct GradedPlace {
+    id: String,
+    /// Null if nobody judged it.
+    grade: Option<u8>,
+    /// Absent in the best order.
+    score: Option<f64>,
 }
 
 /// nDCG of a query or a slice under two evaluations; null where it has no value.

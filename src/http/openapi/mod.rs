@@ -17,7 +17,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
-pub(super) use evaluated::{ComparedShape, Evaluated, KeptFiguresShape, KeptShape};
+pub(super) use evaluated::{ComparedShape, ComparisonShape, Evaluated, KeptFiguresShape, KeptShape};
 pub(super) use alerts::{Alert, AlertPage};
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
 pub(super) use profiles::{Profile, number_or_text};
@@ -28,7 +28,7 @@ pub(super) use rules::{RuleQuestion, RuleShape, TrialShape};
 pub(super) use workbench::{GateReportShape, GateShape, StandingShape, TunedShape};
 
 use super::sides::{offers, requests};
-use super::relevance::{audit, evaluations, gate, guards, judgments, lexicon as edits, profiles as relevance_profiles, queries as query_sets, reports as watched, rules as curation, standing, trials, tunings};
+use super::relevance::{audit, comparisons, evaluations, gate, guards, judgments, lexicon as edits, profiles as relevance_profiles, queries as query_sets, reports as watched, rules as curation, standing, trials, tunings};
 use super::{alerts as told, feedback, health, lexicon, matches, problem, rates, search, stream, understand};
 
 struct Keys;
@@ -104,7 +104,7 @@ fn told(about: &str) -> utoipa::openapi::Response {
         feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance,
         judgments::list, judgments::export, judgments::import, judgments::forget, judgments::rate, judgments::unrate,
         query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate, evaluations::list,
-        evaluations::show, evaluations::forget, evaluations::compare, judgments::ideal, guards::list, guards::export, guards::import, guards::forget,
+        evaluations::show, evaluations::forget, evaluations::compare, comparisons::compare, judgments::ideal, guards::list, guards::export, guards::import, guards::forget,
         gate::show, gate::put, gate::clear, gate::check, standing::show, tunings::search,
         health::healthz, health::readyz, health::metrics,
     ),

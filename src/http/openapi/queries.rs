@@ -70,6 +70,7 @@ pub(in crate::http) struct Sifting {
     session: Option<String>,
     /// For operators: rank by another profile, `draft` or a name with its version such as `winter-fair@2`.
     profile: Option<String>,
-    /// For operators: features that shall count nothing, parted by commas, e.g. `freshness,moq`.
+    /// For operators: features that shall count nothing, parted by commas, e.g. `freshness,moq`; `exposure` is the share of
+    /// places kept for small suppliers, `rules` the curation rules, `synonyms` those of operators.
     without: Option<String>,
 }

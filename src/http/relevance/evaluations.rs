@@ -43,7 +43,9 @@ pub(in crate::http) struct NewEvaluation {
     queries: String,
     /// Name of the set of judgments.
     judgments: String,
-    /// `draft`, `current` (if absent), or a profile with its version, e.g. winter-fair@2.
+    /// `draft`, `current` (if absent), or a profile with its version, e.g. winter-fair@2. If wanted followed by `with rules`,
+    /// so that curation rules take part, and by `without` and features, `exposure` (the share of places for small suppliers)
+    /// or `synonyms` (of operators) that shall count nothing: `current with rules without freshness, exposure`.
     profile: Option<String>,
     /// How many places of a list count, 1 to 100; 10 if absent.
     k: Option<usize>,

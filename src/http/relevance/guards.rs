@@ -1,13 +1,13 @@
 //! `/v1/relevance/guards`: named sets of guards, queries with what must stand where in their answers.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use utoipa::ToSchema;
 
-use super::{File, Ids, SetList, Taken};
+use super::{File, Ids, SetList, Tagged, Taken};
 use crate::domain::relevance::SetKind;
 use crate::http::auth::Operator;
 use crate::http::params::Params;
@@ -51,20 +51,20 @@ pub(in crate::http) async fn export(State(state): State<AppState>, _: Operator, 
 /// file is told by row and column, and then nothing changes.
 #[utoipa::path(post, path = "/v1/relevance/guards/{set}/import", tag = "relevance", operation_id = "import-guards", security(("key" = [])),
     params(("set" = String, Path), ("replace" = Option<bool>, Query, description = "take out what the file lacks; no if absent"),
-        ("note" = Option<String>, Query, description = "why, for the list of changes")),
+        ("note" = Option<String>, Query, description = "why, for the list of changes"), ("If-Match" = Option<String>, Header, description = "the ETag of the set that is changed"), ("If-None-Match" = Option<String>, Header, description = "* for a set that is new")),
     request_body(content((GuardFile = "application/x-ndjson"), (GuardFile = "text/csv"))),
     responses((status = 200, description = "taken over", body = Taken), (status = 401, description = "no valid key", body = Problem),
         (status = 403, description = "the key is not an operator's", body = Problem),
-        (status = 413, description = "too large", body = Problem), (status = 422, description = "rows cannot be read; nothing changed", body = Problem)))]
-pub(in crate::http) async fn import(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, file: File) -> Result<Json<Taken>, Problem> {
-    super::import(&state, actor, SetKind::Guards, set, &params, file).await
+        (status = 412, description = "the set is not the expected one; nothing changed", body = Problem), (status = 413, description = "too large", body = Problem), (status = 422, description = "rows cannot be read; nothing changed", body = Problem)))]
+pub(in crate::http) async fn import(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, headers: HeaderMap, file: File) -> Result<Tagged<Taken>, Problem> {
+    super::import(&state, actor, SetKind::Guards, set, (&params, &headers), file).await
 }
 
 /// Forgets a set of guards.
 #[utoipa::path(delete, path = "/v1/relevance/guards/{set}", tag = "relevance", operation_id = "forget-guards", security(("key" = [])),
-    params(("set" = String, Path), ("note" = Option<String>, Query, description = "why, for the list of changes")),
+    params(("set" = String, Path), ("note" = Option<String>, Query, description = "why, for the list of changes"), ("If-Match" = Option<String>, Header, description = "the ETag of the set that is changed")),
     responses((status = 204, description = "forgotten"), (status = 401, description = "no valid key", body = Problem),
-        (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
-pub(in crate::http) async fn forget(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params) -> Result<StatusCode, Problem> {
-    super::forget(&state, actor, SetKind::Guards, set, &params).await
+        (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem), (status = 412, description = "the set is not the expected one; nothing changed", body = Problem)))]
+pub(in crate::http) async fn forget(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, headers: HeaderMap) -> Result<StatusCode, Problem> {
+    super::forget(&state, actor, SetKind::Guards, set, (&params, &headers)).await
 }

@@ -2,6 +2,7 @@
 //! and holds what they share.
 
 pub(super) mod audit;
+pub(super) mod comparisons;
 pub(super) mod evaluations;
 pub(super) mod gate;
 pub(super) mod guards;
@@ -17,7 +18,7 @@ pub(super) mod tunings;
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
-use axum::http::header::{CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH};
+use axum::http::header::{CONTENT_TYPE, ETAG, HeaderName, IF_MATCH, IF_NONE_MATCH};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::{Next, from_fn};
@@ -31,7 +32,7 @@ use super::body::Object;
 use super::params::Params;
 use super::problem::{Kind, Problem};
 use super::state::AppState;
-use super::write::Expected;
+use super::write::{Expected, tag};
 use crate::config::HttpConfig;
 use crate::domain::posting::stamp as written;
 use crate::domain::{Actor, Id};
@@ -43,7 +44,10 @@ use crate::views::sets::SetInfo;
 pub(super) fn routes() -> Router<AppState> {
     let conditional = Router::new()
         .route("/v1/relevance/profiles/draft", get(profiles::show_draft).put(profiles::draft))
-        .route("/v1/relevance/rules/{id}", get(rules::show).put(rules::put).delete(rules::retire));
+        .route("/v1/relevance/rules/{id}", get(rules::show).put(rules::put).delete(rules::retire))
+        .merge(judgments::routes())
+        .merge(queries::routes())
+        .merge(guards::routes());
     Router::new()
         .route("/v1/relevance/profiles", get(profiles::list))
         .route("/v1/relevance/profiles/diff", get(profiles::diff))
@@ -62,9 +66,6 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/v1/relevance/lexicon/{number}", get(lexicon::show))
         .route("/v1/relevance/lexicon/{number}/undo", post(lexicon::undo))
         .merge(reports::routes())
-        .merge(judgments::routes())
-        .merge(queries::routes())
-        .merge(guards::routes())
         .layer(from_fn(unconditional))
         .merge(conditional)
 }
@@ -72,9 +73,9 @@ pub(super) fn routes() -> Router<AppState> {
 /// Addresses that may take longer than a request: files of many rows, and runs of many queries.
 pub(super) fn long_routes(config: &HttpConfig) -> Router<AppState> {
     let files = Router::new().merge(judgments::file_routes()).merge(queries::file_routes()).merge(guards::file_routes()).layer(DefaultBodyLimit::max(config.max_bulk_bytes));
-    let runs = evaluations::routes().merge(gate::check_routes()).merge(tunings::routes()).layer(from_fn(unconditional));
+    let runs = evaluations::routes().merge(comparisons::routes()).merge(gate::check_routes()).merge(tunings::routes()).layer(from_fn(unconditional));
     let publishing = Router::new().route("/v1/relevance/profiles/publish", post(profiles::publish));
-    files.layer(from_fn(unconditional)).merge(runs.merge(publishing).layer(DefaultBodyLimit::max(config.max_body_bytes)))
+    files.merge(runs.merge(publishing).layer(DefaultBodyLimit::max(config.max_body_bytes)))
 }
 
 /// Refuses conditions at addresses that do not hold them: whoever sends one relies on it.
@@ -83,7 +84,7 @@ async fn unconditional(request: Request, next: Next) -> Response {
     match given {
         Some(name) if request.method() != Method::GET => {
             let field = if name == IF_MATCH { "If-Match" } else { "If-None-Match" };
-            Problem::field(field, "is not held at this address", "leave it out; drafts, publishing and rules hold it").into_response()
+            Problem::field(field, "is not held at this address", "leave it out; drafts, publishing, rules and sets hold it").into_response()
         }
         _ => next.run(request).await,
     }
@@ -239,11 +240,23 @@ async fn list(state: &AppState, kind: SetKind, params: &Params) -> Result<Json<S
     Ok(Json(SetList { items: sets.into_iter().map(Set::from).collect() }))
 }
 
-async fn import(state: &AppState, actor: Actor, kind: SetKind, set: Id, params: &Params, File(file): File) -> Result<Json<Taken>, Problem> {
+/// What is answered to a change of a set, under the ETag of its version.
+type Tagged<T> = ([(HeaderName, String); 1], Json<T>);
+
+fn tagged<T>(version: u64, answer: T) -> Tagged<T> {
+    ([(ETAG, tag(version))], Json(answer))
+}
+
+async fn import(state: &AppState, actor: Actor, kind: SetKind, set: Id, (params, headers): (&Params, &HeaderMap), File(file): File) -> Result<Tagged<Taken>, Problem> {
     params.only(&["replace", "note"])?;
-    let (replace, note) = (params.flag("replace")?, params.note()?);
-    let imported = state.work(move |state| state.engine().import_set(&actor, kind, &set, &file, replace, &note)).await??;
-    Ok(Json(imported.into()))
+    let (replace, note, expected) = (params.flag("replace")?, params.note()?, expected(headers, None)?);
+    let imported = state.work(move |state| {
+        let engine = state.engine();
+        let _turn = engine.set_turn(kind, &set, expected)?;
+        engine.import_set(&actor, kind, &set, &file, replace, &note)
+    });
+    let imported = imported.await??;
+    Ok(tagged(imported.version, imported.into()))
 }
 
 /// The rows of a set as a file, an object a line.
@@ -252,15 +265,21 @@ async fn lines(state: &AppState, kind: SetKind, set: Id, params: &Params) -> Res
     let none = no_set(kind, &set);
     let text = state.work(move |state| {
         let engine = state.engine();
-        engine.set_info(kind, &set)?.ok_or(none)?;
-        engine.set_lines(kind, &set).map_err(Problem::from)
+        let info = engine.set_info(kind, &set)?.ok_or(none)?;
+        Ok::<_, Problem>((info.version, engine.set_lines(kind, &set)?))
     });
-    Ok(([(CONTENT_TYPE, "application/x-ndjson")], text.await??).into_response())
+    let (version, text) = text.await??;
+    Ok(([(CONTENT_TYPE, "application/x-ndjson".to_owned()), (ETAG, tag(version))], text).into_response())
 }
 
-async fn forget(state: &AppState, actor: Actor, kind: SetKind, set: Id, params: &Params) -> Result<StatusCode, Problem> {
+async fn forget(state: &AppState, actor: Actor, kind: SetKind, set: Id, (params, headers): (&Params, &HeaderMap)) -> Result<StatusCode, Problem> {
     params.only(&["note"])?;
-    let (note, none) = (params.note()?, no_set(kind, &set));
-    let known = state.work(move |state| state.engine().drop_set(&actor, kind, &set, &note)).await??;
+    let (note, expected, none) = (params.note()?, expected(headers, None)?, no_set(kind, &set));
+    let known = state.work(move |state| {
+        let engine = state.engine();
+        let _turn = engine.set_turn(kind, &set, expected)?;
+        engine.drop_set(&actor, kind, &set, &note)
+    });
+    let known = known.await??;
     if known { Ok(StatusCode::NO_CONTENT) } else { Err(none) }
 }

@@ -1,14 +1,14 @@
 //! `/v1/relevance/queries`: named sets of queries, and the hits of theirs that nobody judged.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{File, Ids, SetList, Taken, no_set};
+use super::{File, Ids, SetList, Tagged, Taken, no_set};
 use crate::domain::Id;
 use crate::domain::relevance::SetKind;
 use crate::engine::{Engine, Open};
@@ -81,22 +81,22 @@ pub(in crate::http) async fn export(State(state): State<AppState>, _: Operator, 
 /// row and column, and then nothing changes.
 #[utoipa::path(post, path = "/v1/relevance/queries/{set}/import", tag = "relevance", operation_id = "import-queries", security(("key" = [])),
     params(("set" = String, Path), ("replace" = Option<bool>, Query, description = "take out what the file lacks; no if absent"),
-        ("note" = Option<String>, Query, description = "why, for the list of changes")),
+        ("note" = Option<String>, Query, description = "why, for the list of changes"), ("If-Match" = Option<String>, Header, description = "the ETag of the set that is changed"), ("If-None-Match" = Option<String>, Header, description = "* for a set that is new")),
     request_body(content((QueryFile = "application/x-ndjson"), (QueryFile = "text/csv"))),
     responses((status = 200, description = "taken over", body = Taken), (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 401, description = "no valid key", body = Problem), (status = 403, description = "the key is not an operator's", body = Problem),
-        (status = 413, description = "too large", body = Problem), (status = 422, description = "rows cannot be read; nothing changed", body = Problem)))]
-pub(in crate::http) async fn import(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, file: File) -> Result<Json<Taken>, Problem> {
-    super::import(&state, actor, SetKind::Queries, set, &params, file).await
+        (status = 412, description = "the set is not the expected one; nothing changed", body = Problem), (status = 413, description = "too large", body = Problem), (status = 422, description = "rows cannot be read; nothing changed", body = Problem)))]
+pub(in crate::http) async fn import(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, headers: HeaderMap, file: File) -> Result<Tagged<Taken>, Problem> {
+    super::import(&state, actor, SetKind::Queries, set, (&params, &headers), file).await
 }
 
 /// Forgets a set of queries.
 #[utoipa::path(delete, path = "/v1/relevance/queries/{set}", tag = "relevance", operation_id = "forget-queries", security(("key" = [])),
-    params(("set" = String, Path), ("note" = Option<String>, Query, description = "why, for the list of changes")),
+    params(("set" = String, Path), ("note" = Option<String>, Query, description = "why, for the list of changes"), ("If-Match" = Option<String>, Header, description = "the ETag of the set that is changed")),
     responses((status = 204, description = "forgotten"), (status = 401, description = "no valid key", body = Problem),
-        (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem)))]
-pub(in crate::http) async fn forget(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params) -> Result<StatusCode, Problem> {
-    super::forget(&state, actor, SetKind::Queries, set, &params).await
+        (status = 403, description = "the key is not an operator's", body = Problem), (status = 404, description = "there is none", body = Problem), (status = 412, description = "the set is not the expected one; nothing changed", body = Problem)))]
+pub(in crate::http) async fn forget(State(state): State<AppState>, Operator(actor): Operator, Ids([set]): Ids<1>, params: Params, headers: HeaderMap) -> Result<StatusCode, Problem> {
+    super::forget(&state, actor, SetKind::Queries, set, (&params, &headers)).await
 }
 
 /// The hits of a query set that a set of judgments does not judge, to be rated.

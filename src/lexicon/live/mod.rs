@@ -12,7 +12,9 @@
 mod examine;
 mod take;
 
+use super::{ConceptId, Meaning};
 use crate::domain::relevance::Reach;
+use crate::text::Lang;
 
 pub use examine::{Clash, Examined, examine, threaded};
 
@@ -45,6 +47,13 @@ impl Synonyms {
 }
 
 impl super::Lexicon {
+    /// The spellings that let what is asked stand for one of the concepts that `means` takes, with their languages.
+    pub fn asked_by(&self, means: impl Fn(ConceptId) -> bool) -> Vec<(Lang, &str)> {
+        let asked = self.aliases.iter().filter(|(_, alias)| Synonyms::Asked.take(alias.reach)).filter_map(|(at, _)| self.form(*at));
+        let meant = asked.filter(|form| matches!(form.meaning, Meaning::Concept(id) if means(id)));
+        meant.map(|form| (form.lang, self.text(form.text))).filter(|(_, text)| !text.is_empty()).collect()
+    }
+
     /// The number of the last edit that it has taken in.
     pub fn edits(&self) -> u64 {
         self.edits
