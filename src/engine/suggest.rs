@@ -10,9 +10,12 @@ use crate::lexicon::ConceptId;
 use crate::lexicon::suggest::Suggestion;
 use crate::text::Lang;
 
-/// How much of each concept there is, counted once for each state of the index.
+/// How much of each concept there is, by its name.
+type Counted = Arc<FxHashMap<String, u64>>;
+
+/// The same, counted once for each state of the index.
 #[derive(Default)]
-pub(super) struct Traded(Mutex<Option<(u64, Arc<FxHashMap<String, u64>>)>>);
+pub(super) struct Traded(Mutex<Option<(u64, Counted)>>);
 
 impl Engine {
     /// Names of goods that begin with what was typed, see [`Lexicon::suggest`](crate::lexicon::Lexicon::suggest).
@@ -22,7 +25,7 @@ impl Engine {
         Ok(lexicon.suggest(prefix, preferred, limit, traded))
     }
 
-    fn counted(&self) -> Result<Arc<FxHashMap<String, u64>>, EngineError> {
+    fn counted(&self) -> Result<Counted, EngineError> {
         let now = self.index.snapshot();
         let mut known = lock(&self.traded.0);
         if let Some((stamp, counted)) = &*known

@@ -148,7 +148,7 @@ fn codes(voice: &Voice<'_>, pair: &Pair<'_>, reason: &mut Reason) {
 fn hs(voice: &Voice<'_>, pair: &Pair<'_>, value: f64) -> String {
     let (asked, offered) = (pair.wish.hs.as_str(), pair.offer.hs.as_str());
     if asked.is_empty() || offered.is_empty() {
-        let of_goods = || pair.offer.hs_codes(pair.lexicon).first().copied().unwrap_or_default();
+        let of_goods = || [pair.offer, pair.wish].into_iter().find_map(|card| card.hs_codes(pair.lexicon).first().copied()).unwrap_or_default();
         let code = [asked, offered].into_iter().find(|stated| !stated.is_empty()).unwrap_or_else(of_goods);
         return if value > 0.0 { voice.text("reason-hs", &[("code", dotted(code).into())]) } else { String::new() };
     }

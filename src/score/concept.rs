@@ -81,7 +81,11 @@ pub(super) fn hs(pair: &Pair<'_>) -> Option<f64> {
     if asked.is_empty() || (supposed && !pair.offers_asked()) {
         return None;
     }
-    let offered = if supposed { head_codes(pair, pair.offer).iter().map(HsCode::digits).collect() } else { vec![pair.offer.hs.as_str()] };
+    let offered: Vec<&str> = if supposed { head_codes(pair, pair.offer).iter().map(HsCode::digits).collect() } else { vec![pair.offer.hs.as_str()] };
+    // A kind without a code of its own has that of what it is a kind of.
+    if offered.is_empty() {
+        return Some(0.5);
+    }
     let best = asked.iter().flat_map(|asked| offered.iter().map(move |offered| closeness(asked.digits(), offered))).fold(0.0, f64::max);
     Some(0.5 * best)
 }
