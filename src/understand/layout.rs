@@ -244,7 +244,10 @@ impl<'a> Layout<'a> {
                 let before = self.pieces.iter().rev().nth(1);
                 let letters = |piece: &Piece| self.clean.as_str().get(piece.span.clone()).map_or(0, |word| word.chars().count());
                 let thai = |piece: &Piece| letters(piece) <= 4 && self.clean.as_str().get(piece.span.clone()).is_some_and(|word| word.starts_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c)));
-                before.is_none_or(|piece| !(thai(piece) && matches!(piece.what, What::Mention(_) | What::Settled(_))) && (piece.cues.is_empty() || piece.span.len() > 6) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4 || self.is_abbreviated(piece)) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
+                // Togo non. ends a sentence, and No. 5 counts.
+                let figures = || self.pieces.last().and_then(|stop| self.clean.as_str().get(stop.span.end..)).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+                let denies = |piece: &Piece| piece.cues.has(Cue::Not) && !figures();
+                before.is_none_or(|piece| !(thai(piece) && matches!(piece.what, What::Mention(_) | What::Settled(_))) && (piece.cues.is_empty() || piece.span.len() > 6 || denies(piece)) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4 || self.is_abbreviated(piece)) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
             }
             // In Russian the dash stands for the verb: отгрузка — сентябрь.
             '—' if self.langs.first() == Some(&Lang::RU) => false,

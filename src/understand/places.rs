@@ -212,7 +212,9 @@ fn role(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role, boo
             Some((Role::Refused, _)) => {
                 // 缅甸货、朝鲜货不要: the same word makes goods of both.
                 let same = || layout.has(at + 1, Cue::Grown) && layout.written(at + 1) == layout.written(later + 1);
-                refused = (!said || same()) && (!comma(at..later) || enumerated(layout, at));
+                // Russian and Belarusian origin not accepted: nothing parts the adjectives but the word for and.
+                let joined = || !refusals::links(layout, at + 1) && !comma(at..later);
+                refused = (!said || same() || joined()) && (!comma(at..later) || enumerated(layout, at));
                 break;
             }
             Some((listed, true)) if apart(later, listed, next..later) => break,

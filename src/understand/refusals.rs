@@ -3,7 +3,7 @@
 use super::layout::Layout;
 use super::places::is_place;
 use crate::lexicon::Cue;
-use crate::text::fold;
+use crate::text::{Lang, fold};
 
 /// Words between a denial and the place that it refuses: not from the, que no sean de la, không lấy hàng.
 const BETWEEN: &[&str] = &[
@@ -55,7 +55,29 @@ pub(super) fn refused(layout: &Layout<'_>, at: usize) -> bool {
     let verb = |near: usize| layout.has(near, Cue::Refuse);
     let described = |near: usize| passed(near) || layout.is_goods(near) || layout.facet(near);
     let verbally = || layout.before(at, 6).find(|near| verb(*near) || !described(*near)).is_some_and(verb);
-    before || verbally() || excepted(layout, at)
+    before || verbally() || excepted(layout, at) || turned_down(layout, at)
+}
+
+/// So many pieces stand between a place and the words at the end of its part that turn it down.
+const MOST_BETWEEN: usize = 4;
+/// So many pieces of courtesy stand behind them.
+const MOST_COURTESY: usize = 2;
+
+/// Whether the part that names a place ends in words of refusal, whatever it says of the goods: 澳洲材太贵不要, le Maroc
+/// ne nous intéresse pas, Chinese fish - no. What stands behind a denial would be what it denies.
+fn turned_down(layout: &Layout<'_>, at: usize) -> bool {
+    let told = |near: usize| layout.number(near).is_some() || layout.certificate(near).is_some() || layout.incoterm(near).is_some() || is_place(layout, near) || layout.has(near, Cue::Accepted);
+    let denies = |near: usize| layout.cues(near).any(&[Cue::Not, Cue::Refuse, Cue::Excepted]);
+    let Some(denial) = layout.after(at, MOST_BETWEEN + 1).take_while(|near| !told(*near)).find(|near| denies(*near)) else { return false };
+    let denied = |near: usize| told(near) || layout.is_goods(near) || layout.facet(near);
+    let behind = layout.after(denial, MOST_COURTESY + 1).count();
+    if layout.after(denial, MOST_COURTESY + 1).any(denied) || behind > MOST_COURTESY {
+        return false;
+    }
+    // A Vietnamese denial at the end asks, and a bare one in the middle denies what comes.
+    let vietnamese = layout.langs.first() == Some(&Lang::VI);
+    let firm = layout.cues(denial).any(&[Cue::Refuse, Cue::Excepted]);
+    firm || !vietnamese && layout.after(denial, 1).next().is_none_or(|next| layout.mark(next).is_some_and(|sign| !matches!(sign, '?' | '？')))
 }
 
 /// Whether a denial is of those who sit at a place: no Indian agents.
