@@ -424,8 +424,22 @@ fn buys(layout: &Layout<'_>, at: usize) -> bool {
 /// Whether the buyer begins with who it is: German company looking for cashew kernels.
 fn introduces(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> bool {
     let company = layout.after(at, 1).next().is_some_and(|next| layout.cues(next).any(&[Cue::Company, Cue::Seat]));
-    asks == Some(true) && company && !(0..at).any(|before| layout.has(before, Cue::Buy))
+    asks == Some(true) && (company || seeks_from(layout, at)) && !(0..at).any(|before| layout.has(before, Cue::Buy))
 }
+
+/// Whether a verb of seeking follows a place before any goods do, and goods follow the verb: distribuidor na Praia
+/// procura bacalhau. In languages with the verb behind its object such a place may be an origin.
+fn seeks_from(layout: &Layout<'_>, at: usize) -> bool {
+    let part = layout.get(at).map(|piece| piece.part);
+    let seeks = |near: usize| layout.has(near, Cue::Buy);
+    let verb = (at + 1..at + 1 + MOST_BEFORE_VERB).find(|near| seeks(*near) || layout.is_goods(*near) || matches!(layout.mark(*near), Some('.' | '\n'))).filter(|near| seeks(*near));
+    let bracketed = |verb: usize| (at..verb).any(|near| layout.mark(near) == Some(')'));
+    let together = |verb: &usize| layout.get(*verb).map(|piece| piece.part) == part || bracketed(*verb);
+    !follows_verbs(layout) && verb.filter(together).is_some_and(|verb| layout.after(verb, MOST_BEFORE_VERB).any(|near| layout.is_goods(near)))
+}
+
+/// So many pieces stand between the seat of a buyer and what is sought, on either side of the verb.
+const MOST_BEFORE_VERB: usize = 8;
 
 /// Letters of the longest preposition between a buyer and a place.
 const LONGEST_LINK: usize = 5;
