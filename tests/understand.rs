@@ -453,6 +453,40 @@ fn shipment_periods_are_read_in_every_language() {
 }
 
 #[test]
+fn places_are_turned_down_at_the_end_of_their_part() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    let countries = |countries: &[tradewind::domain::Country]| countries.iter().map(|country| country.alpha2().to_owned()).collect::<Vec<_>>().join(" ");
+    let mut wrong = Vec::new();
+    for (text, origins, refused) in [
+        ("求购进口松木，俄罗斯的太贵不看，芬兰的可以", "FI", "RU"),
+        ("收购干辣椒，印度货勿扰", "", "IN"),
+        ("Looking for garlic, Chinese origin. Spanish and Egyptian origin will not be accepted.", "CN", "ES EG"),
+        ("Buy frozen squid from Peru. Indian & Pakistani squid - no.", "PE", "IN PK"),
+        ("Cherche sésame. Mali, Tchad ok ; Nigeria non. Paiement à vue", "ML TD", "NG"),
+        ("Cherche tomate séchée, Turquie ; la Tunisie ne nous intéresse pas.", "TR", "TN"),
+        ("compro comino sirio, turco no. pago LC", "SY", "TR"),
+        ("Procuramos castanha. Origem Gana aceite; Índia não.", "GH", "IN"),
+        ("Купим финики (Иран). Ливия и Тунис не интересуют.", "IR", "LY TN"),
+        ("مطلوب زيت زيتون تونسي، التركي لا.", "TN", "TR"),
+        ("cần mua hạt điều, hàng Ấn Độ ko nhận", "", "IN"),
+        ("ต้องการซื้อข้าวโพด เมียนมาไม่เอา", "", "MM"),
+        // What is denied may be something else than the place.
+        ("Quinoa du Pérou non lavée", "PE", ""),
+        ("越南腰果 不含税", "VN", ""),
+        // Where the buyer sits is no origin.
+        ("Kiwanda cha sabuni Mwanza kinatafuta mafuta ya mawese", "", ""),
+        ("Distribuidor em Maputo (Moçambique) procura arroz parboilizado", "", ""),
+    ] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let read = (countries(&reading.origins), countries(&reading.refused_origins));
+        if read != (origins.to_owned(), refused.to_owned()) {
+            wrong.push(format!("{text}: {read:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn times_of_shipment_are_read_by_the_words_beside_them() {
     reads(&[
         ("Offering urea 5,000 t. Shipment: Feb-2027", "window=2027-02"),

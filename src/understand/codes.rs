@@ -37,7 +37,7 @@ pub(super) fn read(layout: &Layout<'_>, goods: &[ConceptId], taken: &mut [bool],
 
 fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
     let piece = layout.get(at)?;
-    if layout.unit(at).is_some() && !matches!(piece.what, What::Word(_)) {
+    if layout.unit(at).is_some() && !matches!(piece.what, What::Word(_)) || splits_payment(layout, at) {
         return None;
     }
     match &piece.what {
@@ -92,6 +92,14 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
         }
         What::Settled(_) | What::Cue | What::Mark(_) => None,
     }
+}
+
+/// Whether two shares behind a word for payment are all of it: TT 40/60 is no size of octopus.
+fn splits_payment(layout: &Layout<'_>, at: usize) -> bool {
+    let paid = layout.before(at, 2).any(|before| layout.cues(before).any(&[Cue::Tt, Cue::Advance, Cue::Deposit]));
+    let share = |at: usize| layout.number(at).map(|number| number.value.abs());
+    let joined = matches!(layout.mark(at + 1), Some('/' | '-' | '+'));
+    paid && joined && share(at).zip(share(at + 2)).is_some_and(|(first, rest)| first.checked_add(rest) == Some(100.into()))
 }
 
 /// Whether a family of these goods knows a code.
