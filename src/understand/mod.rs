@@ -203,7 +203,10 @@ impl Reader {
         if let Some(lang) = declared {
             reading.langs.insert(0, LangGuess { lang, confidence: 1.0 });
         }
-        reading.asks = reading.asks.or_else(|| sides::shown(&self.lexicon, &reading));
+        if reading.asks.is_none() {
+            reading.asks = sides::shown(&self.lexicon, &reading);
+            windows::ship_when_named(&mut reading);
+        }
         senses::decide(&self.lexicon, &mut reading, [title, description]);
         reading.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         properties::settle(&mut reading, &self.lexicon);

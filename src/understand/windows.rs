@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::Reading;
 use super::calendar::{Point, When, common, counts, digits, month_name, numbered, point_at, skip, year_at};
 use super::dates::{self, Dates};
 use super::finding::Findings;
@@ -140,6 +141,13 @@ const LONGEST_PART: usize = 24;
 fn ships(layout: &Layout<'_>, pieces: &Range<usize>, most: usize) -> bool {
     let says = |near: usize| layout.cues(near).any(&[Cue::NeededBy, Cue::LeadTime, Cue::Loading, Cue::Ships, Cue::ReadyFrom]);
     layout.before(pieces.start, most).chain(layout.after(pieces.end.saturating_sub(1), most)).any(says)
+}
+
+/// The month that an offer names is when the goods ship, though only its facts told that it is one.
+pub(super) fn ship_when_named(reading: &mut Reading) {
+    let Some(month @ When::Month(..)) = reading.needed_by.filter(|_| reading.asks == Some(false) && reading.window.is_none()) else { return };
+    (reading.needed_by, reading.window) = (None, Some(Window { from: month, until: Some(month) }));
+    reading.findings.iter_mut().filter(|finding| finding.field == "needed_by").for_each(|finding| finding.field = "window");
 }
 
 /// Whether the year after is named: 11月至次年2月.
