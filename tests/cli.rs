@@ -246,7 +246,7 @@ fn what_hits_were_ranked_by_is_taken_away() {
     desk.write("offers.ndjson", LINES);
     desk.run(&["import", "offers", "offers.ndjson", "--data", "store"]).fine();
     let ask = || {
-        let engine = Engine::open(Options::at(&desk.path("store")).with_watching(Watching { signals: 1, ..Watching::default() })).expect("opens");
+        let engine = Engine::open(Options::at(desk.path("store")).with_watching(Watching { signals: 1, ..Watching::default() })).expect("opens");
         engine.search(&Ask { text: "腰果".to_owned(), ..Ask::default() }).expect("answers").query_id.expect("logged")
     };
     let asked = [ask(), ask()];
