@@ -10,6 +10,7 @@
 //! - curation rules are added, tested, listed and retired;
 //! - trials are planned, shown with their verdict and stopped; new matches that a party was told of are listed;
 //! - commands that read refuse a folder without a store; keys are listed; variables that nobody reads are named;
+//! - what hits were ranked by is taken away from the query log, all of it, since a day or of one answer;
 //! - a reader that goes away ends a command in good order;
 //! - colours, progress and log messages keep out of files and pipes.
 
@@ -20,6 +21,8 @@ use encoding_rs::GBK;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tradewind::engine::{Ask, Engine, Options};
+use tradewind::watch::Watching;
 
 /// A folder to work in; the store lies below it.
 struct Desk(TempDir);
@@ -198,9 +201,9 @@ fn commands_that_read_make_no_store() {
     let desk = Desk::new();
     desk.write("queries.csv", QUERIES);
     desk.write("judged.csv", JUDGED);
-    let reading: [&[&str]; 17] = [
+    let reading: [&[&str]; 18] = [
         &["search", "tea"], &["export", "offers"], &["verify"], &["backup", "today.zst"], &["rebuild"], &["alerts", "coop"], &["audit"], &["keys", "list"], &["keys", "revoke", "k1"],
-        &["reports", "queries"], &["profiles", "list"], &["rules", "list"], &["trials", "list"], &["judgments", "list"], &["evaluations", "list"], &["lexicon", "edits"],
+        &["reports", "queries"], &["signals"], &["profiles", "list"], &["rules", "list"], &["trials", "list"], &["judgments", "list"], &["evaluations", "list"], &["lexicon", "edits"],
         &["evaluate", "--queries", "queries.csv", "--judgments", "judged.csv"],
     ];
     for command in reading {
@@ -231,9 +234,31 @@ fn options_that_nobody_reads_are_named() {
     assert_eq!((said.code, said.err.trim()), (Some(0), "tradewind: TRADEWIND_LEXICON_OVERLAI is set and has no effect, since no option has this name; did you mean TRADEWIND_LEXICON_OVERLAY?"));
     let help = desk.run(&["serve", "--help"]).fine();
     assert!(help.contains("TRADEWIND_OPERATOR_KEY") && help.contains("ID.SECRET"), "{help}");
+    assert!(help.contains("--query-log-signals <COUNT>") && help.contains("TRADEWIND_QUERY_LOG_SIGNALS"), "{help}");
     desk.write("own.toml", "listen = \"127.0.0.1:0\"\nlisten_on = 1\n");
     let wrong = desk.run(&["serve", "--config", "own.toml", "--data", "store"]);
     assert!(wrong.code == Some(1) && wrong.err.contains("own.toml") && wrong.err.contains("listen_on") && !desk.path("store").exists(), "{}", wrong.err);
+}
+
+#[test]
+fn what_hits_were_ranked_by_is_taken_away() {
+    let desk = Desk::new();
+    desk.write("offers.ndjson", LINES);
+    desk.run(&["import", "offers", "offers.ndjson", "--data", "store"]).fine();
+    let ask = || {
+        let engine = Engine::open(Options::at(desk.path("store")).with_watching(Watching { signals: 1, ..Watching::default() })).expect("opens");
+        engine.search(&Ask { text: "腰果".to_owned(), ..Ask::default() }).expect("answers").query_id.expect("logged")
+    };
+    let asked = [ask(), ask()];
+    let on = |args: &[&str]| desk.run(&[&["signals"], args, &["--data", "store"]].concat());
+    let rows = |printed: &str| printed.lines().map(|line| serde_json::from_str::<Value>(line).expect(line)).collect::<Vec<_>>();
+    let all = rows(&on(&[]).fine());
+    assert_eq!(all.iter().map(|row| (&row["query_id"], &row["position"])).collect::<Vec<_>>(), [(&json!(asked[0]), &json!(1)), (&json!(asked[1]), &json!(1))]);
+    assert!(all[0]["features"]["concept"].is_f64() && all[0]["features"]["channel"].is_null(), "{}", all[0]);
+    assert_eq!(rows(&on(&["--query", &asked[1]]).fine()), all[1..]);
+    assert_eq!(on(&["--since", "2099-01-01"]).fine(), "");
+    assert!(on(&["--query", "q-0192f0c8-1111-7222-8333-444455556666"]).err.contains("there is no answer q-0192f0c8"));
+    assert_eq!((on(&["--since", "soon"]).code, on(&["--query", "mine"]).code), (Some(2), Some(2)));
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod rules;
 mod serve;
 mod sets;
 mod show;
+mod signals;
 mod standing;
 mod store;
 mod trials;
@@ -199,6 +200,7 @@ enum Task {
         #[command(subcommand)]
         task: reports::ReportTask,
     },
+    Signals(signals::SignalExport),
     /// Drafts, publishes, compares and rolls back relevance profiles.
     Profiles {
         #[command(subcommand)]
@@ -340,6 +342,7 @@ fn instead(task: &Task) -> Option<&'static str> {
         Task::Queries { .. } => "GET /v1/relevance/queries and POST /v1/relevance/queries/{set}/import",
         Task::Guards { .. } => "GET /v1/relevance/guards and POST /v1/relevance/guards/{set}/import",
         Task::Reports { .. } => "GET /v1/relevance/reports/{report}",
+        Task::Signals(_) => "GET /v1/relevance/signals",
         Task::Profiles { .. } => "/v1/relevance/profiles and /v1/relevance/gate",
         Task::Trials { .. } => "/v1/relevance/trials",
         Task::Alerts(_) => "GET /v1/alerts",
@@ -385,6 +388,7 @@ fn perform(task: Task, overlay: Option<PathBuf>) -> Result<(), CliError> {
         Task::Trials { task, folder } => trials::run(task, at(folder.data)),
         Task::Alerts(what) => alerts::run(*what, at),
         Task::Reports { task } => reports::run(task, at),
+        Task::Signals(what) => signals::run(what, at),
         Task::Lexicon { task } => lexicon::run(task, overlay),
     }
 }

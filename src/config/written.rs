@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{Config, ConfigError, HttpConfig};
 use crate::domain::Profile;
 use crate::engine::Alerting;
-use crate::watch::Watching;
+use crate::watch::{MAX_SIGNALS, Watching};
 
 /// What was written, not yet checked. Flatten it into a command of clap.
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
@@ -48,6 +48,9 @@ pub struct Written {
     /// Most answers that are kept, 1 to 10,000,000 [default: 100000].
     #[arg(long, env = "TRADEWIND_QUERY_LOG_ENTRIES", value_name = "COUNT")]
     pub query_log_entries: Option<usize>,
+    /// Of so many first hits of an answer keep the value of every feature as it was served, 0 to 50 [default: 0].
+    #[arg(long, env = "TRADEWIND_QUERY_LOG_SIGNALS", value_name = "COUNT")]
+    pub query_log_signals: Option<usize>,
     /// Take from readers which hits they viewed, contacted or quoted [default: false].
     #[arg(long, env = "TRADEWIND_FEEDBACK", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub feedback: Option<bool>,
@@ -123,6 +126,7 @@ impl Written {
             query_log: self.query_log.or(below.query_log),
             query_log_days: self.query_log_days.or(below.query_log_days),
             query_log_entries: self.query_log_entries.or(below.query_log_entries),
+            query_log_signals: self.query_log_signals.or(below.query_log_signals),
             feedback: self.feedback.or(below.feedback),
             alerts: self.alerts.or(below.alerts),
             alerts_days: self.alerts_days.or(below.alerts_days),
@@ -177,9 +181,13 @@ impl Written {
             keep_days: u32::try_from(days).unwrap_or(kept.keep_days),
             keep_entries: within("query_log_entries", self.query_log_entries, kept.keep_entries, 1, 10_000_000)?,
             feedback: self.feedback.unwrap_or(kept.feedback),
+            signals: within("query_log_signals", self.query_log_signals, kept.signals, 0, MAX_SIGNALS)?,
         };
         if watching.feedback && !watching.queries {
             return refuse("feedback", "needs query_log: what was not kept cannot be told of");
+        }
+        if watching.signals > 0 && !watching.queries {
+            return refuse("query_log_signals", "needs query_log: what hits were ranked by is kept with their answer");
         }
         let kept = Alerting::default();
         let days = within("alerts_days", self.alerts_days, kept.keep_days as usize, 1, 3_650)?;
@@ -269,13 +277,23 @@ mod tests {
     #[test]
     fn searches_are_kept_unless_told_otherwise_and_feedback_is_off() {
         let plain = Written::default().settle().expect("settles").watching;
-        assert_eq!(plain, Watching { queries: true, keep_days: 30, keep_entries: 100_000, feedback: false });
+        assert_eq!(plain, Watching { queries: true, keep_days: 30, keep_entries: 100_000, feedback: false, signals: 0 });
         let out: Written = toml::from_str("query_log = false\nquery_log_days = 7").expect("valid");
         let out = out.settle().expect("settles").watching;
         assert_eq!((out.queries, out.keep_days), (false, 7));
         let error = Written { feedback: Some(true), query_log: Some(false), ..Written::default() }.settle().expect_err("refused").to_string();
         assert!(error.starts_with("feedback needs query_log"), "{error}");
         assert!(Written { query_log_days: Some(0), ..Written::default() }.settle().is_err());
+    }
+
+    #[test]
+    fn what_hits_were_ranked_by_is_kept_of_so_many_with_the_log_alone() {
+        let some: Written = toml::from_str("query_log_signals = 50").expect("valid");
+        assert_eq!(some.settle().expect("settles").watching.signals, MAX_SIGNALS);
+        for (count, log, told) in [(51, true, "query_log_signals is 51, outside of 0 to 50"), (1, false, "query_log_signals needs query_log")] {
+            let error = Written { query_log_signals: Some(count), query_log: Some(log), ..Written::default() }.settle().expect_err("refused").to_string();
+            assert!(error.starts_with(told), "{error}");
+        }
     }
 
     #[test]

@@ -214,6 +214,12 @@ pub fn stamp(ms: i64) -> String {
     jiff::Timestamp::from_millisecond(ms).map(|t| t.to_string()).unwrap_or_default()
 }
 
+/// The beginning of a day in UTC, in milliseconds since 1970; none if it cannot be read.
+pub fn beginning(day: &str) -> Option<i64> {
+    let day: Date = day.parse().ok()?;
+    day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|begins| begins.timestamp().as_millisecond())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

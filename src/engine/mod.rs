@@ -27,6 +27,7 @@ mod run;
 mod search;
 mod serve;
 mod sets;
+mod signals;
 mod standing;
 mod suggest;
 mod sturdy;

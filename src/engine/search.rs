@@ -10,6 +10,7 @@ use super::counts::{self, Counts};
 use super::described::english;
 use super::ranking::{Frame, Query, Ranking, Scored};
 use super::trace::{self, Inspected, Inspection};
+use super::signals::signals;
 use super::watching::shown;
 use super::{Engine, EngineError, InUse, now_ms};
 use crate::domain::relevance::{Served, Team};
@@ -197,6 +198,7 @@ impl Engine {
         };
         let counts = counts::count(query.side, used.lexicon(), ranking.hits.iter().map(|hit| (&hit.item.entry.card, &hit.item.entry.facts)));
         let voice = Voice::new(used.lexicon(), reader);
+        let signalled = self.watching().map_or(0, |watching| watching.signals);
         let mut told = Vec::with_capacity(ask.limit);
         let picks = teams.into_iter().map(Some).chain(std::iter::repeat(None));
         let (mut page, mut picks): (Vec<_>, Vec<_>) = std::mem::take(&mut ranking.hits).into_iter().zip(picks).filter(|(hit, _)| !seen.has(&hit.id)).unzip();
@@ -208,9 +210,10 @@ impl Engine {
         for (ranked, team) in page.into_iter().zip(picks) {
             let inspected = inspection.as_ref().map(|inspection| inspection.of(&ranked, &frame));
             let more_from_party = rank::more_of_party(&ranked, &later);
+            let signals = (told.len() < signalled).then(|| signals(&ranked));
             // One that was withdrawn meanwhile has no place, and no team either.
             let Some((hit, shown)) = self.hit(query, ranked, ask, &frame, &voice)? else { continue };
-            told.push((Hit { inspected, more_from_party, ..hit }, shown));
+            told.push((Hit { inspected, more_from_party, ..hit }, Shown { signals, ..shown }));
             page_teams.extend(team);
         }
         let (hits, shown) = told.into_iter().unzip();

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::ranking::Query;
 use super::search::Answer;
+use super::signals::signal_names;
 use super::{Engine, EngineError, InUse, now_ms};
 use crate::domain::{HsCode, Posting, Side, relevance};
 use crate::evaluate::verdict::{self, Verdict};
@@ -53,6 +54,7 @@ pub(super) fn shown(posting: &Posting, lang: Option<Lang>) -> Shown {
         size: party.size.map(|size| size.name().to_owned()),
         country: party.country.map(|country| country.alpha2().to_owned()),
         lang: lang.map(|lang| lang.as_str().to_owned()),
+        signals: None,
     }
 }
 
@@ -93,6 +95,7 @@ impl Engine {
             micros: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
             profile: answer.profile.clone(),
             trial: answer.trial.clone(),
+            signals: if log.watching().signals > 0 { signal_names() } else { Vec::new() },
             shown,
         };
         log.note(id, asked);
@@ -192,7 +195,7 @@ impl Engine {
     }
 
     /// The stored log, with everything that was noted so far.
-    fn kept(&self) -> Kept<'_> {
+    pub(super) fn kept(&self) -> Kept<'_> {
         self.log.iter().for_each(|log| log.settle());
         Kept(&**self.journal.store())
     }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Signals;
 use crate::domain::Side;
 use crate::domain::relevance::Served;
 use crate::text::{Clean, Term, TermKind};
@@ -68,7 +69,7 @@ pub enum How {
 }
 
 /// A posting that was shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// Its identifier.
     pub id: String,
@@ -84,6 +85,9 @@ pub struct Shown {
     /// Language of the posting, declared or read.
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
+    /// What it was ranked by; none beyond the number of hits for which that is kept.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub signals: Option<Signals>,
 }
 
 /// A question and what was answered. Serialised into the store: fields are only ever added.
@@ -122,6 +126,9 @@ pub struct Asked {
     /// The part of the answer in a trial, with whose pick each hit was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trial: Option<Served>,
+    /// Names of what hits were ranked by, in the order of [`Signals::values`]; empty if that is not kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<String>,
     /// What was shown, in order.
     pub shown: Vec<Shown>,
 }
@@ -195,6 +202,7 @@ pub(super) mod tests {
             micros: 2_000,
             profile: "default@1".to_owned(),
             trial: None,
+            signals: Vec::new(),
             shown: shown.iter().map(|id| Shown { id: (*id).to_owned(), party: format!("{id}-party"), ..Shown::default() }).collect(),
         }
     }

@@ -141,7 +141,7 @@ mod tests {
     use crate::watch::asked::tests::asked;
 
     fn shown(id: &str, size: Option<&str>, country: &str) -> Shown {
-        Shown { id: id.to_owned(), party: format!("{id}-party"), size: size.map(str::to_owned), country: Some(country.to_owned()), lang: None }
+        Shown { id: id.to_owned(), party: format!("{id}-party"), size: size.map(str::to_owned), country: Some(country.to_owned()), ..Shown::default() }
     }
 
     #[test]

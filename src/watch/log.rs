@@ -23,7 +23,8 @@ const QUERIES: &[u8] = b"q/";
 const CHOICES: &[u8] = b"c/";
 /// Records that wake the thread before its time.
 const TOGETHER: usize = 256;
-/// Most records in memory: at about 2 KB each, and many times what the store takes in a second.
+/// Most records in memory: at about 2 KB each, up to 20 KB where it is kept what hits were ranked by, and many times
+/// what the store takes in a second.
 const MAX_PENDING: usize = 16_384;
 /// Longest sleep between looks at the records.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -41,11 +42,13 @@ pub struct Watching {
     pub keep_entries: usize,
     /// Whether readers may say what they did with a hit.
     pub feedback: bool,
+    /// Of so many first hits of an answer is kept what they were ranked by, at most [`super::MAX_SIGNALS`]; 0 for none.
+    pub signals: usize,
 }
 
 impl Default for Watching {
     fn default() -> Watching {
-        Watching { queries: true, keep_days: 30, keep_entries: 100_000, feedback: false }
+        Watching { queries: true, keep_days: 30, keep_entries: 100_000, feedback: false, signals: 0 }
     }
 }
 
@@ -76,11 +79,18 @@ impl Kept<'_> {
 
     /// Visits what was asked since a moment in milliseconds since 1970, the earliest first.
     pub fn each(&self, since: i64, visit: &mut dyn FnMut(QueryId, Asked)) -> Result<(), StoreError> {
-        self.0.scan(QUERIES, Some(&first_at(since)), &mut |key, value| {
-            if let (Some(id), Ok(asked)) = (id_of(key), serde_json::from_slice(value)) {
-                visit(id, asked);
-            }
-            Ok(true)
+        self.each_after(since, None, &mut |id, asked| {
+            visit(id, asked);
+            true
+        })
+    }
+
+    /// Visits what was asked since a moment and after an answer, the earliest first, as long as `visit` wants more.
+    pub fn each_after(&self, since: i64, after: Option<QueryId>, visit: &mut dyn FnMut(QueryId, Asked) -> bool) -> Result<(), StoreError> {
+        let from = after.map(|after| key(QUERIES, after.bytes())).unwrap_or_default().max(first_at(since));
+        self.0.scan(QUERIES, Some(&from), &mut |key, value| match (id_of(key), serde_json::from_slice(value)) {
+            (Some(id), Ok(asked)) if Some(id) != after => Ok(visit(id, asked)),
+            _ => Ok(true),
         })
     }
 

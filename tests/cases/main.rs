@@ -37,6 +37,7 @@ mod reasons;
 mod rules;
 mod sentences;
 mod sets;
+mod signals;
 mod support;
 mod terms;
 mod watching;

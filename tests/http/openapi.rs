@@ -250,6 +250,11 @@ async fn what_operators_watch_is_as_the_document_says() {
         contract.answered("get", &path, &service.get(&path).await);
         contract.answered("get", &path, &service.send("GET", &format!("{path}?days=x"), &[&auth], "").await);
     }
+    let id = answer.json()["query_id"].as_str().expect("a query_id").to_owned();
+    for (path, uri) in [("", "?limit=1"), ("", "?since=x"), ("/{query_id}", &format!("/{id}")), ("/{query_id}", "/none")] {
+        let told = service.send("GET", &format!("/v1/relevance/signals{uri}"), &[&auth], "").await;
+        contract.answered("get", &format!("/v1/relevance/signals{path}"), &told);
+    }
 }
 
 #[tokio::test]

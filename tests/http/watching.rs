@@ -10,7 +10,7 @@ use tradewind::watch::Watching;
 use crate::support::{Reply, Service, over};
 
 pub(crate) fn watched(feedback: bool) -> Service {
-    let watching = Watching { feedback, ..Watching::default() };
+    let watching = Watching { feedback, signals: 1, ..Watching::default() };
     over(Arc::new(Engine::open(Options::memory().with_watching(watching)).expect("opens")), HttpConfig::default())
 }
 
@@ -110,4 +110,39 @@ async fn readers_say_what_they_did_with_a_hit() {
     let problem = post(json!({"kind": "like", "who": "me"})).await.problem(422, "invalid-fields");
     let fields: Vec<&str> = problem["errors"].as_array().expect("errors").iter().filter_map(|error| error["field"].as_str()).collect();
     assert_eq!(fields, ["query_id", "id", "kind", "who"]);
+}
+
+#[tokio::test]
+async fn operators_take_away_what_hits_were_ranked_by() {
+    let service = watched(false);
+    with_offers(&service).await;
+    let mut ids = Vec::new();
+    for query in ["cashew+kernels", "zorgelflap", "W320"] {
+        let answer = service.get(&format!("/v1/search?q={query}")).await.json();
+        ids.push((answer["query_id"].as_str().expect("a query_id").to_owned(), answer["hits"][0]["score"].clone()));
+    }
+    let operator = format!("authorization: Bearer {}", service.operator);
+    let look = async |uri: &str, headers: &[&str]| service.send("GET", uri, &[headers, &[&operator]].concat(), "").await;
+    let first = look("/v1/relevance/signals?limit=1", &[]).await.json();
+    assert_eq!((&first["items"][0]["query_id"], &first["items"][0]["score"], first["items"].as_array().map(Vec::len)), (&json!(ids[0].0), &ids[0].1, Some(1)));
+    assert_eq!(first["items"][0]["features"]["moq"], Value::Null);
+    let next = look(&format!("/v1/relevance/signals?limit=1&cursor={}", first["cursor"].as_str().expect("more")), &[]).await.json();
+    assert_eq!((&next["items"][0]["query_id"], &next["cursor"]), (&json!(ids[2].0), &Value::Null), "an answer without hits has no row");
+    let lines = look("/v1/relevance/signals?since=2020-01-01", &["accept: application/x-ndjson"]).await;
+    assert_eq!((lines.header("content-type"), lines.lines()), ("application/x-ndjson", vec![first["items"][0].clone(), next["items"][0].clone()]));
+    assert_eq!(look("/v1/relevance/signals?since=2099-01-01T00:00:00Z", &[]).await.json()["items"], json!([]));
+    let one = format!("/v1/relevance/signals/{}", ids[2].0);
+    assert_eq!(look(&one, &[]).await.json(), json!({"items": next["items"]}));
+    for (query, field) in [("since=yesterday", "since"), ("cursor=7", "cursor"), ("limit=0", "limit"), ("who=all", "who")] {
+        assert_eq!(look(&format!("/v1/relevance/signals?{query}"), &[]).await.problem(400, "bad-request")["errors"][0]["field"], field);
+    }
+    for unknown in ["q-0192f0c8-1111-7222-8333-444455556666", "mine"] {
+        look(&format!("/v1/relevance/signals/{unknown}"), &[]).await.problem(404, "not-found");
+    }
+    for uri in ["/v1/relevance/signals", &one] {
+        service.get(uri).await.problem(401, "unauthorized");
+        for key in [&service.exporter, &service.importer] {
+            service.send("GET", uri, &[&format!("authorization: Bearer {key}")], "").await.problem(403, "forbidden");
+        }
+    }
 }

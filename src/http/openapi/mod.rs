@@ -22,13 +22,13 @@ pub(super) use alerts::{Alert, AlertPage};
 pub(super) use answers::{Answer, OfferPage, RequestPage, Status, Understood};
 pub(super) use profiles::{Profile, number_or_text};
 pub(super) use queries::{Asking, Sifting};
-pub(super) use reports::{BalanceReport, ExposureReport, FeedbackReport, QueryReport};
+pub(super) use reports::{BalanceReport, ExposureReport, FeedbackReport, QueryReport, SignalRow};
 pub(super) use records::{Offer, Request, Text, Unsaved, Workbook};
 pub(super) use rules::{RuleQuestion, RuleShape, TrialShape};
 pub(super) use workbench::{GateReportShape, GateShape, StandingShape, TunedShape};
 
 use super::sides::{offers, requests};
-use super::relevance::{audit, comparisons, evaluations, gate, guards, judgments, lexicon as edits, profiles as relevance_profiles, queries as query_sets, reports as watched, rules as curation, standing, trials, tunings};
+use super::relevance::{audit, comparisons, evaluations, gate, guards, judgments, lexicon as edits, profiles as relevance_profiles, queries as query_sets, reports as watched, rules as curation, signals, standing, trials, tunings};
 use super::{alerts as told, feedback, health, lexicon, matches, problem, rates, search, stream, understand};
 
 struct Keys;
@@ -101,7 +101,7 @@ fn told(about: &str) -> utoipa::openapi::Response {
         relevance_profiles::roll_back, relevance_profiles::diff, audit::list, trials::list, trials::start, trials::show, trials::stop,
         curation::list, curation::show, curation::put, curation::retire, curation::test,
         edits::list, edits::show, edits::status, edits::edit, edits::undo,
-        feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance,
+        feedback::give, watched::queries, watched::exposure, watched::feedback, watched::balance, signals::list, signals::show,
         judgments::list, judgments::export, judgments::import, judgments::forget, judgments::rate, judgments::unrate,
         query_sets::list, query_sets::export, query_sets::import, query_sets::forget, query_sets::unjudged, evaluations::evaluate, evaluations::list,
         evaluations::show, evaluations::forget, evaluations::compare, comparisons::compare, judgments::ideal, guards::list, guards::export, guards::import, guards::forget,

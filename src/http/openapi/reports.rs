@@ -1,6 +1,8 @@
 //! The reports of operators: the shapes that `watch` writes.
 #![expect(dead_code, reason = "the types are read by the macro that writes the document")]
 
+use std::collections::BTreeMap;
+
 use utoipa::ToSchema;
 
 /// Questions that went badly.
@@ -270,4 +272,31 @@ struct Gap {
     searches: usize,
     /// Identifiers of some of the postings.
     ids: Vec<String>,
+}
+
+/// A hit with what it was ranked by.
+#[derive(ToSchema)]
+pub(in crate::http) struct SignalRow {
+    /// The answer.
+    query_id: String,
+    /// When it was given.
+    #[schema(format = DateTime)]
+    at: String,
+    /// Name and version of the profile whose weights made the score.
+    profile: String,
+    /// The side that was searched: `offers` or `requests`.
+    side: String,
+    /// Likeliest language of the question; null if nothing says.
+    query_lang: Option<String>,
+    /// Language of the posting, declared or read; null if nothing says.
+    posting_lang: Option<String>,
+    /// Place in the whole list, 1 for the first.
+    position: usize,
+    /// The posting.
+    id: String,
+    /// Its score.
+    score: f64,
+    /// The value of every feature by its name, with `boost` and `pin` of curation rules; null where a side said nothing,
+    /// which is not 0.
+    features: BTreeMap<String, Option<f64>>,
 }

@@ -2,11 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::export;
 use crate::domain::posting::stamp;
 use crate::domain::relevance::Change;
 use crate::http::auth::Operator;
@@ -14,10 +15,6 @@ use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::views::documents::Audited;
-
-const NDJSON: &str = "application/x-ndjson";
-/// Most lines of an export; `X-Cursor` says where the next goes on.
-const MAX_LINES: usize = 10_000;
 
 /// A page of changes, the earliest first.
 #[derive(Serialize, ToSchema)]
@@ -64,8 +61,8 @@ impl From<(u64, Audited)> for AuditRow {
         (status = 403, description = "the key is not an operator's", body = Problem)))]
 pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
     params.only(&["limit", "cursor"])?;
-    let whole = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains(NDJSON));
-    let limit = if whole { MAX_LINES } else { params.limit()? };
+    let whole = export::wanted(&headers);
+    let limit = if whole { export::MAX_LINES } else { params.limit()? };
     let after = params.cursor(|text| text.parse::<u64>().ok())?.unwrap_or(0);
     // One more than asked for tells whether there is a next page.
     let mut found = state.work(move |state| state.engine().audit(after, limit + 1)).await??;
@@ -73,14 +70,5 @@ pub(in crate::http) async fn list(State(state): State<AppState>, _: Operator, pa
     found.truncate(limit);
     let cursor = found.last().filter(|_| more).map(|(position, _)| position.to_string());
     let items: Vec<AuditRow> = found.into_iter().map(AuditRow::from).collect();
-    if !whole {
-        return Ok(Json(AuditPage { items, cursor }).into_response());
-    }
-    // A row is made of plain data: it always serialises.
-    let lines: String = items.iter().map(|row| serde_json::to_string(row).unwrap_or_default() + "\n").collect();
-    let mut response = ([(header::CONTENT_TYPE, NDJSON)], lines).into_response();
-    if let Some(cursor) = cursor.and_then(|cursor| HeaderValue::try_from(cursor).ok()) {
-        response.headers_mut().insert(HeaderName::from_static("x-cursor"), cursor);
-    }
-    Ok(response)
+    Ok(if whole { export::lines(&items, cursor) } else { Json(AuditPage { items, cursor }).into_response() })
 }

@@ -4,6 +4,7 @@
 pub(super) mod audit;
 pub(super) mod comparisons;
 pub(super) mod evaluations;
+mod export;
 pub(super) mod gate;
 pub(super) mod guards;
 pub(super) mod judgments;
@@ -12,6 +13,7 @@ pub(super) mod profiles;
 pub(super) mod queries;
 pub(super) mod reports;
 pub(super) mod rules;
+pub(super) mod signals;
 pub(super) mod standing;
 pub(super) mod trials;
 pub(super) mod tunings;
@@ -34,7 +36,7 @@ use super::problem::{Kind, Problem};
 use super::state::AppState;
 use super::write::{Expected, tag};
 use crate::config::HttpConfig;
-use crate::domain::posting::stamp as written;
+use crate::domain::posting::{beginning, stamp as written};
 use crate::domain::{Actor, Id};
 use crate::domain::relevance::SetKind;
 use crate::engine::SetImported;
@@ -66,6 +68,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/v1/relevance/lexicon/{number}", get(lexicon::show))
         .route("/v1/relevance/lexicon/{number}/undo", post(lexicon::undo))
         .merge(reports::routes())
+        .merge(signals::routes())
         .layer(from_fn(unconditional))
         .merge(conditional)
 }
@@ -102,12 +105,6 @@ fn expected(headers: &HeaderMap, field: Option<u64>) -> Result<Option<u64>, Prob
         (Some(header), Some(field)) if header != field => Err(Problem::field("If-Match", "contradicts expected", "send one of the two")),
         _ => Ok(by_header.or(field)),
     }
-}
-
-/// The beginning of a day in UTC, in milliseconds since 1970.
-fn beginning(day: &str) -> Option<i64> {
-    let day: jiff::civil::Date = day.parse().ok()?;
-    day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|begins| begins.timestamp().as_millisecond())
 }
 
 const TODAY_HINT: &str = "write a day, e.g. 2026-11-28";
