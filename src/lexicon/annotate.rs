@@ -361,7 +361,7 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
         let ends = found.get(start).into_iter().flatten().map(|f| f.end);
         for end in ends {
             let whole = words.is_empty() || bounded(start, end);
-            if !whole && part_of_a_word(atoms, start, end, words) {
+            if !whole && part_of_a_word(atoms, start, end, words) || takes_a_letter(atoms, start, end) {
                 continue;
             }
             let advice = if whole { 1.3 } else { 1.0 };
@@ -395,6 +395,16 @@ fn part_of_a_word(atoms: &[Atom], start: usize, end: usize, words: &[Range<usize
     let han = atom.folded.chars().any(|c| c >= '\u{2e80}');
     let held = || words.iter().any(|word| word.start <= atom.span.start && atom.span.end <= word.end);
     if han { end - start <= 1 && held() } else { end - start <= MAX_PART }
+}
+
+/// Whether a stretch over a gap takes but one letter of the run before it or behind it: 亚麻籽 油用 is no 亚麻籽油.
+fn takes_a_letter(atoms: &[Atom], start: usize, end: usize) -> bool {
+    let cluster = |at: usize| atoms.get(at).filter(|atom| atom.kind == AtomKind::Cluster);
+    let parted = |at: usize| cluster(at).is_none_or(|atom| atom.gap);
+    let gap = |at: usize| cluster(at).is_some_and(|atom| atom.gap);
+    let first = end - start > 1 && gap(start + 1) && cluster(start).is_some() && !parted(start);
+    let last = end - start > 1 && gap(end - 1) && !parted(end);
+    first || last
 }
 
 /// The square of the length, so that one long match beats two short ones; a lone character of an

@@ -209,6 +209,7 @@ mod tests {
             ("zumo de ananá", "es", &["pineapple-juice"]),
             // What only stands side by side stays apart.
             ("coffee cocoa", "en", &["coffee", "cocoa-product"]),
+            ("亚麻籽 油用", "zh", &["linseed"]),
         ] {
             assert_eq!(goods(&lexicon, text, lang), slugs, "{text}");
         }
