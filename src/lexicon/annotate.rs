@@ -208,8 +208,14 @@ impl Lexicon {
             if !accented && (strange && matches!(form.meaning, Meaning::Concept(_)) || connector && matches!(form.meaning, Meaning::Concept(_) | Meaning::Facet(_))) {
                 continue;
             }
-            // A stem of a Latin word is another word: chilli is not Chile.
-            if found.exactness <= STEM_EXACTNESS && written.starts_with(|c: char| c < '\u{250}') && matches!(form.meaning, Meaning::Country(_) | Meaning::Origin(_) | Meaning::Place(_)) {
+            // A stem of a Latin word is another word: chilli is not Chile. The article of an Arabic city belongs to its
+            // name: أبيض سوداني is white and Sudanese, and no الأبيض.
+            let named = match form.meaning {
+                Meaning::Country(_) | Meaning::Origin(_) => written.starts_with(|c: char| c < '\u{250}'),
+                Meaning::Place(_) => written.starts_with(|c: char| c < '\u{250}' || ('\u{600}'..='\u{6FF}').contains(&c)),
+                _ => false,
+            };
+            if named && found.exactness <= STEM_EXACTNESS {
                 continue;
             }
             let exactness = if accented { found.exactness } else { found.exactness * 0.97 };

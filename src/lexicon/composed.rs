@@ -210,6 +210,7 @@ mod tests {
             // What only stands side by side stays apart.
             ("coffee cocoa", "en", &["coffee", "cocoa-product"]),
             ("亚麻籽 油用", "zh", &["linseed"]),
+            ("سمسم أبيض سوداني", "ar", &["white-sesame"]),
         ] {
             assert_eq!(goods(&lexicon, text, lang), slugs, "{text}");
         }
