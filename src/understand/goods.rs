@@ -226,7 +226,8 @@ fn seeks(layout: &Layout<'_>, noun_first: bool) -> Option<usize> {
     let part = layout.get(verb)?.part;
     let who = || (0..verb).filter(|at| layout.get(*at).is_some_and(|piece| piece.part == part));
     let before = verb.checked_sub(1)?;
-    let somebody = is_word(layout, before) || noun_first && is_word(layout, 0) || places::is_place(layout, before) || who().any(|at| layout.has(at, Cue::Company));
+    let named = noun_first && !layout.is_goods(0) && layout.number(0).is_none();
+    let somebody = is_word(layout, before) || named || places::is_place(layout, before) || who().any(|at| layout.has(at, Cue::Company));
     let sought = || layout.after(verb, MOST_BEFORE_SOUGHT).take_while(|at| !layout.word(*at).is_some_and(passing::is_preposition)).any(|at| layout.is_goods(at));
     (somebody && who().count() == verb && who().any(|at| layout.is_goods(at)) && sought()).then_some(verb)
 }

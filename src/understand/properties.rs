@@ -102,7 +102,8 @@ pub(super) fn opposite(lexicon: &Lexicon, goods: Option<ConceptId>, id: FacetId)
     let mut others = (0..u16::MAX).map(FacetId).map_while(|id| Some((id, lexicon.facet(id)?))).filter(|(other, facet)| facet.group == group && *other != id && lexicon.conflicting(id, *other));
     let (other, _) = others.next()?;
     let known = |goods: ConceptId| kin_groups(lexicon, goods).contains(&group);
-    (others.next().is_none() && goods.is_some_and(known)).then_some(other)
+    // A cracked shell is one, and no third thing beside with and without.
+    (others.all(|(kind, _)| !lexicon.conflicting(other, kind)) && goods.is_some_and(known)).then_some(other)
 }
 
 /// Groups whose properties are worth reading inside of a name: granular urea is urea in granules, 冻鸡爪 are
