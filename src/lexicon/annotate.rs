@@ -325,7 +325,7 @@ pub(crate) fn names_africa(atoms: &[Atom], at: usize) -> bool {
 /// in the same letters, or for a language in Latin letters in any. English words stand in titles of every
 /// language.
 fn strange(lang: Lang, prior: &[(Lang, f32)]) -> bool {
-    const LATIN: [Lang; 10] = [Lang::EN, Lang::FR, Lang::ES, Lang::PT, Lang::code(*b"sw"), Lang::code(*b"id"), Lang::VI, Lang::TR, Lang::code(*b"ha"), Lang::code(*b"ms")];
+    const LATIN: [Lang; 10] = [Lang::EN, Lang::FR, Lang::ES, Lang::PT, Lang::SW, Lang::ID, Lang::VI, Lang::TR, Lang::code(*b"ha"), Lang::code(*b"ms")];
     const ARABIC: [Lang; 3] = [Lang::AR, Lang::code(*b"ur"), Lang::code(*b"fa")];
     let Some((top, most)) = prior.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return false };
     let alike = LATIN.contains(&lang) && *top != Lang::UND || ARABIC.contains(&lang) && ARABIC.contains(top);

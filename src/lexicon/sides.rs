@@ -59,8 +59,9 @@ impl Sides {
                 "fact" => Saying::Fact,
                 other => return Err(fault(format!("{other} is not where a cue says a side; use word, first or fact"))),
             };
-            let weight = row.get("weight").parse().map_err(|_| fault(format!("{} is no weight; use a whole number", row.get("weight"))))?;
-            let faint = row.get("faint").parse().unwrap_or(weight);
+            let number = |text: &str| text.parse().map_err(|_| fault(format!("{text} is no weight; use a whole number")));
+            let weight = number(row.get("weight"))?;
+            let faint = if row.get("faint").is_empty() { weight } else { number(row.get("faint"))? };
             rows.push(Row { cue, saying, leaning: Leaning { asks, weight }, faint });
         }
         Ok(Sides(rows))

@@ -35,7 +35,7 @@ const CONNECTORS: [(Lang, &[&str]); 7] = [
     (Lang::ES, &["de", "del", "el", "la", "los", "las"]),
     (Lang::PT, &["de", "da", "do", "dos", "das"]),
     (Lang::EN, &["of", "the"]),
-    (Lang::code(*b"sw"), &["ya", "za", "wa", "cha"]),
+    (Lang::SW, &["ya", "za", "wa", "cha"]),
     (Lang::HI, &["का", "की", "के"]),
     (Lang::BN, &["এর"]),
 ];

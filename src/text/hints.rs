@@ -68,7 +68,7 @@ pub(crate) const HINTS: [Hint; 9] = [
         letters: "ãõ",
     },
     Hint {
-        lang: Lang::code(*b"sw"),
+        lang: Lang::SW,
         words: &[
             "ya", "wa", "za", "la", "cha", "na", "kwa", "ni", "katika", "kutoka", "tunauza", "tunahitaji", "nauza",
             "natafuta", "tunatafuta", "inauzwa", "zinauzwa", "mbegu", "mafuta", "korosho", "kahawa", "chai", "samaki",
@@ -91,7 +91,7 @@ pub(crate) const HINTS: [Hint; 9] = [
         letters: "ƙɗɓƴ",
     },
     Hint {
-        lang: Lang::code(*b"id"),
+        lang: Lang::ID,
         words: &[
             "dan", "yang", "di", "ke", "dari", "untuk", "dengan", "kami", "jual", "menjual", "beli", "membeli", "cari",
             "dicari", "butuh", "minyak", "kelapa", "sawit", "biji", "kopi", "teh", "kayu", "ikan", "udang", "beras",

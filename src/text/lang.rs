@@ -13,20 +13,8 @@ pub struct Lang([u8; 3]);
 
 /// The core languages, in the order of the lexicon's columns.
 pub const CORE: [Lang; 14] = [
-    Lang(*b"zh\0"),
-    Lang(*b"en\0"),
-    Lang(*b"fr\0"),
-    Lang(*b"es\0"),
-    Lang(*b"pt\0"),
-    Lang(*b"ar\0"),
-    Lang(*b"ru\0"),
-    Lang(*b"sw\0"),
-    Lang(*b"hi\0"),
-    Lang(*b"bn\0"),
-    Lang(*b"id\0"),
-    Lang(*b"vi\0"),
-    Lang(*b"th\0"),
-    Lang(*b"am\0"),
+    Lang::ZH, Lang::EN, Lang::FR, Lang::ES, Lang::PT, Lang::AR, Lang::RU,
+    Lang::SW, Lang::HI, Lang::BN, Lang::ID, Lang::VI, Lang::TH, Lang::AM,
 ];
 
 /// Retired or three-letter codes and the two-letter code in use.
@@ -77,10 +65,14 @@ impl Lang {
     pub const FR: Lang = Lang::code(*b"fr");
     /// Hindi.
     pub const HI: Lang = Lang::code(*b"hi");
+    /// Indonesian.
+    pub const ID: Lang = Lang::code(*b"id");
     /// Portuguese.
     pub const PT: Lang = Lang::code(*b"pt");
     /// Russian.
     pub const RU: Lang = Lang::code(*b"ru");
+    /// Swahili.
+    pub const SW: Lang = Lang::code(*b"sw");
     /// Thai.
     pub const TH: Lang = Lang::code(*b"th");
     /// Turkish.

@@ -63,7 +63,7 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
             let known = |code: &str| known(layout, goods, code);
             // FAS 4/4 of lumber is a grade, and FAS Mombasa a delivery term.
             let term = mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Incoterm(_)));
-            if term && !named_place(layout, at + 1) {
+            if term && !layout.names_place(at + 1) {
                 let code = squash_code(layout.written(at));
                 if known(&code) {
                     return Some((code, at..at + 1));
@@ -105,12 +105,6 @@ fn splits_payment(layout: &Layout<'_>, at: usize) -> bool {
 /// Whether a family of these goods knows a code.
 fn known(layout: &Layout<'_>, goods: &[ConceptId], code: &str) -> bool {
     goods.iter().any(|id| layout.lexicon.grade(*id, code).is_some())
-}
-
-/// Whether a piece is a place, or a word with a capital that may be one.
-fn named_place(layout: &Layout<'_>, at: usize) -> bool {
-    let capital = layout.written(at).starts_with(char::is_uppercase);
-    layout.place(at).is_some() || layout.country(at).is_some() || capital && matches!(layout.get(at).map(|piece| &piece.what), Some(What::Word(_)))
 }
 
 /// Whether a percentage ends what a code begins: 8-12% behind KD.

@@ -227,7 +227,7 @@ fn seeks(layout: &Layout<'_>, noun_first: bool) -> Option<usize> {
     let who = || (0..verb).filter(|at| layout.get(*at).is_some_and(|piece| piece.part == part));
     let before = verb.checked_sub(1)?;
     let named = noun_first && !layout.is_goods(0) && layout.number(0).is_none();
-    let somebody = is_word(layout, before) || named || places::is_place(layout, before) || who().any(|at| layout.has(at, Cue::Company));
+    let somebody = layout.is_word(before) || named || places::is_place(layout, before) || who().any(|at| layout.has(at, Cue::Company));
     let sought = || layout.after(verb, MOST_BEFORE_SOUGHT).take_while(|at| !layout.word(*at).is_some_and(passing::is_preposition)).any(|at| layout.is_goods(at));
     (somebody && who().count() == verb && who().any(|at| layout.is_goods(at)) && sought()).then_some(verb)
 }
@@ -235,10 +235,6 @@ fn seeks(layout: &Layout<'_>, noun_first: bool) -> Option<usize> {
 /// Whether a language names goods before what describes them.
 fn noun_first(lang: Lang) -> bool {
     matches!(lang.as_str(), "fr" | "es" | "pt" | "ar" | "vi" | "th" | "id" | "ms" | "sw" | "ru" | "fa" | "ha")
-}
-
-fn is_word(layout: &Layout<'_>, at: usize) -> bool {
-    matches!(layout.get(at).map(|piece| &piece.what), Some(What::Word(_)))
 }
 
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the

@@ -180,12 +180,17 @@ impl<'a> Layout<'a> {
     }
 
     /// Whether a place stands at a piece, past a word for port or terminal, or a word with its capital that may be one.
-    fn names_place(&self, at: usize) -> bool {
+    pub(super) fn names_place(&self, at: usize) -> bool {
         let part = at.checked_sub(1).and_then(|before| self.get(before)).map(|piece| piece.part);
-        let near = (at..at + 3).take_while(|near| self.get(*near).is_some_and(|piece| Some(piece.part) == part) && !self.is_goods(*near));
-        let known = near.into_iter().any(|near| self.place(near).is_some() || self.country(near).is_some());
+        let mut near = (at..at + 3).take_while(|near| self.get(*near).is_some_and(|piece| Some(piece.part) == part) && !self.is_goods(*near));
+        let known = near.any(|near| self.place(near).is_some() || self.country(near).is_some());
         let capital = || self.written(at).starts_with(char::is_uppercase) && self.written(at).contains(char::is_lowercase);
-        known || capital() && matches!(self.get(at).map(|piece| &piece.what), Some(What::Word(_)))
+        known || capital() && self.is_word(at)
+    }
+
+    /// Whether a piece is a word that nothing knows.
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        matches!(self.get(at).map(|piece| &piece.what), Some(What::Word(_)))
     }
 
     pub(super) fn country(&self, at: usize) -> Option<Country> {

@@ -308,7 +308,7 @@ fn beside_goods(layout: &Layout<'_>, at: usize) -> bool {
     let goods = layout.before(at, LONGEST_PART).chain(layout.after(at, LONGEST_PART)).any(|other| layout.is_goods(other));
     // Uruguay is fine; Bangladesh tossa: a country begins a few words about it.
     let begins = layout.country(at).is_some() && layout.before(at, 1).next().is_none() && layout.after(at, MOST_SAID + 1).count() <= MOST_SAID;
-    goods || begins || pieces.all(|other| other == at || is_place(layout, other) || layout.word(other) == Some("的") || !matches!(layout.get(other).map(|piece| &piece.what), Some(What::Word(_))))
+    goods || begins || pieces.all(|other| other == at || is_place(layout, other) || layout.word(other) == Some("的") || !layout.is_word(other))
 }
 
 /// Whether goods belong to a place by the word before it: korosho za Mtwara, vanille de Sambava.
@@ -387,7 +387,7 @@ fn said_before(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Ro
             (false, true) => return Some((Role::Origin, true)),
             _ => {}
         }
-        passed_words += usize::from(matches!(layout.get(before).map(|piece| &piece.what), Some(What::Word(_))));
+        passed_words += usize::from(layout.is_word(before));
         if passed_words > 2 {
             break;
         }
@@ -417,7 +417,7 @@ fn buys(layout: &Layout<'_>, at: usize) -> bool {
     let mut before = layout.before(at, 2);
     let (nearest, next) = (before.next(), before.next());
     let customer = |near: Option<usize>| near.is_some_and(|near| layout.has(near, Cue::Customer));
-    let link = |near: usize| layout.written(near).chars().count() <= LONGEST_LINK && (matches!(layout.get(near).map(|piece| &piece.what), Some(What::Word(_))) || layout.has(near, Cue::Origin));
+    let link = |near: usize| layout.written(near).chars().count() <= LONGEST_LINK && (layout.is_word(near) || layout.has(near, Cue::Origin));
     behind || customer(nearest) || nearest.is_some_and(link) && customer(next)
 }
 

@@ -69,14 +69,15 @@ fn turned_down(layout: &Layout<'_>, at: usize) -> bool {
     let told = |near: usize| layout.number(near).is_some() || layout.certificate(near).is_some() || layout.incoterm(near).is_some() || is_place(layout, near) || layout.has(near, Cue::Accepted);
     let denies = |near: usize| layout.cues(near).any(&[Cue::Not, Cue::Refuse, Cue::Excepted]);
     let Some(denial) = layout.after(at, MOST_BETWEEN + 1).take_while(|near| !told(*near)).find(|near| denies(*near)) else { return false };
+    let firm = layout.cues(denial).any(&[Cue::Refuse, Cue::Excepted]);
+    // In 印度的不可以 what is denied is that it is welcome.
+    let denial = if layout.cues(denial + 1).any(&[Cue::Buy, Cue::Accepted]) { denial + 1 } else { denial };
     let denied = |near: usize| told(near) || layout.is_goods(near) || layout.facet(near);
-    let behind = layout.after(denial, MOST_COURTESY + 1).count();
-    if layout.after(denial, MOST_COURTESY + 1).any(denied) || behind > MOST_COURTESY {
+    if layout.after(denial, MOST_COURTESY + 1).any(denied) || layout.after(denial, MOST_COURTESY + 1).count() > MOST_COURTESY {
         return false;
     }
     // A Vietnamese denial at the end asks, and a bare one in the middle denies what comes.
     let vietnamese = layout.langs.first() == Some(&Lang::VI);
-    let firm = layout.cues(denial).any(&[Cue::Refuse, Cue::Excepted]);
     firm || !vietnamese && layout.after(denial, 1).next().is_none_or(|next| layout.mark(next).is_some_and(|sign| !matches!(sign, '?' | '？')))
 }
 
@@ -97,13 +98,7 @@ fn excepted(layout: &Layout<'_>, at: usize) -> bool {
     let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "zh" | "ur" | "tr"));
     let link = |near: usize| layout.cues(near).any(&[Cue::Origin, Cue::Grown, Cue::Wholly]) || LINKS.contains(&layout.written(near)) || verbs_last && layout.is_goods(near);
     let says = |near: usize| layout.has(near, Cue::Excepted);
-    let ends = |near: usize| layout.after(near, 1).next().is_none_or(|next| layout.mark(next).is_some_and(|sign| !matches!(sign, '?' | '？')) && layout.after(next, 1).next().is_none());
-    // A Vietnamese denial at the end asks.
-    let asks = layout.langs.first().is_some_and(|lang| lang.as_str() == "vi");
-    // In 要印度的不要中国的 the denial is the next one's.
-    let last = |near: usize| ends(near) || layout.cues(near + 1).any(&[Cue::Buy, Cue::Accepted]) && ends(near + 1);
-    let denial = layout.after(at, 4).find(|near| layout.has(*near, Cue::Not) || says(*near) || !link(*near));
-    denial.is_some_and(|near| says(near) || layout.has(near, Cue::Not) && !in_the(layout, near) && !asks && last(near))
+    layout.after(at, 4).find(|near| says(*near) || !link(*near)).is_some_and(says)
 }
 
 /// Whether a place is where somebody sits, by the word behind it: non-Chinese buyers only.
