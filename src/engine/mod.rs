@@ -77,7 +77,7 @@ pub use trace::{Inspected, Measured};
 pub use rule_bench::{Effect, Fired, Idle, RuleBench};
 pub use sets::{Open, Turn};
 pub use tuning::{TuneAsk, TunedDraft};
-pub use variant::{Ranks, Variant};
+pub use variant::{Ranks, SYNONYMS, Variant};
 pub use watching::FeedbackError;
 pub use write::{Receipt, SubmitError};
 

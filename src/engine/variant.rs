@@ -12,8 +12,8 @@ use crate::score::FEATURES;
 const EXPOSURE: &str = "exposure";
 /// The curation rules.
 pub(super) const RULES: &str = "rules";
-/// The synonyms of operators.
-const SYNONYMS: &str = "synonyms";
+/// The synonyms of operators, where `without` names them.
+pub const SYNONYMS: &str = "synonyms";
 /// What comes behind the name of a profile.
 const WITH_RULES: &str = " with rules";
 const WITHOUT: &str = " without ";

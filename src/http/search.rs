@@ -12,7 +12,7 @@ use super::params::Params;
 use super::problem::{Kind, Problem};
 use super::state::AppState;
 use crate::domain::{Country, Currency, HsCode, Incoterm, Price, Quantity, Side, Size, Unit};
-use crate::engine::{Ask, Filters};
+use crate::engine::{Ask, Filters, SYNONYMS};
 use crate::text::Lang;
 
 /// What every searching and matching address reads.
@@ -24,8 +24,6 @@ pub(super) const SHARED: &[&str] = &[
 pub(super) const WORDS: &[&str] = &["q", "side", "lang"];
 /// What only operators may ask of an answer.
 const OPERATING: &[&str] = &["profile", "without"];
-/// What `without` names beside features.
-const SYNONYMS: &str = "synonyms";
 /// Longest token of a session, in bytes.
 const MAX_SESSION_BYTES: usize = 64;
 /// How a language is written.
