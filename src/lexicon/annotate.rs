@@ -53,6 +53,12 @@ const STRANGE_TRUST: f32 = 0.5;
 const MOST_SENSES: usize = 6;
 /// So many clusters of Thai, Lao, Khmer or Myanmar may be a part of an unknown longer word.
 const MAX_PART: usize = 5;
+/// So many Han characters that begin inside one word and end inside another are a name by chance.
+const MAX_CROSSING: usize = 3;
+/// So many clusters are no particle of an unknown word: ตู้ in ตู้ละ is no cabinet.
+const LEAST_PART: usize = 3;
+/// Clusters of the longest word of Thai and its neighbours that is looked for before another.
+const LONGEST_WORD: usize = 12;
 /// Exactness of a match by stems.
 const STEM_EXACTNESS: f32 = 0.85;
 
@@ -357,17 +363,24 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
     let starts: FxHashSet<usize> = words.iter().map(|word| word.start).collect();
     let ends: FxHashSet<usize> = words.iter().map(|word| word.end).collect();
     // 进口红茶 is 进口 + 红茶, not 进 + 口红 + 茶: a match that begins and ends with words is likelier.
-    let bounded = |start: usize, end: usize| {
-        let begins = atoms.get(start).is_some_and(|atom| starts.contains(&atom.span.start));
-        begins && atoms.get(end - 1).is_some_and(|atom| ends.contains(&atom.span.end))
+    let begins = |start: usize| atoms.get(start).is_some_and(|atom| starts.contains(&atom.span.start));
+    let finishes = |end: usize| atoms.get(end - 1).is_some_and(|atom| ends.contains(&atom.span.end));
+    let parts_word = |at: usize| words.get(words.partition_point(|word| word.end <= at)).is_some_and(|word| word.start < at);
+    // A word that no segmenter knows, of two that stand in the tables: โป๊ยกั๊กแห้ง is star anise, dried.
+    let beside = |start: usize, end: usize| {
+        let rest = |from: usize| found.get(from).into_iter().flatten().map(|found| found.end);
+        let behind = || begins(start) && rest(end).any(finishes);
+        let before = || finishes(end) && (0..start).rev().take(LONGEST_WORD).any(|from| begins(from) && rest(from).any(|until| until == start));
+        end - start >= LEAST_PART && (behind() || before())
     };
     let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); n + 1];
     for start in (0..n).rev() {
         let mut pick = (best.get(start + 1).map_or(0.0, |b| b.0), None);
         let ends = found.get(start).into_iter().flatten().map(|f| f.end);
         for end in ends {
-            let whole = words.is_empty() || bounded(start, end);
-            if !whole && part_of_a_word(atoms, start, end, words) || takes_a_letter(atoms, start, end) {
+            let whole = words.is_empty() || begins(start) && finishes(end);
+            let crosses = || end - start <= MAX_CROSSING && is_han(atoms, start) && atoms.get(start).is_some_and(|first| parts_word(first.span.start)) && atoms.get(end - 1).is_some_and(|last| parts_word(last.span.end));
+            if !whole && (crosses() || part_of_a_word(atoms, start, end, words) && (is_han(atoms, start) || !beside(start, end))) || takes_a_letter(atoms, start, end) {
                 continue;
             }
             let advice = if whole { 1.3 } else { 1.0 };
@@ -398,9 +411,13 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
 /// character of a word (油 in 油漆; but 虾 in 去头带壳虾, which no word holds, is a shrimp), or few clusters of Thai and its neighbours (งา in โรงงาน, เพชร in เพชรบูรณ์).
 fn part_of_a_word(atoms: &[Atom], start: usize, end: usize, words: &[Range<usize>]) -> bool {
     let Some(atom) = atoms.get(start).filter(|atom| atom.kind == AtomKind::Cluster) else { return false };
-    let han = atom.folded.chars().any(|c| c >= '\u{2e80}');
     let held = || words.iter().any(|word| word.start <= atom.span.start && atom.span.end <= word.end);
-    if han { end - start <= 1 && held() } else { end - start <= MAX_PART }
+    if is_han(atoms, start) { end - start <= 1 && held() } else { end - start <= MAX_PART }
+}
+
+/// Whether an atom is a Han character.
+fn is_han(atoms: &[Atom], at: usize) -> bool {
+    atoms.get(at).is_some_and(|atom| atom.kind == AtomKind::Cluster && atom.folded.chars().any(|c| c >= '\u{2e80}'))
 }
 
 /// Whether a stretch over a gap takes but one letter of the run before it or behind it: 亚麻籽 油用 is no 亚麻籽油.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::thread::{connectors, is_left_out};
+use super::thread::{connectors, is_connector, is_left_out};
 use super::trie::{Node, symbol};
 use super::{ConceptId, Form, Lexicon, Meaning, Mention, Sense};
 use crate::text::{self, Atom, AtomKind, Clean, Lang};
@@ -42,12 +42,13 @@ impl Lexicon {
         let mention = mentions.get(at)?;
         let behind = ends_behind(atoms, mentions, at);
         let before = starts_before(atoms, mentions, at, floor);
-        if behind.is_empty() && before.is_empty() {
+        let over = over_property(atoms, mentions, at).filter(|start| *start >= floor);
+        if behind.is_empty() && before.is_empty() && over.is_none() {
             return None;
         }
         let made = goods(mention).flat_map(|(sense, id)| {
             let around = Around { lexicon: self, atoms, mentions, here: mention.atoms.clone(), sense, id };
-            around.with(&before, &behind)
+            around.with(&before, &behind, over)
         });
         made.max_by_key(|(range, _)| range.len())
     }
@@ -80,9 +81,12 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
-    /// The names that are made with another name of the goods.
-    fn with(&self, before: &[usize], behind: &[usize]) -> Vec<Made> {
-        let ways: Vec<(usize, Option<u64>)> = before.iter().filter_map(|start| Some((*start, self.lexicon.walk(None, self.symbols(*start..self.here.start))?.0))).filter(|(_, way)| way.is_some()).collect();
+    /// The names that are made with another name of the goods, with what stands right before or behind it, or with
+    /// the word `over` a property.
+    fn with(&self, before: &[usize], behind: &[usize], over: Option<usize>) -> Vec<Made> {
+        let over = over.filter(|_| matches!(self.sense.lang, Lang::FR | Lang::ES | Lang::PT)).map(|start| start..start + 1);
+        let runs = before.iter().map(|start| *start..self.here.start).chain(over);
+        let ways: Vec<(usize, Option<u64>)> = runs.filter_map(|run| Some((run.start, self.lexicon.walk(None, self.symbols(run))?.0))).filter(|(_, way)| way.is_some()).collect();
         let mut made = Vec::new();
         for (name, wider) in self.lexicon.spellings(self.id, self.sense.lang).filter(|(name, _)| name.node != 0) {
             let written = self.lexicon.text(name.lower);
@@ -180,6 +184,16 @@ fn starts_before(atoms: &[Atom], mentions: &[Mention], at: usize, floor: usize) 
     starts
 }
 
+/// The word that a property parts from a mention and its connector: almidón nativo de yuca is almidón de yuca.
+fn over_property(atoms: &[Atom], mentions: &[Mention], at: usize) -> Option<usize> {
+    let (property, here) = (mentions.get(at.checked_sub(1)?)?, mentions.get(at)?);
+    let between = atoms.get(property.atoms.end..here.atoms.start).filter(|between| !between.is_empty() && between.iter().all(is_connector))?;
+    let word = property.atoms.start.checked_sub(1)?;
+    let one_clause = between.iter().chain(atoms.get(word)).all(|atom| atom.clause == here.clause);
+    let only = property.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Facet(_)));
+    (only && one_clause && atoms.get(word)?.kind == AtomKind::Word).then_some(word)
+}
+
 /// The goods that a mention may name.
 fn goods(mention: &Mention) -> impl Iterator<Item = (&Sense, ConceptId)> {
     mention.senses.iter().filter(|sense| sense.synonym == 0 && sense.lang != Lang::UND).filter_map(|sense| if let Meaning::Concept(id) = sense.meaning { Some((sense, id)) } else { None })
@@ -207,6 +221,9 @@ mod tests {
             ("torta de mancarra", "pt", &["peanut-meal"]),
             ("酪梨油", "zh", &["avocado-oil"]),
             ("zumo de ananá", "es", &["pineapple-juice"]),
+            // A property stands between.
+            ("almidón nativo de yuca", "es", &["cassava-starch"]),
+            ("huile vierge de coco", "fr", &["coconut-oil"]),
             // What only stands side by side stays apart.
             ("coffee cocoa", "en", &["coffee", "cocoa-product"]),
             ("亚麻籽 油用", "zh", &["linseed"]),

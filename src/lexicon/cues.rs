@@ -40,7 +40,7 @@ cues! {
     Deposit "pay-deposit", OpenAccount "pay-open-account", Cod "pay-cod", Escrow "pay-escrow",
     C0110 "channel-0110", C1210 "channel-1210", C1239 "channel-1239", C9610 "channel-9610", C1039 "channel-1039",
     C9710 "channel-9710", C9810 "channel-9810", C4019 "channel-4019", C0214 "channel-0214", C0615 "channel-0615",
-    Sample "sample", Packing "packing", Not "not", Excepted "excepted", Refuse "refuse", Contact "contact", MeasureOf "measure-of",
+    Sample "sample", Packing "packing", Not "not", Without "without", Excepted "excepted", Refuse "refuse", Contact "contact", MeasureOf "measure-of",
     Month1 "month-1", Month2 "month-2", Month3 "month-3", Month4 "month-4", Month5 "month-5", Month6 "month-6",
     Month7 "month-7", Month8 "month-8", Month9 "month-9", Month10 "month-10", Month11 "month-11", Month12 "month-12",
     MonthEnd "month-end", Quarter1 "quarter-1", Quarter2 "quarter-2", Quarter3 "quarter-3", Quarter4 "quarter-4",

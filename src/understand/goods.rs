@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::layout::{Layout, What};
-use super::{ReadConcept, ReadFacet, Reading, homes, passing, places, properties};
+use super::{ReadConcept, ReadFacet, Reading, homes, passing, places, properties, refusals};
 use crate::domain::{Country, UnitClass};
 use crate::lexicon::{ConceptId, Cue, FacetId, Lexicon, Meaning, Mention};
 use crate::text::{Atom, AtomKind, Lang};
@@ -39,7 +39,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
             coded(reading, layout, atom, sold);
         }
         let What::Mention(index) = piece.what else { continue };
-        let Some(mention) = layout.mentions.get(index).filter(|_| taken.get(at) != Some(&true) && !is_time(layout, at)) else { continue };
+        let Some(mention) = layout.mentions.get(index).filter(|_| taken.get(at) != Some(&true) && !is_figure(layout, at)) else { continue };
         // Words that only a synonym leads from are looked for as words, too.
         if mention.senses.iter().any(|sense| sense.synonym == 0) {
             covered.push(mention.span.clone());
@@ -48,7 +48,8 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
         let asked = at.checked_sub(1).is_some_and(|before| layout.cues(before).any(&[Cue::Buy, Cue::Sell]));
         passing |= !asked && passing::after_preposition(layout.atoms, mention);
         let beside = head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
-        let used = at < seeks || passing::before_postposition(layout.atoms, mention);
+        let dealt = Some(index) != head && laid.iter().any(|laid| laid.mention == index && laid.dealt);
+        let used = at < seeks || dealt || passing::before_postposition(layout.atoms, mention);
         let in_passing = passing || used;
         let place = match (titled, in_passing) {
             (true, _) => 0.25,
@@ -58,7 +59,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
             _ if beside => 0.85,
             _ => 0.5,
         };
-        let denied = layout.denied(at);
+        let denied = layout.denied(at) || Some(index) != head && refusals::turned_down_goods(layout, at);
         // A bag after a number is what counts or holds the goods, unless nothing else is traded.
         let holds = layout.package(at).is_some() && beside_amount(layout, at) && head.is_some_and(|head| head != index);
         let place = if holds { 0.2 } else { place };
@@ -73,7 +74,20 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
         }
         take(reading, layout, mention, Standing { place, facets, described: !title, denied, sold });
     }
+    if title && reading.concepts.is_empty() {
+        covered.extend(packages(reading, layout));
+    }
     covered
+}
+
+/// Packages that are counted and hold nothing, as the goods: 50 000 sacs de jute neufs. Returns their span.
+fn packages(reading: &mut Reading, layout: &Layout<'_>) -> Option<Range<usize>> {
+    let counted = |at: usize| at.checked_sub(1).is_some_and(|before| layout.number(before).is_some());
+    let (piece, id) = layout.pieces.iter().zip(0usize..).filter(|(_, at)| counted(*at)).find_map(|(piece, at)| Some((piece, layout.traded_as(at)?)))?;
+    let (span, text) = layout.original(&piece.span);
+    let lang = layout.langs.first().copied().unwrap_or(Lang::UND);
+    reading.concepts.push(ReadConcept { id, weight: 1.0, exactness: 1.0, synonym: 0, lang, span, described: false, text });
+    Some(piece.span.clone())
 }
 
 /// Goods that are only denied a property are the wider goods with the other one: not roasted coffee beans are
@@ -101,16 +115,34 @@ fn worked_on(lexicon: &Lexicon, sold: &Mention, beside: &Mention) -> bool {
     concept_of(sold).is_some_and(machine) && concept_of(beside).is_some_and(|goods| !machine(goods)) && sold.senses.iter().any(|sense| spoken(sense.lang))
 }
 
-/// The mentions that are pieces of the text (and no greeting, unit or place), with whether each is
-/// a package beside an amount.
-fn laid(layout: &Layout<'_>) -> Vec<(usize, bool)> {
-    let pieces = layout.pieces.iter().enumerate();
-    let mentions = pieces.filter_map(|(at, piece)| if let What::Mention(index) = piece.what { Some((at, index)) } else { None }).filter(|(at, _)| !is_time(layout, *at));
-    mentions.map(|(at, index)| (index, layout.package(at).is_some() && beside_amount(layout, at))).collect()
+/// A mention that is a piece of the text.
+struct Laid {
+    mention: usize,
+    /// Whether it is a package beside an amount.
+    holds: bool,
+    /// Whether who asks for something else deals in it.
+    dealt: bool,
 }
 
-/// Whether a word counts time or says where to: 20 साल are years and no sal seed, LIVRE MARSEILLE is no book.
-fn is_time(layout: &Layout<'_>, at: usize) -> bool {
+/// The mentions that are pieces of the text, and no greeting, unit or place.
+fn laid(layout: &Layout<'_>) -> Vec<Laid> {
+    let verb = (0..layout.pieces.len()).find(|at| layout.has(*at, Cue::Buy)).unwrap_or(0);
+    let pieces = layout.pieces.iter().enumerate();
+    let mentions = pieces.filter_map(|(at, piece)| if let What::Mention(index) = piece.what { Some((at, index)) } else { None }).filter(|(at, _)| !is_figure(layout, *at));
+    mentions.map(|(at, mention)| Laid { mention, holds: layout.package(at).is_some() && beside_amount(layout, at), dealt: at < verb && dealt_in(layout, at) }).collect()
+}
+
+/// Whether goods are what somebody deals in: 休闲食品进口商, a soap company, usine de briques.
+fn dealt_in(layout: &Layout<'_>, at: usize) -> bool {
+    layout.is_goods(at) && layout.after(at, 1).chain(layout.before(at, 2)).any(|near| layout.has(near, Cue::Company))
+}
+
+/// Whether a word counts time, measures or says where to: 20 साल are years and no sal seed, سمك ٢ سم is a thickness
+/// and no fish, LIVRE MARSEILLE is no book.
+fn is_figure(layout: &Layout<'_>, at: usize) -> bool {
+    if layout.has(at, Cue::MeasureOf) && layout.number(at + 1).is_some() && layout.class(at + 2) == Some(UnitClass::Length) {
+        return true;
+    }
     let delivered = layout.has(at, Cue::Destination) && places::is_place(layout, at + 1);
     delivered || layout.cues(at).any(&[Cue::Day, Cue::Week, Cue::Month, Cue::Year]) && at.checked_sub(1).is_some_and(|before| layout.number(before).is_some())
 }
@@ -240,14 +272,15 @@ fn noun_first(lang: Lang) -> bool {
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the
 /// first where the noun comes before what describes it, and the last where it comes after
 /// (芝麻 香油 is an oil, mủ cao su is a latex).
-fn head(noun_first: bool, layout: &Layout<'_>, laid: &[(usize, bool)], seeks: usize) -> Option<usize> {
+fn head(noun_first: bool, layout: &Layout<'_>, laid: &[Laid], seeks: usize) -> Option<usize> {
     let (atoms, mentions) = (layout.atoms, layout.mentions);
     let goods = |mention: &Mention| concept_of(mention).is_some();
-    let first_of = |fits: &dyn Fn(&Mention, bool) -> bool| laid.iter().find(|(index, holds)| mentions.get(*index).is_some_and(|mention| fits(mention, *holds))).map(|(index, _)| *index);
+    let first_of = |fits: &dyn Fn(&Mention, &Laid) -> bool| laid.iter().find(|laid| mentions.get(laid.mention).is_some_and(|mention| fits(mention, laid))).map(|laid| laid.mention);
     // What is only used for other goods, or a word of a strange language, comes last.
     let from = layout.get(seeks).map_or(0, |verb| verb.span.start);
     let sure = |mention: &Mention| goods(mention) && mention.span.start >= from && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention) && !fitted(atoms, mention);
-    let first = first_of(&|mention, holds| sure(mention) && !holds).or_else(|| first_of(&|mention, _| sure(mention))).or_else(|| first_of(&|mention, _| goods(mention)))?;
+    let sought = first_of(&|mention, laid| sure(mention) && !laid.holds && !laid.dealt).or_else(|| first_of(&|mention, laid| sure(mention) && !laid.holds));
+    let first = sought.or_else(|| first_of(&|mention, _| sure(mention))).or_else(|| first_of(&|mention, _| goods(mention)))?;
     if noun_first {
         return Some(first);
     }

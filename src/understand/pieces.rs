@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::affix;
 use super::layout::{Layout, Piece, What};
 use crate::domain::{Country, Currency, Incoterm, Unit, UnitClass};
-use crate::lexicon::{self, Cue, CueSet, FacetId, Meaning};
+use crate::lexicon::{self, ConceptId, Cue, CueSet, FacetId, Meaning};
 use crate::text::{Lang, NumberReading};
 
 /// A package: what counts it, and the property of goods packed so.
@@ -210,7 +210,8 @@ impl<'a> Layout<'a> {
     }
 
     /// The country or region whose name begins or ends the name of goods (索马里乳香, cardamomo de Guatemala),
-    /// unless the goods are called so whatever their origin (Brazil nut).
+    /// unless the goods are called so whatever their origin (Brazil nut): without the country it names other goods,
+    /// or none (جوز الهند is a coconut, جوز a walnut).
     pub(super) fn country_within(&self, at: usize) -> Option<Country> {
         let What::Mention(index) = self.get(at)?.what else { return None };
         let mention = self.mentions.get(index)?;
@@ -221,9 +222,11 @@ impl<'a> Layout<'a> {
             label.contains(&stem)
         };
         let own = |lang: Lang| self.langs.first() == Some(&lang);
+        let above = self.lexicon.concept(id).map(|concept| concept.ancestors.as_slice()).unwrap_or_default();
+        let still = |rest: usize| self.lexicon.meanings_at(self.atoms, rest).iter().any(|(meaning, _, _)| matches!(meaning, Meaning::Concept(other) if *other == id || above.contains(other)));
         mention.atoms.clone().filter(|start| *start == mention.atoms.start || *start + 3 >= mention.atoms.end).find_map(|start| {
-            self.lexicon.meanings_at(self.atoms, start).into_iter().filter(|(_, end, lang)| own(*lang) && *end <= mention.atoms.end && (*end == mention.atoms.end) != (start == mention.atoms.start)).find_map(|(meaning, _, _)| match meaning {
-                Meaning::Country(country) => Some(country).filter(|country| !called(*country)),
+            self.lexicon.meanings_at(self.atoms, start).into_iter().filter(|(_, end, lang)| own(*lang) && *end <= mention.atoms.end && (*end == mention.atoms.end) != (start == mention.atoms.start)).find_map(|(meaning, end, _)| match meaning {
+                Meaning::Country(country) => Some(country).filter(|country| !called(*country) && still(if start == mention.atoms.start { end } else { mention.atoms.start })),
                 _ => None,
             })
         })
@@ -266,6 +269,12 @@ impl<'a> Layout<'a> {
     /// annotation took the word for goods (a bag is also an article of trade).
     pub(super) fn package(&self, at: usize) -> Option<Package> {
         self.packages.get(at).copied().flatten()
+    }
+
+    /// The goods that a package is where it holds nothing: 50 000 sacs de jute are jute bags.
+    pub(super) fn traded_as(&self, at: usize) -> Option<ConceptId> {
+        let packing = &self.lexicon.facet(self.package(at)?.facet?)?.slug;
+        TRADED_PACKAGES.iter().find(|(_, known)| known == packing).and_then(|(goods, _)| self.lexicon.find(goods))
     }
 
     pub(super) fn find_package(&self, at: usize) -> Option<Package> {
@@ -373,7 +382,9 @@ impl<'a> Layout<'a> {
         let ends = self.has(at + 1, Cue::Not) && self.after(at, 1).next().is_some() && self.after(at + 1, 1).next().is_none_or(|next| self.mark(next).is_some() || self.after(next, 1).next().is_none_or(|last| self.mark(last).is_some()) && self.has(next, Cue::Buy));
         let before = before || ends;
         let last = self.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "tr" | "ur"));
-        before || last && self.after(at, 2).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not))
+        // In ማንጎ ያለ ስኳር and आम बिना चीनी the sugar is what there is none of.
+        let of_what_follows = |near: usize| self.has(near, Cue::Without) && self.after(near, 1).next().is_some_and(|next| self.mark(next).is_none());
+        before || last && self.after(at, 2).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not) && !of_what_follows(near))
     }
 
     /// Whether a place is a growing region and not a port or city.

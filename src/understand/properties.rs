@@ -137,6 +137,11 @@ pub(super) fn nested(reading: &mut Reading, layout: &Layout<'_>, mention: &Menti
             let other = |meaning: &Meaning, until: usize| matches!(meaning, Meaning::Concept(_)) && until > end && until - start < mention.atoms.len();
             let grown = || lexicon.meanings_at(layout.atoms, start).iter().any(|(meaning, until, _)| other(meaning, *until));
             let Some(facet) = lexicon.facet(property).filter(|_| of == lang && end <= mention.atoms.end && end - start < mention.atoms.len()) else { continue };
+            // Who writes Long nhãn leaves no mark out of lỏng.
+            let written = || layout.atoms.get(start..end).unwrap_or_default().iter().map(|atom| atom.exact.as_str()).collect::<Vec<_>>().join(" ");
+            if lang == Lang::VI && !name.is_ascii() && !lexicon.names_in(&facet.names, lang).any(|form| form == written()) {
+                continue;
+            }
             let group = facet.slug.split(':').next().unwrap_or_default();
             let goes = match group {
                 "state" => homes::of_headings(lexicon, id, 101, 2499),

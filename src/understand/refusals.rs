@@ -81,6 +81,18 @@ fn turned_down(layout: &Layout<'_>, at: usize) -> bool {
     firm || !vietnamese && layout.after(denial, 1).next().is_none_or(|next| layout.mark(next).is_some_and(|sign| !matches!(sign, '?' | '？')))
 }
 
+/// So many pieces of a list of goods stand before the words that turn them all down.
+const LONGEST_LIST: usize = 8;
+
+/// Whether goods, or the list that they stand in, end in words of refusal: 绿豆瓣、绿豆仁勿扰, лом и стружку не предлагать.
+pub(super) fn turned_down_goods(layout: &Layout<'_>, at: usize) -> bool {
+    let firm = |near: usize| layout.cues(near).any(&[Cue::Refuse, Cue::Excepted]);
+    let listed = |near: usize| layout.is_goods(near) || layout.facet(near) || layout.has(near, Cue::To) || matches!(layout.mark(near), Some('、' | '/'));
+    // 蜜饯类不要: one word may stand between.
+    let Some(denial) = (at + 1..at + 1 + LONGEST_LIST).find(|near| firm(*near) || !listed(*near) && !(layout.is_word(*near) && firm(near + 1))).filter(|near| firm(*near)) else { return false };
+    layout.after(denial, 1).next().is_none_or(|next| layout.mark(next).is_some())
+}
+
 /// Whether a denial is of those who sit at a place: no Indian agents.
 pub(super) fn denied_seat(layout: &Layout<'_>, at: usize) -> bool {
     let denied = at.checked_sub(1).is_some_and(|before| denies(layout, before) || layout.mark(before) == Some('-') && before.checked_sub(1).is_some_and(|earlier| denies(layout, earlier)));
