@@ -1212,3 +1212,43 @@ fn the_side_is_read_from_words_and_else_from_facts() {
         assert_eq!(reader.read_on(text, "", None, Some(WRITTEN)).asks, side, "{text}");
     }
 }
+
+#[test]
+fn goods_of_the_trader_or_turned_down_are_not_what_is_sought() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    let sought = |text: &str| {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let strong = reading.concepts.iter().filter(|concept| concept.weight > 0.4);
+        strong.filter_map(|concept| lexicon.concept(concept.id)).map(|concept| concept.slug.clone()).collect::<Vec<_>>()
+    };
+    for (text, slugs) in [
+        // What somebody deals in.
+        ("我司是广州的休闲食品进口商，现采购芒果干", &["dried-mango"][..]),
+        ("您好，我们是坚果工厂，想买腰果仁", &["cashew-kernel"]),
+        // What is turned down, alone or in a list.
+        ("求购绿豆，绿豆瓣、绿豆仁勿扰", &["mung-bean"]),
+        ("采购芒果干。青芒蜜饯类不要，谢谢", &["dried-mango"]),
+        // Without what follows, with what stands before.
+        ("የደረቀ ማንጎ ያለ ስኳር 1 ቶን", &["dried-mango"]),
+        // Packages that hold nothing are the goods.
+        ("Cherche 50 000 sacs de jute neufs 65x112 cm", &["jute-bag"]),
+        ("jute bags", &["jute-bag"]),
+        ("吨袋 5000条", &["fibc-bag"]),
+        ("raw honey 25 kg bags", &["honey"]),
+        // A participle is no noun that differs by its accent, and a thickness no fish.
+        ("sacs livrés", &["bag-group"]),
+        ("ألواح جرانيت مصقولة سمك ٢ سم", &["granite-slab"]),
+        // No word is cut out of two others, and none is lost for standing beside another.
+        ("研发团队", &[]),
+        ("证书立即提供", &[]),
+        ("รับซื้อโป๊ยกั๊กแห้งทั้งดอก 5 ตัน", &["star-anise"]),
+    ] {
+        assert_eq!(sought(text), slugs, "{text}");
+    }
+    let origins = |text: &str| reader.read_on(text, "", None, Some(WRITTEN)).origins.iter().map(|country| country.alpha2()).collect::<Vec<_>>();
+    assert_eq!((origins("索马里乳香"), origins("سمسم سوداني")), (vec!["SO"], vec!["SD"]));
+    for text in ["فحم جوز الهند", "تمر هندي", "castanha do Brasil", "Indian gooseberry"] {
+        assert_eq!(origins(text), [""; 0], "{text}");
+    }
+}

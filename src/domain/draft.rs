@@ -111,10 +111,19 @@ impl Draft {
     }
 }
 
-/// The first line of a pasted text, cut at 80 characters.
+/// Characters of the longest title that is taken from a text, and of the shortest that a longer line is cut to.
+const OPENING: usize = 80;
+const SHORTEST_OPENING: usize = 40;
+
+/// The first line of a pasted text; a long one is cut where a word or clause ends.
 fn opening(text: &str) -> String {
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or(text).trim();
-    line.chars().take(80).collect()
+    let Some((end, _)) = line.char_indices().nth(OPENING) else { return line.to_owned() };
+    let (most, next) = line.split_at(end);
+    let least = most.char_indices().nth(SHORTEST_OPENING).map_or(end, |(at, _)| at);
+    let parts = |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '，' | '；' | '。' | '、' | '،' | '፣' | '।');
+    let cut = if next.starts_with(parts) { end } else { most.rfind(parts).filter(|at| *at >= least).unwrap_or(end) };
+    most.get(..cut).unwrap_or(most).trim_end_matches(parts).to_owned()
 }
 
 /// The languages that have a code of two letters (ISO 639-1).
@@ -356,6 +365,15 @@ fn party_id(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_long_text_opens_with_a_title_that_ends_where_a_word_does() {
+        let text = "Cherche 50 000 sacs de jute neufs 65x112 cm, qualité alimentaire, livrés San Pedro";
+        assert_eq!(super::opening(text), "Cherche 50 000 sacs de jute neufs 65x112 cm, qualité alimentaire, livrés San");
+        assert_eq!(super::opening(&format!("\n{}", "长期收购芝麻，".repeat(20))), "长期收购芝麻，".repeat(11).trim_end_matches('，'));
+        let unparted = "ก".repeat(100);
+        assert_eq!((super::opening(&unparted).chars().count(), super::opening("mangue séchée").as_str()), (80, "mangue séchée"));
+    }
+
     use super::*;
     use serde_json::json;
 

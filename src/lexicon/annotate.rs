@@ -273,6 +273,10 @@ impl Lexicon {
         if text::is_vietnamese(written) || (vietnamese && text::fold(written) != *written) {
             return false;
         }
+        // Sacs livrés are no livres.
+        if form.lang == Lang::FR && is_participle(written) && !is_participle(lower) {
+            return false;
+        }
         if form.plain {
             return true;
         }
@@ -344,6 +348,11 @@ fn strange(lang: Lang, prior: &[(Lang, f32)]) -> bool {
 fn short_of_inflection(atom: &Atom) -> bool {
     let inflects = atom.folded.starts_with(|c| matches!(c, '\u{400}'..='\u{52F}' | '\u{600}'..='\u{6FF}'));
     inflects && atom.folded.chars().nth(3).is_none()
+}
+
+/// Whether the last word is a French participle with its accent.
+fn is_participle(written: &str) -> bool {
+    written.trim_end_matches(['s', 'e']).ends_with('é')
 }
 
 /// Whether two words that fold or stem alike also agree in their accents: all of a short one, and of a

@@ -80,10 +80,11 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
     covered
 }
 
-/// Packages that are counted and hold nothing, as the goods: 50 000 sacs de jute neufs. Returns their span.
+/// Packages that are counted, sought or named first and hold nothing, as the goods: 50 000 sacs de jute neufs. Returns
+/// their span.
 fn packages(reading: &mut Reading, layout: &Layout<'_>) -> Option<Range<usize>> {
-    let counted = |at: usize| at.checked_sub(1).is_some_and(|before| layout.number(before).is_some());
-    let (piece, id) = layout.pieces.iter().zip(0usize..).filter(|(_, at)| counted(*at)).find_map(|(piece, at)| Some((piece, layout.traded_as(at)?)))?;
+    let leads = |at: usize| at.checked_sub(1).is_none_or(|before| layout.number(before).is_some() || layout.cues(before).any(&[Cue::Buy, Cue::Sell]));
+    let (piece, id) = layout.pieces.iter().zip(0usize..).filter(|(_, at)| leads(*at)).find_map(|(piece, at)| Some((piece, layout.traded_as(at)?)))?;
     let (span, text) = layout.original(&piece.span);
     let lang = layout.langs.first().copied().unwrap_or(Lang::UND);
     reading.concepts.push(ReadConcept { id, weight: 1.0, exactness: 1.0, synonym: 0, lang, span, described: false, text });

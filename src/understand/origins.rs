@@ -1,10 +1,12 @@
 //! Countries and places that no table lists as they stand: grown together with a preposition, spelt like goods, or
 //! inside a name of goods.
 
+use std::ops::Range;
+
 use super::layout::{Layout, What};
 use super::{affix, homes};
 use crate::domain::Country;
-use crate::lexicon::{Cue, CueSet, Meaning};
+use crate::lexicon::{ConceptId, Cue, CueSet, Meaning, Mention};
 use crate::text::{Atom, Lang};
 
 impl Layout<'_> {
@@ -20,6 +22,27 @@ impl Layout<'_> {
         let front = affix::stripped(&first.folded).into_iter().map(|(bare, cue)| (Atom { folded: bare, ..first.clone() }, second.clone(), cue));
         let back = affix::stripped(&second.folded).into_iter().map(|(bare, cue)| (first.clone(), Atom { folded: bare, ..second.clone() }, cue));
         front.chain(back).find_map(|(first, second, cue)| Some((place(first, second)?, cue.map(CueSet::of).unwrap_or_default(), at + 2)))
+    }
+
+    /// Whether goods are called by a country wherever they come from: their English name has it (Brazil nut), or the
+    /// shortest name that ends or begins with it says other goods without it, as جوز الهند, a coconut, does in a
+    /// coconut's charcoal.
+    pub(super) fn called_by(&self, mention: &Mention, id: ConceptId, country: Country, part: Range<usize>) -> bool {
+        let label = self.lexicon.label(Meaning::Concept(id), Lang::EN).to_lowercase();
+        let stem: String = self.lexicon.country_name(country, Lang::EN).to_lowercase().chars().take(4).collect();
+        if label.contains(&stem) {
+            return true;
+        }
+        let goods = |start: usize| self.lexicon.meanings_at(self.atoms, start).into_iter().filter_map(|(meaning, end, _)| if let Meaning::Concept(id) = meaning { Some((id, end)) } else { None });
+        let (named, rest) = if part.start == mention.atoms.start {
+            (id, part.end)
+        } else {
+            let shortest = (mention.atoms.start..part.start).rev().find_map(|start| goods(start).find(|(_, end)| *end == part.end).map(|(id, _)| (id, start)));
+            shortest.unwrap_or((id, mention.atoms.start))
+        };
+        let above = self.lexicon.concept(named).map(|concept| concept.ancestors.as_slice()).unwrap_or_default();
+        let apart = |end: usize| rest >= part.end || end <= part.start;
+        !goods(rest).any(|(other, end)| apart(end) && (other == named || above.contains(&other)))
     }
 
     /// The country that a name of goods is behind a word for origin, or with its capital behind one for a place:
@@ -41,13 +64,12 @@ pub(super) fn named_within(layout: &Layout<'_>, at: usize) -> Option<Country> {
     let What::Mention(index) = layout.get(at)?.what else { return None };
     let mention = layout.mentions.get(index)?;
     let id = mention.senses.iter().find_map(|sense| if let Meaning::Concept(id) = sense.meaning { Some(id) } else { None })?;
-    let label = layout.lexicon.label(Meaning::Concept(id), Lang::EN).to_lowercase();
-    let called = |country: Country| label.contains(&layout.lexicon.country_name(country, Lang::EN).to_lowercase().chars().take(4).collect::<String>());
     let own = |lang: Lang| layout.langs.first() == Some(&lang);
     let inside = |start: usize| layout.lexicon.meanings_at(layout.atoms, start).into_iter().filter(move |(_, end, lang)| *end <= mention.atoms.end && *end - start < mention.atoms.len() && own(*lang));
     let farmed = homes::of_headings(layout.lexicon, id, 101, 2499);
-    mention.atoms.clone().filter(|_| farmed).flat_map(inside).find_map(|(meaning, _, _)| match meaning {
-        Meaning::Origin(country) => Some(country).filter(|country| !called(*country)),
+    let inside = |start: usize| inside(start).map(move |(meaning, end, _)| (meaning, start..end));
+    mention.atoms.clone().filter(|_| farmed).flat_map(inside).find_map(|(meaning, part)| match meaning {
+        Meaning::Origin(country) => Some(country).filter(|country| !layout.called_by(mention, id, *country, part)),
         Meaning::Place(index) => layout.lexicon.place(index).filter(|place| place.slug.contains('-')).and_then(|place| place.country),
         _ => None,
     })

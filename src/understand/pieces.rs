@@ -210,23 +210,15 @@ impl<'a> Layout<'a> {
     }
 
     /// The country or region whose name begins or ends the name of goods (索马里乳香, cardamomo de Guatemala),
-    /// unless the goods are called so whatever their origin (Brazil nut): without the country it names other goods,
-    /// or none (جوز الهند is a coconut, جوز a walnut).
+    /// unless the goods are called so whatever their origin (Brazil nut).
     pub(super) fn country_within(&self, at: usize) -> Option<Country> {
         let What::Mention(index) = self.get(at)?.what else { return None };
         let mention = self.mentions.get(index)?;
         let id = mention.senses.iter().find_map(|sense| if let Meaning::Concept(id) = sense.meaning { Some(id) } else { None })?;
-        let called = |country: Country| {
-            let label = self.lexicon.label(Meaning::Concept(id), Lang::EN).to_lowercase();
-            let stem: String = self.lexicon.country_name(country, Lang::EN).to_lowercase().chars().take(4).collect();
-            label.contains(&stem)
-        };
         let own = |lang: Lang| self.langs.first() == Some(&lang);
-        let above = self.lexicon.concept(id).map(|concept| concept.ancestors.as_slice()).unwrap_or_default();
-        let still = |rest: usize| self.lexicon.meanings_at(self.atoms, rest).iter().any(|(meaning, _, _)| matches!(meaning, Meaning::Concept(other) if *other == id || above.contains(other)));
         mention.atoms.clone().filter(|start| *start == mention.atoms.start || *start + 3 >= mention.atoms.end).find_map(|start| {
             self.lexicon.meanings_at(self.atoms, start).into_iter().filter(|(_, end, lang)| own(*lang) && *end <= mention.atoms.end && (*end == mention.atoms.end) != (start == mention.atoms.start)).find_map(|(meaning, end, _)| match meaning {
-                Meaning::Country(country) => Some(country).filter(|country| !called(*country) && still(if start == mention.atoms.start { end } else { mention.atoms.start })),
+                Meaning::Country(country) => Some(country).filter(|country| !self.called_by(mention, id, *country, start..end)),
                 _ => None,
             })
         })
