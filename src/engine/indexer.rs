@@ -24,7 +24,7 @@ use crate::lexicon::live::Synonyms;
 use crate::understand::{Reader, Reading};
 use crate::views::documents::Documents;
 use crate::views::holding::Held;
-use crate::views::index::{IndexDocument, IndexError, IndexingWriter, Mark, TextIndex};
+use crate::views::index::{Changes, IndexDocument, IndexError, IndexingWriter, Mark, TextIndex};
 
 /// Events between two commits while catching up: bounds what a crash repeats.
 const COMMIT_EVERY: usize = 20_000;
@@ -355,7 +355,11 @@ impl<'a> Follower<'a> {
     fn reread(&self, postings: &[Posting]) -> Result<(), IndexError> {
         let (index, reader) = (self.index, &*self.lesson.reader);
         let documents = side_by_side(postings, threads(postings.len()), |posting| understand(index, reader, posting));
-        postings.iter().zip(documents).try_for_each(|(posting, document)| self.index.put(&self.writer, posting, document?))
+        let mut changes = Changes::default();
+        for (posting, document) in postings.iter().zip(documents) {
+            index.put(&mut changes, posting, document?);
+        }
+        index.apply(&self.writer, changes)
     }
 
     /// Puts events into the index in their order.
@@ -363,15 +367,16 @@ impl<'a> Follower<'a> {
         let (index, reader) = (self.index, &*self.lesson.reader);
         let posting = |entry: &Entry<Event>| if let Event::Posted { posting } = &entry.event { understand(index, reader, posting).map(Some) } else { Ok(None) };
         let documents = side_by_side(entries, threads(entries.len()), posting);
+        let mut changes = Changes::default();
         for (entry, document) in entries.iter().zip(documents) {
             match (&entry.event, document?) {
-                (Event::Posted { posting }, Some(document)) => self.index.put(&self.writer, posting, document)?,
-                (Event::Withdrawn { side, id }, _) => self.index.delete(&self.writer, *side, id),
+                (Event::Posted { posting }, Some(document)) => index.put(&mut changes, posting, document),
+                (Event::Withdrawn { side, id }, _) => index.delete(&mut changes, *side, id),
                 (Event::Tuned { change, .. }, _) if matches!(**change, Change::Lexicon(_)) && entry.position.0 > self.lesson.position => self.held.push(entry.position.0),
                 _ => {}
             }
         }
-        Ok(())
+        index.apply(&self.writer, changes)
     }
 }
 
@@ -431,10 +436,12 @@ mod tests {
         let index = TextIndex::open(None, fingerprint(reader.lexicon())).expect("an index");
         let mut writer = index.writer().expect("the writer");
         let (sound, broken) = (offer("sound", "noix de cajou brutes"), offer("broken", "noix de karité triées"));
+        let mut changes = Changes::default();
         for posting in [&sound, &broken] {
             let read = |posting: &Posting| if posting.id.as_str() == "broken" { panic!("a fault of ours") } else { reader.read(&posting.title, "", None) };
-            index.put(&writer, posting, understand_by(&index, &reader, posting, &read).expect("a document")).expect("put");
+            index.put(&mut changes, posting, understand_by(&index, &reader, posting, &read).expect("a document"));
         }
+        index.apply(&writer, changes).expect("applied");
         index.commit(&mut writer, Mark { position: 2, edits: 0 }).expect("committed");
         assert_eq!(index.unread(9).expect("counted"), (1, vec!["broken".to_owned()]));
         let snapshot = index.snapshot();
@@ -442,7 +449,9 @@ mod tests {
         assert_eq!(found.card.origins.iter().map(|origin| origin.alpha2()).collect::<Vec<_>>(), ["BJ"]);
         assert!(found.card.concepts.is_empty() && !found.card.words.is_empty());
         // Read at last, it is like any other.
-        index.put(&writer, &broken, understand(&index, &reader, &broken).expect("a document")).expect("put");
+        let mut changes = Changes::default();
+        index.put(&mut changes, &broken, understand(&index, &reader, &broken).expect("a document"));
+        index.apply(&writer, changes).expect("applied");
         index.commit(&mut writer, Mark { position: 3, edits: 0 }).expect("committed");
         assert_eq!(index.unread(9).expect("counted"), (0, Vec::new()));
     }

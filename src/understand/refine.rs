@@ -2,8 +2,9 @@
 //! "cashew nuts W320" are the cashew kernel, in whatever order and language the two were written. And the other
 //! way: what the head concept implies is added to the properties.
 
-use super::{ReadFacet, Reading};
+use super::{ReadConcept, ReadFacet, Reading};
 use crate::lexicon::{Concept, ConceptId, FacetId, Lexicon};
+use crate::text::lower_case;
 
 /// How goods are packed makes no other goods of them, though a concept may imply its packing: honey in
 /// drums is honey.
@@ -15,6 +16,8 @@ pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
     drop_wider(lexicon, reading);
     for concept in &mut reading.concepts {
         let graded = |id| reading.codes.iter().find_map(|(code, _)| lexicon.kind_graded(id, code)).filter(|kind| agrees(lexicon, *kind, &stated));
+        let own = within_its_name(lexicon, concept, &reading.facets);
+        let stated: Vec<FacetId> = stated.iter().copied().filter(|facet| !own.contains(facet)).collect();
         while let Some(narrower) = narrower(lexicon, concept.id, &stated).or_else(|| graded(concept.id)) {
             concept.id = narrower;
         }
@@ -40,6 +43,15 @@ pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
             reading.facets.push(ReadFacet { id, confidence: ALTERNATIVE, text: String::new(), lang });
         }
     }
+}
+
+/// The properties that goods are called by and that make no kind of them: 男衬衫 names shirts for men, of whatever cloth,
+/// and 干酪 cheese.
+fn within_its_name(lexicon: &Lexicon, goods: &ReadConcept, facets: &[ReadFacet]) -> Vec<FacetId> {
+    let name = lower_case(&goods.text);
+    let called = lexicon.concept(goods.id).is_some_and(|concept| lexicon.names_in(&concept.names, goods.lang).any(|form| lower_case(form) == name));
+    let inside = facets.iter().filter(|facet| called && !facet.text.is_empty() && name.contains(&*lower_case(&facet.text)));
+    inside.map(|facet| facet.id).collect()
 }
 
 /// Leaves out concepts of which the text names a kind, which add nothing ("cashew nuts: W320 cashew kernels").
