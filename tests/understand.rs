@@ -524,6 +524,7 @@ fn crop_years_are_read_in_every_language() {
         ("noix de cajou récolte 2026", "2026"), ("coton campagne 2025-2026", "2025/2026"), ("sésamo cosecha 2026", "2026"), ("azúcar zafra 2025/26", "2025/2026"), ("soja safra 2025/26", "2025/2026"),
         ("سمسم محصول 2026", "2026"), ("سمسم موسم 2025/2026", "2025/2026"), ("кунжут урожай 2026 года", "2026"), ("кунжут урожая 2025 года", "2025"), ("ufuta mavuno ya 2026", "2026"), ("ufuta msimu wa 2025/26", "2025/2026"),
         ("तिल फसल 2026", "2026"), ("तिल 2026 की फसल", "2026"), ("তিল ২০২৬ সালের ফসল", "2026"), ("wijen panen 2026", "2026"), ("cà phê niên vụ 2025-2026", "2025/2026"),
+        ("мёд липовый, сбор 2026 г.", "2026"), ("ቦሎቄ የ2019 ዓ.ም አዲስ ምርት", "2026/2027"), ("የ2018 ዓ.ም ምርት ሰሊጥ", "2025/2026"),
         ("кунжут урожая 2026 г., 600 т", "2026"), ("2026年产大豆500吨", "2026"), ("የዘንድሮ አዝመራ ሰሊጥ", "2026"), ("ข้าวหอมมะลิ ฤดูกาล 2568/69", "2025/2026"), ("ቡና፣ የምርት ዘመን 2025/26", "2025/2026"),
     ] {
         assert_eq!(read(text).as_deref(), Some(harvest), "{text}");
@@ -970,6 +971,10 @@ fn percentages_sizes_and_grades_of_the_goods_are_codes() {
         ("Mangues Keitt calibre 8-10", "810"), ("avocado size 12-18, 4 kg box", "1218"), ("frozen ribbon fish 300/500, 500/700", "300500 500700"), ("frozen squid 100-200, 300 up", "100200 300UP"), ("espárrago verde 8/10, cajas de 5 kg", "810"), ("betel nut 80/85", "8085"), ("camarón 41-50 caja 10 kg", "4150"),
         ("fresh cherries JJJ/JJ 5 kg box", "JJJ JJ"), ("Lobster tails 5oz/6oz/7oz", "5OZ 6OZ 7OZ"), ("Oak lumber FAS, 4/4 & 8/4, KD 8-10%", "FAS 44 84"), ("cashew kernels W320 & WS", "W320 WS"), ("stainless steel scrap 304", "304"),
         ("Станок токарный 16К20", "16К20"), ("tiêu đen 550gr/l, 15 tấn", "550GL"), ("ቡና ግሬድ 3 የታጠበ", "G3"), ("HLSO 21/25 กุ้งขาวแช่แข็ง", "HLSO2125"), ("جمبري مجمد HLSO 26/30", "HLSO2630"),
+        ("carbón de coco, carbono fijo 80%, 20 t", "80%"), ("grafite em flocos, carbono 94%", "94%"), ("sodium sulphate (Glauber salt) 99%, 250 t", "99%"), ("Transformador 250 kVA, nuevo", "250KVA"), ("генератор дизельный 100 кВА", "100KVA"),
+        ("кроссовки детские, размеры 26-31", "2631"), ("Maní blancheado 38/42 Córdoba, Argentina", "3842"), ("pescado tilapia entera, talla 300/500 g", "300500"), ("罗非鱼 300-500克 20吨", "300500"), ("frijol blanco 180/200, 20 t", "180200"), ("قوطي معجون طماطم 28/30", "2830"), ("زجاج فلوت 6 ملم", "6MM"),
+        // Telephone numbers, and halves of a payment.
+        ("rice 20 t, Rahim 017xx", ""), ("大蒜20吨 林小姐 04-0000-0000", ""), ("سمسم، بغداد ٠٧٧٠٠٠٠٠٠٠٠", ""), ("गेहूं 50 टन, अशोक, 98xxx", ""), ("mbolea ya urea, malipo 50/50 kwa TT", ""), ("resistor 0603, 5000 pcs", "0603"),
         ("Huile de palme, paiement 60J fin de mois", ""), ("kopi robusta Rp18rb per kg", ""), ("beech timber KD 8-12%", ""), ("phosphate rock P2O5 30-32%", ""), ("avocado size 12-18 cm", ""), ("sawn oak FAS Hamburg", ""), ("ngozi mbichi, dola 12 kwa kipande", ""),
     ] {
         let reading = reader.read_on(text, "", None, Some(WRITTEN));
@@ -994,8 +999,15 @@ fn places_are_told_apart_by_what_they_are_for() {
         ("Besoin de riz parfumé 500 t livré Abidjan", "", "", "CIABJ"), ("Busco 20 t de maní, entrega en Valparaíso", "", "", "CLVAP"), ("Compro milho 500 t, entrega no Lobito", "", "", "AOLOB"), ("Куплю муку, доставка в Душанбе, 60 т", "", "", "TJDYU"), ("Cần mua xi măng giao tại Phnom Penh", "", "", "KHPNH"),
         ("Cari jagung kirim Surabaya 500 ton", "", "", "IDSUB"), ("चावल चाहिए मुंबई डिलीवरी 50 टन", "", "", "INBOM"), ("পেঁয়াজ লাগবে ৫০০ টন, বেনাপোল ডেলিভারি", "", "", "BDBEN"), ("Natafuta mahindi tani 100 niletee Lubumbashi", "", "", "CDFBM"), ("need rice 500 t delivery dodoma", "", "", "TZDOD"),
         ("مطلوب سكر ابيض 500 طن توصيل بورتسودان", "", "", "SDPZU"), ("frozen shrimp CIF Vigo", "", "", "ESVGO"), ("fresh basil 200 kg, CIP JFK", "", "", "USJFK"), ("cueros salados CIF Venecia", "", "", "ITVCE"),
+        ("Cần mua cao su, hàng về Cát Lái", "", "", "VNCLI"), ("mua táo Fuji giá 7,5 tệ/kg tới bãi Lạng Sơn", "", "", "VNLGS"), ("busco ropa usada pa iquique", "", "", "CLIQQ"), ("compro urea CIF Montevideo en tránsito a Asunción", "", "", "PYASU"), ("Acheter sucre 500 t CIF Dakar en transit vers Bamako", "", "", "MLBKO"),
+        ("Besoin de 50 t de riz, arrivée Conakry", "", "", "GNCKY"), ("cari kurma, tiba di Belawan", "", "", "IDBLW"), ("Need abaca fiber, cargo going to Zhanjiang", "", "", "CNZHA"), ("ብርቱካን እንፈልጋለን፣ ሀዋሳ ድረስ", "", "", "ETAWA"), ("चीनी चाहिए 50 टन, कानपुर तक", "", "", "INKNU"), ("مطلوب لمصنع بجدة 20 طن سمسم", "", "", "SAJED"),
+        ("beli kedelai 100 ton, kirim ke Belawan (CIF)", "", "", "IDBLW"), ("求购大豆 5000吨，到张家港，CFR价", "", "", "CNZJG"), ("宁波慈溪工厂：现货塑料桶 1000个 FOB宁波 2美金", "", "", ""), ("beli bawang CIF Tj. Perak", "", "", "IDSUB"),
         ("ብርቱካን ከደቡብ አፍሪካ፣ CIF በርበራ", "ZA", "", "SOBBO"), ("大豆 到 青岛 港，巴西 产", "BR", "", "CNTAO"),
+        // Origins.
+        ("Cần mua gỗ tròn (lim), hàng Cameroon", "CM", "", ""), ("WTB wheel loader bekas, eks Tiongkok", "CN", "", ""), ("ซื้อกระเทียมของจีน 50 ตัน", "CN", "", ""), ("ซื้อโซดาแอช แหล่งจีน / ตุรกี", "CN TR", "", ""), ("US Red Oak lumber, 3 containers", "US", "", ""), ("мёд башкирский, 5 т", "RU", "", ""), ("የትግራይ ዕጣን 20 ቶን", "ET", "", ""),
+        ("شركة مصرية تبحث عن عدس احمر 200 طن", "", "", ""), ("please tell us rice prices", "", "", ""),
         // Refusals.
+        ("cần mua gạo, ko lấy hàng Pakistan", "", "PK", ""), ("মসুর ডাল কিনবো, ভারতেরটা না।", "", "IN", ""), ("cari bawang bombay, India jgn ditawarin ya", "", "IN", ""), ("نبحث عن فاصوليا بيضاء، بدون منشأ أرجنتيني", "", "AR", ""),
         ("不接受印度产的芝麻", "", "IN", ""), ("لا نقبل لحم باكستاني، مطلوب لحم هندي", "IN", "PK", ""), ("не нужен китайский чеснок, купим узбекский чеснок", "UZ", "CN", ""), ("no aceptamos sésamo de la India, 20 t", "", "IN", ""), ("cari wijen, kecuali dari India", "", "IN", ""),
         ("mè, trừ Ấn Độ", "", "IN", ""), ("tissu de coton, Pakistan exclu", "", "PK", ""), ("cần mua quặng sắt, hàng Ấn Độ không lấy", "", "IN", ""), ("arang kelapa, Filipina tidak usah.", "", "PH", ""), ("收紫铜废料，朝鲜货一律不要", "", "KP", ""), ("procuro manganês, África do Sul não interessa.", "", "ZA", ""), ("ufuta, isipokuwa India", "", "IN", ""), ("तिल, भारत छोड़कर", "", "IN", ""), ("তিল, ভারত ছাড়া", "", "IN", ""), ("cherchons riz de Thaïlande au lieu du Vietnam", "TH", "VN", ""),
         // Whose a certificate is.
@@ -1030,7 +1042,10 @@ fn names_hold_the_goods_and_their_properties() {
         ("গরুর চামড়া ওয়েট ব্লু গরু", "wet-blue-hide", "hide:wet-blue", "state:live"), ("大豆，散货船，5万吨", "soybean", "packing:bulk", ""), ("Handwoven sisal baskets", "kiondo-sisal-basket", "material:of-sisal", ""), ("gỗ tràm xẻ sấy, độ ẩm 12%", "acacia-wood", "wood-drying:kiln-dried", ""),
         ("Máy may công nghiệp cũ, kho Bình Dương", "industrial-sewing-machine", "", "state:dried"), ("Tinh dầu quế, hàm lượng 85% min", "cinnamon-oil", "", "fineness:fine"), ("ขายเศษทองแดง จ่ายสด", "copper-scrap", "", "state:fresh"), ("فوسفات صخري خام سائب", "phosphate-rock", "packing:bulk", "oil:crude"), ("পাট (কাঁচা) ১০ হাজার বেল", "raw-jute", "", "roast:raw"),
         ("granito preto, chapas polidas 2cm", "granite", "stone:slab", "metal:sheet"), ("madera aserrada de pino, verde", "pine-sawn-timber", "", "colour:green"), ("минтай б/г мороженый", "pollock", "fish-cut:headed-gutted", "shrimp-cut:headless"), ("mahindi ya njano yasiyo GMO", "yellow-maize", "gmo:non-gmo", ""), ("poulpe congelé, chaîne du froid", "octopus", "state:frozen", "temperature:cool"),
-        ("لحم جاموس مجمد، ذبح حلال", "buffalo-meat", "state:frozen", "animal-use:slaughter"), ("تمور مجدول، شهادة عضوية", "medjool-date", "farming:organic", ""), ("vikapu vilivyosukwa kwa mkono", "straw-basket", "make:handmade", "power:manual"),
+        ("Ácido cítrico anidro, 100 t", "citric-acid", "hydration:anhydrous", ""), ("Сода каустическая чешуированная 99%", "caustic-soda", "form:flakes", ""), ("শুটকি, লবণ ছাড়া", "dried-fish", "salting:unsalted", ""), ("madera de balsa, tablilla seca al horno", "balsa-wood", "wood-drying:kiln-dried", "state:dried"), ("khô đậu tương Argentina", "soybean-meal", "", "state:dried"),
+        ("mashine 4 za kusaga mahindi za dizeli", "flour-mill-machine", "power:diesel", ""), ("besoin de 3 décortiqueuses de riz diesel, neuves", "rice-huller", "power:diesel", ""), ("j'ai besoin de 3 décortiqueuses de riz", "rice-huller", "", ""), ("sillas de comedor madera de haya", "dining-chair", "material:of-wood", ""), ("gỗ tròn tali, 300 m3", "tali-wood", "wood:log", ""), ("grumes de padouk, 300 m3", "padauk", "wood:log", ""),
+        ("Bên mình là cơ sở chế biến cà phê, cần mua 1 máy bắn màu", "colour-sorter", "", ""), ("Kính gửi anh chị, cần mua gạo", "rice", "", ""), ("ለተማሪዎች ዩኒፎርም የሚሆን ፖሊስተር ጨርቅ", "polyester-fabric", "", ""), ("Ushirika wa wakulima unaomba bei ya mbolea ya CAN 26% N", "calcium-ammonium-nitrate", "", ""), ("купим подшипник 6205", "bearing", "", ""), ("เศษกระดาษ OCC อัดก้อน", "occ-waste-paper", "packing:bale", "form:lumps"),
+        ("Bajeti TSh milioni 6.5 kwa mashine ya kusaga mahindi", "flour-mill-machine", "", "make:machine-made"), ("لحم جاموس مجمد، ذبح حلال", "buffalo-meat", "state:frozen", "animal-use:slaughter"), ("تمور مجدول، شهادة عضوية", "medjool-date", "farming:organic", ""), ("vikapu vilivyosukwa kwa mkono", "straw-basket", "make:handmade", "power:manual"),
     ] {
         let reading = reader.read_on(text, "", None, Some(WRITTEN));
         let head = reading.concepts.first().and_then(|head| lexicon.concept(head.id));
@@ -1176,6 +1191,7 @@ fn certificates_are_named_in_the_words_of_each_language() {
         ("кунжут, фитосанитарный сертификат, сертификат СТ-1", "phyto origin"), ("芝麻 提供植检证、原产地证、熏蒸证、卫生证", "phyto origin fumigation health"),
         ("พริกไทย มีใบรับรองสุขอนามัยพืช, ใบรมยา", "phyto fumigation"), ("iliki, cheti cha afya ya mimea na cheti cha asili", "phyto origin"), ("তিল, ফাইটোস্যানিটারি সনদ, উৎস সনদ", "phyto origin"),
         ("hạt tiêu có giấy kiểm dịch thực vật, C/O form E, giấy hun trùng", "phyto origin-form-e fumigation"), ("तिल, फाइटोसैनिटरी प्रमाणपत्र और उत्पत्ति प्रमाण पत्र, धूमन प्रमाणपत्र", "phyto origin fumigation"),
+        ("poulpe séché, certif sanitaire ok", "health"), ("macadamia, HACCP, BRC, organic", "haccp brcgs organic"), ("ዘይት፣ ሃላል ሰርተፍኬት ያለው", "halal"),
         ("سمسم مع شهادة صحة نباتية وشهادة منشأ", "phyto origin"), ("ሰሊጥ፣ የትውልድ ሰርተፍኬት እና የጤና ሰርተፍኬት", "origin health"),
     ] {
         assert_eq!(shown(&reader, &lexicon, text, &["certifications"]), expected, "{text}");
@@ -1203,6 +1219,8 @@ fn the_side_is_read_from_words_and_else_from_facts() {
         ("cần mua mè", request), ("ต้องการซื้องา", request), ("natafuta ufuta", request), ("ሰሊጥ እንፈልጋለን", request), ("求芝麻20吨", request), ("采芝麻20吨", request), ("要芝麻20吨", request), ("sesame 20t, target price USD 900", request),
         ("sésame dispo 20t", offer), ("vendo sésamo", offer), ("продаём кунжут", offer), ("سمسم للبيع", offer), ("तिल बेचना है", offer), ("তিল বিক্রি", offer), ("jual wijen", offer), ("cần bán mè", offer), ("ขายงา", offer), ("nauza ufuta", offer), ("ሰሊጥ እንሸጣለን", offer),
         ("供芝麻20吨", offer), ("芝麻厂家批发", offer), ("出芝麻20吨", offer), ("sesame, MOQ 18 t", offer), ("sesame, capacity 500 t/month", offer), ("sesame 20 t FOB Lagos USD 1200", offer),
+        ("cotar rolamento 6205, 50 mil peças", request), ("ushirika unaomba bei ya mbolea ya CAN", request), ("شركة تبحث عن فاصوليا", request), ("hola quien vende ropa usada", request), ("qui vend du maïs jaune", request), ("पीली मटर खरीदनी है, शिपमेंट जनवरी से मार्च 2027", request), ("গালা আপেল নিবো", request), ("ሰሊጥ 20 ቶን፣ የዋጋ ማቅረቢያችሁን ላኩልን", request),
+        ("钛白粉 R-996，报价有效期至12月10日", offer),
         // The first word stands against those that follow, and a verb against a faint word.
         ("Looking for sesame in stock, ready for shipment, please send your offer", request), ("Stock available? We are looking for sesame", request),
         // Who looks for buyers sells.
@@ -1251,4 +1269,24 @@ fn goods_of_the_trader_or_turned_down_are_not_what_is_sought() {
     for text in ["فحم جوز الهند", "تمر هندي", "castanha do Brasil", "Indian gooseberry"] {
         assert_eq!(origins(text), [""; 0], "{text}");
     }
+}
+
+#[test]
+fn an_offer_stands_until_the_day_that_is_said() {
+    let lexicon = Lexicon::builtin().expect("builds");
+    let reader = Reader::new(lexicon.clone());
+    for (text, expected) in [
+        ("Red oak, offer good thru Dec 18", "2026-12-18 | "), ("maní, oferta firme hasta el 4/12", "2026-12-04 | "), ("পাটের সুতা, অফার ৩১ ডিসেম্বর ২০২৬ পর্যন্ত", "2026-12-31 | "), ("cangkang sawit, berlaku s.d. 20 Des 2026", "2026-12-20 | "), ("ячмень, цена до 5 декабря", "2026-12-05 | "),
+        ("rice, price till 5 December", "2026-12-05 | "), ("soja en grano, oferta hasta el 15 de diciembre", "2026-12-15 | "), ("vendo maíz, embarque antes del 5/1", " | 2027-01-05"), ("cần mua 1 máy tách màu, CE", " | "), ("compro 1/2 contenedor de maíz", " | "),
+    ] {
+        assert_eq!(shown(&reader, &lexicon, text, &["valid_until", "needed_by"]), expected, "{text}");
+    }
+}
+
+#[test]
+fn shares_of_a_payment_are_said_in_words() {
+    reads(&[
+        ("冻鱼 T/T三七开", "payment=tt 30/70"), ("大蒜，电汇四六开", "payment=tt 40/60"), ("mashine, malipo 50/50 kwa TT", "payment=tt 50/50"), ("mashine, malipo nusu kwa nusu kwa TT", "payment=tt 50/50"), ("urée, moitié moitié par virement", "payment=tt 50/50"),
+        ("khô đậu tương, LC trả chậm 90 ngày", "payment=lc-usance"), ("gạo, trả chậm 30 ngày", "payment=open-account"), ("三七 20公斤", "payment="),
+    ]);
 }

@@ -62,6 +62,9 @@ const LONGEST_WORD: usize = 12;
 /// Exactness of a match by stems.
 const STEM_EXACTNESS: f32 = 0.85;
 
+/// What the sums of weights may differ by and be the same.
+const ROUNDING: f32 = 1e-3;
+
 struct Found {
     end: usize,
     form: u32,
@@ -394,7 +397,8 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
             }
             let advice = if whole { 1.3 } else { 1.0 };
             let weight = advice * weight(atoms, start, end) + best.get(end).map_or(0.0, |b| b.0);
-            if weight > pick.0 {
+            // Of two cuts of the same weight the first is taken, whatever the rest of the text rounds to.
+            if weight > pick.0 + ROUNDING {
                 pick = (weight, Some(end));
             }
         }

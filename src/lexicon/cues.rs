@@ -37,7 +37,7 @@ cues! {
     Origin "origin", Grown "grown", Destination "destination", Loading "loading", Ships "ships",
     ValidUntil "valid-until", NeededBy "needed-by", LeadTime "lead-time",
     Tt "pay-tt", Advance "pay-advance", Lc "pay-lc", Sight "sight", Usance "usance", Dp "pay-dp", Da "pay-da", Cad "pay-cad",
-    Deposit "pay-deposit", OpenAccount "pay-open-account", Cod "pay-cod", Escrow "pay-escrow",
+    Deposit "pay-deposit", OpenAccount "pay-open-account", Cod "pay-cod", Escrow "pay-escrow", Halves "pay-halves",
     C0110 "channel-0110", C1210 "channel-1210", C1239 "channel-1239", C9610 "channel-9610", C1039 "channel-1039",
     C9710 "channel-9710", C9810 "channel-9810", C4019 "channel-4019", C0214 "channel-0214", C0615 "channel-0615",
     Sample "sample", Packing "packing", Not "not", Without "without", Excepted "excepted", Refuse "refuse", Contact "contact", MeasureOf "measure-of",

@@ -11,7 +11,7 @@ const AMHARIC: &[(&str, Option<Cue>)] =
     &[("ከ", Some(Cue::Origin)), ("የ", Some(Cue::Origin)), ("በ", Some(Cue::Per)), ("ለ", Some(Cue::Destination)), ("እስከ", Some(Cue::Destination))];
 
 const BENGALI: &[(&str, Option<Cue>)] = &[
-    ("থেকে", Some(Cue::Origin)), ("প্রতি", Some(Cue::Per)), ("ের", None), ("য়ের", None), ("র", None), ("তে", None), ("ে", None), ("য়", None), ("টি", None), ("টা", None), ("কে", None),
+    ("থেকে", Some(Cue::Origin)), ("প্রতি", Some(Cue::Per)), ("ের", None), ("য়ের", None), ("র", None), ("তে", None), ("ে", None), ("য়", None), ("টি", None), ("টা", None), ("কে", None), ("েরটা", None), ("রটা", None), ("েরগুলো", None),
 ];
 
 /// The word without what may have grown onto it, with what that says; nothing for other scripts.

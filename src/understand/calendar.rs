@@ -91,7 +91,7 @@ pub(super) fn digits(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
 /// The date that starts at a piece, and where it ends. A lone month is a word like another (may, mars): a cue
 /// or a year must stand beside it.
 pub(super) fn date_at(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
-    let sure = run_of_digits(layout, at).or_else(|| chinese(layout, at)).or_else(|| day_month(layout, at));
+    let sure = run_of_digits(layout, at).or_else(|| chinese(layout, at)).or_else(|| day_month(layout, at)).or_else(|| day_stroke(layout, at));
     sure.or_else(|| {
         let (point, until) = month_day(layout, at)?;
         let cued = |at: usize, cues: &[Cue]| layout.cues(at).any(cues);
@@ -137,6 +137,18 @@ fn run_of_digits(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
     Some((point, until))
 }
 
+/// A day and a month without a year right behind the word for until: hasta el 4/12, trước 15/1. English writes them in
+/// two orders.
+fn day_stroke(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
+    let before = at.checked_sub(1)?;
+    let english = layout.langs.first().is_none_or(|lang| matches!(lang.as_str(), "en" | "zh"));
+    let until = layout.cues(before).any(&[Cue::ValidUntil, Cue::NeededBy]) && !english;
+    let figure = |at: usize, most: i16| digits(layout, at).filter(|(figure, length)| *length <= 2 && (1..=most).contains(figure)).map(|(figure, _)| figure);
+    let day = figure(at, 31).filter(|_| until && layout.mark(at + 1) == Some('/'))?;
+    let month = figure(at + 2, 12).filter(|_| layout.mark(at + 3) != Some('/') && layout.mark(at + 3) != Some('%') && layout.currency(at + 3).is_none() && !counts(layout, at + 3))?;
+    Some((Point { year: None, month, day: Some(day) }, at + 3))
+}
+
 /// 2026年12月31日, 12月31日, 3月底.
 fn chinese(layout: &Layout<'_>, at: usize) -> Option<(Point, usize)> {
     let sign = |at: usize, sign: &str| layout.written(at).starts_with(sign);
@@ -165,6 +177,10 @@ pub(super) fn month_name(layout: &Layout<'_>, at: usize) -> Option<i16> {
 fn is_other_word(layout: &Layout<'_>, at: usize) -> bool {
     const BEFORE_MAY: &[&str] = &["from", "in", "by", "of", "until", "till", "to", "end", "early", "mid", "late", "before", "en", "de", "a", "hasta"];
     let written = layout.written(at);
+    // Máy is a machine.
+    if written.to_lowercase() != "may" && crate::text::fold(&written.to_lowercase()) == "may" {
+        return true;
+    }
     let before = at.checked_sub(1);
     let word_before = before.and_then(|before| layout.word(before));
     if written == "may" {

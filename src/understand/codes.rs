@@ -37,7 +37,7 @@ pub(super) fn read(layout: &Layout<'_>, goods: &[ConceptId], taken: &mut [bool],
 
 fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
     let piece = layout.get(at)?;
-    if layout.unit(at).is_some() && !matches!(piece.what, What::Word(_)) || splits_payment(layout, at) {
+    if layout.unit(at).is_some() && !matches!(piece.what, What::Word(_)) || splits_payment(layout, at) || in_telephone(layout, goods, at) {
         return None;
     }
     match &piece.what {
@@ -53,7 +53,7 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
         // 25 °C is a grade of these goods or none at all.
         What::Number(_) if matches!(layout.mark(at + 1), Some('°' | 'º' | '℃')) => degrees(layout, goods, at),
         What::Number(_) if layout.mark(at + 1) == Some('%') => purity::read(layout, goods, at),
-        What::Number(_) => model(layout, at).or_else(|| stainless(layout, at)).or_else(|| graded(layout, goods, at)).or_else(|| density(layout, goods, at)).or_else(|| upward(layout, goods, at)).or_else(|| degrees(layout, goods, at)).or_else(|| sized(layout, goods, at)).or_else(|| analysis(layout, at)).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| tyre(layout, at)).or_else(|| variety(layout, at)),
+        What::Number(_) => model(layout, at).or_else(|| stainless(layout, at)).or_else(|| graded(layout, goods, at)).or_else(|| density(layout, goods, at)).or_else(|| upward(layout, goods, at)).or_else(|| degrees(layout, goods, at)).or_else(|| sized(layout, goods, at)).or_else(|| spelt(layout, goods, at)).or_else(|| analysis(layout, at)).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| tyre(layout, at)).or_else(|| variety(layout, at)),
         What::Word(_) => joined(layout, goods, at).or_else(|| after_grade(layout, at)),
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
@@ -94,9 +94,24 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
     }
 }
 
-/// Whether two shares behind a word for payment are all of it: TT 40/60 is no size of octopus.
+/// Whether a piece is part of a telephone number, whole or masked: 07700000000, 04-0000-0000, 017xx.
+fn in_telephone(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> bool {
+    let written = layout.written(at);
+    let length = written.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = written.get(length..).unwrap_or_default().to_lowercase();
+    let masked = length >= 2 && rest.starts_with("xx") && rest.bytes().all(|b| b == b'x' || b.is_ascii_digit());
+    let figures = |near: usize| { let near = layout.written(near); !near.is_empty() && near.bytes().all(|b| b.is_ascii_digit()) };
+    let grouped = || figures(at + 1) || layout.mark(at + 1) == Some('-') && figures(at + 2) || at.checked_sub(1).is_some_and(|before| figures(before) || layout.mark(before) == Some('-') && before.checked_sub(1).is_some_and(figures));
+    let local = written.starts_with('0') && rest.is_empty() && length >= 4 && (length >= LOCAL_NUMBER || grouped());
+    (masked || local) && !known(layout, goods, &written.to_lowercase())
+}
+
+/// So many figures that begin with nought are a telephone number, and no size of a resistor.
+const LOCAL_NUMBER: usize = 7;
+
+/// Whether two shares beside a word for payment are all of it: TT 40/60 and 50/50 kwa TT are no sizes of octopus.
 fn splits_payment(layout: &Layout<'_>, at: usize) -> bool {
-    let paid = layout.before(at, 2).any(|before| layout.cues(before).any(&[Cue::Tt, Cue::Advance, Cue::Deposit]));
+    let paid = layout.before(at, 2).chain(layout.after(at + 2, 2)).any(|near| layout.cues(near).any(&[Cue::Tt, Cue::Advance, Cue::Deposit]));
     let share = |at: usize| layout.number(at).map(|number| number.value.abs());
     let joined = matches!(layout.mark(at + 1), Some('/' | '-' | '+'));
     paid && joined && share(at).zip(share(at + 2)).is_some_and(|(first, rest)| first.checked_add(rest) == Some(100.into()))
@@ -178,7 +193,7 @@ const GRADE: &[&str] = &["grade", "grado", "qualite", "qualidade", "calidad", "g
 
 /// Words for size.
 const SIZE: &[&str] = &[
-    "size", "sizes", "calibre", "calibres", "caliber", "calibro", "cal", "tamano", "tamanho", "taille", "مقاس", "عيار", "калибр", "规格", "尺寸", "ukuran", "saizi", "kich co", "साइज", "সাইজ", "ขนาด", "ไซส์", "መጠን",
+    "size", "sizes", "calibre", "calibres", "caliber", "calibro", "cal", "tamano", "tamanho", "taille", "مقاس", "عيار", "калибр", "размер", "размеры", "tallas", "talla", "pointure", "pointures", "尺码", "规格", "尺寸", "ukuran", "saizi", "kich co", "साइज", "সাইজ", "ขนาด", "ไซส์", "መጠን",
 ];
 
 /// A figure right after the word for size that a family of these goods knows (مقاس 72, calibre 56), or two figures
@@ -192,6 +207,21 @@ fn sized(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String,
     }
     let graded = || ["size", "ct"].iter().any(|word| known(layout, goods, &format!("{word}{first}")) || known(layout, goods, &format!("{first}{word}")));
     (free(at + 1) && first.len() <= 3 && graded()).then(|| (first.to_owned(), at..at + 1))
+}
+
+/// A size whose unit the family writes in Latin letters or together with it: glass of 6 ملم is 6MM; of fish the grams
+/// go without their unit, as they are also written.
+fn spelt(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+    let figure = |at: usize| Some(layout.written(at)).filter(|written| layout.number(at).is_some() && (1..=4).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_digit()));
+    let unit = |at: usize, name: &str| layout.unit(at).is_some_and(|unit| unit.name() == name);
+    let first = figure(at)?;
+    let thick = format!("{first}mm");
+    if unit(at + 1, "mm") && known(layout, goods, &thick) {
+        return Some((thick, at..at + 2));
+    }
+    let range = matches!(layout.mark(at + 1), Some('-' | '–' | '/' | '~')) && unit(at + 3, "g");
+    let code = format!("{first}{}", figure(at + 2).filter(|_| range)?);
+    known(layout, goods, &format!("{code}g")).then_some((code, at..at + 4))
 }
 
 /// Whether one of some words stands right before a piece.
@@ -250,16 +280,19 @@ fn analysis(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     (dash(at + 1) && dash(at + 3) && !dash(at + 5)).then(|| (digits.concat(), at..at + 5))
 }
 
-/// A size or rating written together with its unit: 25mm, 500kVA, 5kW.
+/// A size or rating written together with its unit, of power also apart: 25mm, 500kVA, 100 kVA.
 fn rating(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     const RATINGS: &[&str] = &["mm", "cm", "kva", "kw", "hp", "w", "wp", "v", "ah", "mah", "cc", "mw", "oz"];
+    const POWER: &[(&str, &str)] = &[("kva", "kva"), ("ква", "kva"), ("kw", "kw"), ("квт", "kw"), ("hp", "hp")];
     let (number, next) = (layout.get(at)?, layout.get(at + 1)?);
-    let unit = layout.written(at + 1).to_lowercase();
+    let written_unit = layout.written(at + 1).to_lowercase();
+    let power = POWER.iter().find(|(name, _)| *name == written_unit).map(|(_, unit)| *unit);
+    let unit = power.unwrap_or(&written_unit).to_owned();
     let written = layout.written(at);
     // 5oz/6oz is a row of sizes, and 5kg/day is none.
-    let row = layout.mark(at + 2) != Some('/') || layout.number(at + 3).is_some() && layout.written(at + 4).to_lowercase() == unit;
+    let row = layout.mark(at + 2) != Some('/') || layout.number(at + 3).is_some() && layout.written(at + 4).to_lowercase() == written_unit;
     let alone = row && !matches!(layout.mark(at + 2), Some('x' | '×' | '*')) && !matches!(layout.word(at + 2), Some("x" | "х"));
-    let together = number.span.end == next.span.start && RATINGS.contains(&unit.as_str());
+    let together = power.is_some() && next.part == number.part || number.span.end == next.span.start && RATINGS.contains(&unit.as_str());
     // 1.5mm has no code of its own: without the point it would be 15mm.
     let whole = layout.number(at)?.value.fract().is_zero();
     (together && alone && whole).then(|| (squash_code(&format!("{written}{unit}")), at..at + 2))
@@ -383,18 +416,23 @@ pub(super) fn skip_contacts(layout: &Layout<'_>, taken: &mut [bool]) {
                 }
             }
         }
-        if address && let Some(taken) = taken.get_mut(at.saturating_sub(3)..(at + 4 + 2 * usize::from(spelt)).min(layout.pieces.len())) {
-            taken.fill(true);
+        if address {
+            let joined = |near: &usize| adjacent(*near) && layout.mark(*near) != Some('\n');
+            let first = (0..at).rev().take_while(joined).last().unwrap_or(at);
+            let last = (at..layout.pieces.len()).take_while(joined).last().map_or(at, |near| near + 1);
+            if let Some(taken) = taken.get_mut(first..=last) {
+                taken.fill(true);
+            }
         }
     }
 }
 
-/// Whether a number or code stands soon after a word for contact.
+/// Whether a number or code stands soon after a word for contact; past goods it is theirs.
 fn follows_number(layout: &Layout<'_>, at: usize) -> bool {
     // `fone (00) 00000`: a bracket does not part the number from its word.
     let bracket = (at + 1..at + 3).take_while(|next| layout.mark(*next).is_some()).last().unwrap_or(at);
     let dialled = layout.number(bracket + 1).is_some() && bracket > at;
-    dialled || layout.after(at, 6).any(|next| match layout.get(next).map(|piece| &piece.what) {
+    dialled || layout.after(at, 6).take_while(|next| !layout.is_goods(*next)).any(|next| match layout.get(next).map(|piece| &piece.what) {
         Some(What::Number(_)) => true,
         Some(What::Code(atom) | What::Word(atom)) => layout.atoms.get(*atom).is_some_and(|atom| atom.kind == AtomKind::Code || atom.folded.bytes().any(|b| b.is_ascii_digit())),
         _ => false,

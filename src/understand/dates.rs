@@ -134,10 +134,18 @@ fn role(layout: &Layout<'_>, pieces: &Range<usize>) -> Option<Cue> {
         return Some(Cue::ValidUntil);
     }
     let after: Vec<Cue> = layout.after(pieces.end.saturating_sub(1), 4).filter_map(of).collect();
-    if after.contains(&Cue::ValidUntil) {
+    if after.contains(&Cue::ValidUntil) || offered_until(layout, pieces) {
         return Some(Cue::ValidUntil);
     }
     before.first().or(after.first()).copied()
+}
+
+/// Whether a word for until ties a date to a word for an offer or a price: অফার ৩১ ডিসেম্বর পর্যন্ত, price till 5 May.
+fn offered_until(layout: &Layout<'_>, pieces: &Range<usize>) -> bool {
+    let mut before = layout.before(pieces.start, 4).take_while(|near| layout.number(*near).is_none()).peekable();
+    let until = before.peek().is_some_and(|near| layout.has(*near, Cue::To)) || layout.after(pieces.end.saturating_sub(1), 1).any(|near| layout.has(near, Cue::To));
+    let offer = |near: usize| layout.has(near, Cue::Price) || layout.cues(near).has(Cue::Sell) && layout.cues(near).has(Cue::Faint);
+    until && before.any(offer)
 }
 
 /// How long delivery takes, or an offer stands: 30 days, 交期30天, livraison sous 45 jours, valid for 15 days.

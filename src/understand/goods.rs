@@ -48,6 +48,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
         let asked = at.checked_sub(1).is_some_and(|before| layout.cues(before).any(&[Cue::Buy, Cue::Sell]));
         passing |= !asked && passing::after_preposition(layout.atoms, mention);
         let beside = head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
+        let worked = || head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| worked_on(layout.lexicon, head, mention));
         let dealt = Some(index) != head && laid.iter().any(|laid| laid.mention == index && laid.dealt);
         let used = at < seeks || dealt || passing::before_postposition(layout.atoms, mention);
         let in_passing = passing || used;
@@ -55,7 +56,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
             (true, _) => 0.25,
             (_, true) => 0.3,
             _ if Some(index) == head => 1.0,
-            _ if beside && head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| worked_on(layout.lexicon, head, mention)) => WORKED_ON,
+            _ if beside && worked() => WORKED_ON,
             _ if beside => 0.85,
             _ => 0.5,
         };
@@ -65,7 +66,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
         let place = if holds { 0.2 } else { place };
         if Some(index) == head {
             properties::nested(reading, layout, mention);
-        } else if let Some(id) = sold.filter(|_| beside && !denied && place > 0.5).and_then(|sold| cut_of(layout.lexicon, sold, mention).or_else(|| properties::said_by_goods(layout, sold, mention))) {
+        } else if let Some(id) = sold.filter(|_| beside && !denied && place >= WORKED_ON).and_then(|sold| cut_of(layout.lexicon, sold, mention).filter(|_| place > 0.5).or_else(|| properties::said_by_goods(layout, sold, mention, place <= WORKED_ON))) {
             add_facet(reading, id, 0.7, layout.original(&mention.span).1, mention.senses.first().map_or(Lang::UND, |sense| sense.lang));
         }
         let facets = if of_figure(layout, at) { 0.0 } else if used { ELSEWHERE } else if titled || in_passing { ASIDE } else { 1.0 };
@@ -165,7 +166,9 @@ fn of_figure(layout: &Layout<'_>, at: usize) -> bool {
     let cold = layout.slugs(at).iter().any(|slug| matches!(*slug, "state:chilled" | "temperature:cool"));
     let contained = || layout.before(at, 2).any(|near| layout.class(near) == Some(UnitClass::Container) || layout.unit(near).is_some_and(|unit| unit.name() == "ft"));
     let least = || cues.any(&[Cue::AtLeast, Cue::AtMost]) && before.is_some_and(|before| layout.mark(before) == Some('%') || layout.unit(before).is_some());
-    cold && contained() || least() || cues.any(&[Cue::Moq, Cue::AtLeast, Cue::AtMost, Cue::Hs]) && figure(at + 1)
+    // TSh milioni 6.5 kwa mashine is the price of a machine.
+    let each = || before.is_some_and(|before| layout.number(before).is_some() || layout.currency(before).is_some()) && layout.words_cues(at).first().is_some_and(|cues| cues.has(Cue::Per));
+    cold && contained() || least() || each() || cues.any(&[Cue::Moq, Cue::AtLeast, Cue::AtMost, Cue::Hs]) && figure(at + 1)
         || cues.has(Cue::MonthEnd) && layout.cues(at + 1).month().is_some()
         || cues.has(Cue::Per) && layout.unit(at + 1).is_some()
         || cues.has(Cue::Company)
@@ -261,8 +264,12 @@ fn seeks(layout: &Layout<'_>, noun_first: bool) -> Option<usize> {
     let before = verb.checked_sub(1)?;
     let named = noun_first && !layout.is_goods(0) && layout.number(0).is_none();
     let somebody = layout.is_word(before) || named || places::is_place(layout, before) || who().any(|at| layout.has(at, Cue::Company));
+    // We are a coffee mill, we need a colour sorter: who introduces itself in a clause of its own seeks, too.
+    let line = (0..verb).rev().find(|at| matches!(layout.mark(*at), Some('\n' | '.' | '!' | '。'))).map_or(0, |sign| sign + 1);
+    let introduced = (line..verb).any(|at| layout.has(at, Cue::Company)) && (line..verb).all(|at| layout.number(at).is_none() && !layout.cues(at).any(&[Cue::Sell]));
     let sought = || layout.after(verb, MOST_BEFORE_SOUGHT).take_while(|at| !layout.word(*at).is_some_and(passing::is_preposition)).any(|at| layout.is_goods(at));
-    (somebody && who().count() == verb && who().any(|at| layout.is_goods(at)) && sought()).then_some(verb)
+    let alone = somebody && who().count() == verb && who().any(|at| layout.is_goods(at));
+    ((alone || introduced && (line..verb).any(|at| layout.is_goods(at))) && sought()).then_some(verb)
 }
 
 /// Whether a language names goods before what describes them.

@@ -85,7 +85,7 @@ impl<'a> Layout<'a> {
             }
             part = self.marks(done..atom.span.start, part);
             let number = numbers.next_if(|number| number.span.start == atom.span.start);
-            let mention = mentions.peek().filter(|(_, mention)| mention.atoms.start == at).map(|(index, mention)| (*index, mention.atoms.end));
+            let mention = mentions.peek().filter(|(_, mention)| mention.atoms.start == at).filter(|(_, mention)| !(mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Currency(_))) && self.names_town(mention.atoms.end))).map(|(index, mention)| (*index, mention.atoms.end));
             let cue = cues.peek().filter(|cue| cue.atoms.start == at && !annotate::names_africa(self.atoms, at)).map(|cue| (cue.cues, cue.atoms.end));
             // 2026年产 is of that year, and 2026 г. is no weight.
             let cue = cue.map(|(cues, end)| (if self.behind_year() && self.clean.as_str().get(atom.span.start..).is_some_and(|rest| rest.starts_with("年产")) && end == at + 2 { CueSet::of(Cue::Crop) } else { cues }, end));
@@ -99,12 +99,14 @@ impl<'a> Layout<'a> {
             // A word that denies in the language of the text is no goods of a strange one: no pelado.
             let denies = cue.as_ref().is_some_and(|(cues, end)| cues.has(Cue::Not) && *end == mention_end) && mention.is_some_and(|(index, end)| self.is_strange(index, at..end));
             let greets = cue.as_ref().is_some_and(|(cues, end)| cues.has(Cue::Greeting) && *end >= mention_end);
+            // Nor is a verb of trade what shares its stem alone: купим is no купена.
+            let trades = cue.as_ref().is_some_and(|(cues, end)| cues.any(&[Cue::Buy, Cue::Sell]) && *end == mention_end) && mention.and_then(|(index, _)| self.mentions.get(index)).is_some_and(|mention| mention.senses.iter().all(|sense| sense.exactness < 0.9));
             let (what, next) = match (number, mention) {
                 _ if dates => {
                     same = CueSet::of(Cue::Year);
                     (What::Cue, at + 1)
                 }
-                _ if greets || denies => (What::Cue, cue_end),
+                _ if greets || denies || trades => (What::Cue, cue_end),
                 _ if let Some((meaning, cues, end)) = inflected => {
                     same = cues;
                     (What::Settled(meaning), end)
@@ -122,7 +124,7 @@ impl<'a> Layout<'a> {
                         same = cues;
                         (What::Settled(meaning), at + 1)
                     }
-                    None => (What::Word(at), at + 1),
+                    None => (self.us(at).map_or(What::Word(at), What::Settled), at + 1),
                 },
             };
             let end = match &what {
@@ -247,7 +249,7 @@ impl<'a> Layout<'a> {
                 // Togo non. ends a sentence, and No. 5 counts.
                 let figures = || self.pieces.last().and_then(|stop| self.clean.as_str().get(stop.span.end..)).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
                 let denies = |piece: &Piece| piece.cues.has(Cue::Not) && !figures();
-                before.is_none_or(|piece| !(thai(piece) && matches!(piece.what, What::Mention(_) | What::Settled(_))) && (piece.cues.is_empty() || piece.span.len() > 6 || denies(piece)) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4 || self.is_abbreviated(piece)) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
+                before.is_none_or(|piece| !(thai(piece) && matches!(piece.what, What::Mention(_) | What::Settled(_))) && (piece.cues.is_empty() || piece.span.len() > 6 && !self.is_abbreviated(piece) || denies(piece)) && !matches!(piece.what, What::Mention(_) | What::Settled(_) if piece.span.len() <= 4 || self.is_abbreviated(piece)) && !matches!(piece.what, What::Settled(Meaning::Currency(_)) if letters(piece) <= 4))
             }
             // In Russian the dash stands for the verb: отгрузка — сентябрь.
             '—' if self.langs.first() == Some(&Lang::RU) => false,

@@ -45,16 +45,25 @@ impl Layout<'_> {
         !goods(rest).any(|(other, end)| apart(end) && (other == named || above.contains(&other)))
     }
 
-    /// The country that a name of goods is behind a word for origin, or with its capital behind one for a place:
-    /// origen Chile is no pepper.
+    /// The United States by two capitals before goods, where the word in small letters is a pronoun: US Red Oak.
+    pub(super) fn us(&self, at: usize) -> Option<Meaning> {
+        let (word, next) = (self.atoms.get(at)?, self.atoms.get(at + 1)?);
+        let capitals = self.clean.as_str().get(word.span.clone()) == Some("US") && self.clean.as_str().contains(char::is_lowercase) && next.clause == word.clause;
+        let goods = || self.mentions.iter().any(|mention| mention.atoms.start == at + 1 && mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_) | Meaning::Facet(_))));
+        Country::parse("US").filter(|_| capitals && goods()).map(Meaning::Country)
+    }
+
+    /// The country or port that a name of goods is behind a word for origin, or with its capital behind one for a place:
+    /// origen Chile is no pepper, and cargo to Zhanjiang no sauce to dip in.
     pub(super) fn told_country(&self, at: usize, end: usize) -> Option<(Meaning, usize)> {
         let last = self.pieces.len().checked_sub(1)?;
         let written = || self.atoms.get(at).and_then(|atom| self.clean.as_str().get(atom.span.clone())).unwrap_or_default();
         let capital = || written().starts_with(char::is_uppercase) && written().contains(char::is_lowercase);
         let cues = self.cues(last);
+        let arrives = capital() && cues.has(Cue::Destination);
         let told = cues.has(Cue::Origin) || capital() && (cues.any(&[Cue::Destination, Cue::Seat]) || cues.has(Cue::To) && last.checked_sub(1).is_some_and(|before| self.country(before).is_some()));
         let all = || self.lexicon.meanings_at(self.atoms, at).into_iter();
-        told.then(|| all().find(|(meaning, until, _)| *until == end && matches!(meaning, Meaning::Country(_))).map(|(meaning, until, _)| (meaning, until))).flatten()
+        told.then(|| all().find(|(meaning, until, _)| *until == end && (matches!(meaning, Meaning::Country(_)) || arrives && matches!(meaning, Meaning::Place(_)))).map(|(meaning, until, _)| (meaning, until))).flatten()
     }
 }
 
@@ -67,10 +76,15 @@ pub(super) fn named_within(layout: &Layout<'_>, at: usize) -> Option<Country> {
     let own = |lang: Lang| layout.langs.first() == Some(&lang);
     let inside = |start: usize| layout.lexicon.meanings_at(layout.atoms, start).into_iter().filter(move |(_, end, lang)| *end <= mention.atoms.end && *end - start < mention.atoms.len() && own(*lang));
     let farmed = homes::of_headings(layout.lexicon, id, 101, 2499);
-    let inside = |start: usize| inside(start).map(move |(meaning, end, _)| (meaning, start..end));
-    mention.atoms.clone().filter(|_| farmed).flat_map(inside).find_map(|(meaning, part)| match meaning {
+    let comes_from = |meaning: Meaning, part: Range<usize>| match meaning {
         Meaning::Origin(country) => Some(country).filter(|country| !layout.called_by(mention, id, *country, part)),
         Meaning::Place(index) => layout.lexicon.place(index).filter(|place| place.slug.contains('-')).and_then(|place| place.country),
         _ => None,
-    })
+    };
+    // የትግራይ ዕጣን: a region with the word for of grown onto it.
+    let region = |meaning: &Meaning| matches!(meaning, Meaning::Place(_));
+    let grown = |start: usize| layout.atoms.get(start).filter(|_| mention.atoms.len() > 1).into_iter().flat_map(|atom| affix::stripped(&atom.folded)).filter(|(_, cue)| *cue == Some(Cue::Origin)).filter_map(|(bare, _)| layout.named(&bare, region));
+    let whole = || mention.atoms.clone().flat_map(|start| inside(start).map(move |(meaning, end, _)| (meaning, start..end)));
+    let parts = || mention.atoms.clone().flat_map(|start| grown(start).map(move |meaning| (meaning, start..start + 1)));
+    farmed.then(|| whole().chain(parts()).find_map(|(meaning, part)| comes_from(meaning, part))).flatten()
 }

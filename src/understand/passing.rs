@@ -14,7 +14,7 @@ const PREPOSITIONS: [&str; 19] = [
 const HOLDING: [&str; 7] = ["in", "en", "em", "в", "trong", "dalam", "في"];
 
 /// Words behind what goods are used for, where the language puts them there: होजरी के लिए.
-const USES: [&str; 5] = ["के लिए", "हेतु", "জন্য", "এর জন্য", "کے لیے"];
+const USES: [&str; 8] = ["के लिए", "हेतु", "জন্য", "এর জন্য", "کے لیے", "የሚሆን", "የሚሆኑ", "የሚውል"];
 
 /// Chinese words right after what goods are used for, or what their buyer makes: 针织用, 奶茶店, 速溶咖啡生产企业.
 const POSTPOSITIONS: [&str; 9] = ["用", "专用", "店", "厂", "工厂", "加工厂", "生产", "企业", "公司"];

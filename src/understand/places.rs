@@ -57,8 +57,11 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
             if used.get(at) == Some(&true) {
                 continue;
             }
-            match role(layout, at, asks).filter(|(role, said)| *said || *role != Role::Destination || asks != Some(false)) {
-                Some((Role::Destination, _)) if found.destination.is_none() => arrive(layout, at, code.to_owned(), &mut found, findings),
+            // Who loads in China sends nothing there unless the text says so.
+            let loads = found.incoterm.is_some_and(|term| !term.arrives()) && found.place.as_ref().is_some_and(|place| place.starts_with("CN"));
+            match role(layout, at, asks).filter(|(role, said)| *said || *role != Role::Destination || asks != Some(false) && !loads) {
+                // CIF Montevideo in transit to Asunción: past the place of the term the goods go on.
+                Some((Role::Destination, said)) if found.destination.is_none() || said && !region && found.destination == found.place => arrive(layout, at, code.to_owned(), &mut found, findings),
                 Some((Role::Origin, said)) if said || (!origin_stated && (region || beside_goods(layout, at))) => {
                     if let Some(country) = country {
                         come_from(layout, at, country, &mut found, findings);
@@ -162,7 +165,9 @@ fn read_term(layout: &Layout<'_>, at: usize, term: Incoterm, found: &mut Places,
     let over = || (at + 1..at + 4).take_while(|place| is_place(place) || layout.mark(*place).is_some()).find(is_place);
     let before = || (at.saturating_sub(3)..at).rev().take_while(|place| near(place) && !stops(*place)).find(is_place);
     let direct = before().filter(|place| *place + 1 == at || (layout.mark(*place + 1).is_some() && *place + 2 == at));
-    let place = after.filter(|place| *place <= at + 3).or(direct).or(after).or_else(over).or_else(before);
+    // `to Balikpapan (DAP)`, 到张家港，CIF价: the place ends the part before, in brackets or where the goods shall go.
+    let apart = || at.checked_sub(2).filter(|place| is_place(place) && layout.mark(at - 1).is_some_and(|sign| matches!(sign, '(' | '（') || matches!(sign, ',' | '，' | '،') && own_role(layout, *place, Some(true)).is_some_and(|(role, said)| said && role == Role::Destination)));
+    let place = after.filter(|place| *place <= at + 3).or(direct).or(after).or_else(over).or_else(before).or_else(apart);
     found.incoterm = Some(term);
     findings.sure("incoterm", term.code(), layout.original(&piece.span));
     let Some((place, code)) = place
@@ -331,6 +336,11 @@ fn own_role(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role,
     if company || buys(layout, at) || introduces(layout, at, asks) || certifies(layout, at) || refusals::denied_seat(layout, at) {
         return said.filter(|(role, _)| *role == Role::Destination).or(Some((Role::Other, true)));
     }
+    // مطلوب لفندق بالرياض: what is sought for a house somewhere goes there.
+    let housed = asks == Some(true) && layout.written(at).starts_with('ب') && layout.place(at).is_some() && at.checked_sub(1).is_some_and(|before| layout.is_word(before) && layout.written(before).starts_with('ل'));
+    if housed {
+        return Some((Role::Destination, true));
+    }
     let ours = layout.written(at).ends_with('产') || refusals::only(layout, at) || at.checked_sub(1).is_some_and(|before| refusals::freed(layout, before));
     if ours || layout.is_adjective_of_origin(at) || owned(layout, at) {
         return Some((Role::Origin, true));
@@ -351,7 +361,9 @@ fn said_behind(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
     // In दिसंबर तक the verb is of a date.
     let timed = |at: usize| layout.cues(at).month().is_some() || layout.cues(at).any(&[Cue::Day, Cue::Week, Cue::Month]);
     let dated = cues.has(Cue::NeededBy) && (timed(next + 1) || layout.number(next + 1).is_some() && timed(next + 2));
-    let arrives = cues.has(Cue::Destination) && !cues.any(&[Cue::Origin, Cue::To, Cue::Sell]) && !dated;
+    // सूरत से मुंबई तक ends at a place, and ሐዋሳ ድረስ says no more than where to.
+    let joins = cues.has(Cue::To) && (layout.langs.first().is_some_and(|lang| lang.as_str() == "zh") || is_place(layout, next + 1) || layout.number(next + 1).is_some());
+    let arrives = cues.has(Cue::Destination) && !cues.any(&[Cue::Origin, Cue::Sell]) && !joins && !dated;
     (arrives && follows_verbs(layout)).then_some((Role::Destination, true))
 }
 
@@ -401,6 +413,8 @@ fn likely(layout: &Layout<'_>, at: usize) -> Option<(Role, bool)> {
         let chinese = layout.langs.first().is_none_or(|lang| lang.as_str() == "zh");
         return match layout.place(at) {
             Some(_) if layout.is_region(at) => Some((Role::Origin, false)),
+            // 绍兴上虞工厂: where a factory stands nothing need go.
+            Some(_) if layout.after(at, MOST_SAID + 1).take_while(|near| !layout.is_goods(*near)).any(|near| layout.has(near, Cue::Company)) => Some((Role::Other, false)),
             Some(_) => Some((Role::Destination, false)),
             // A buyer abroad who names China says where the goods come from.
             None => Some((if chinese { Role::Other } else { Role::Origin }, false)),
@@ -458,5 +472,5 @@ fn certifies(layout: &Layout<'_>, at: usize) -> bool {
 
 /// Whether the language of a text puts the word for "to" behind the place: मुंबई तक, 青岛交货.
 fn follows_verbs(layout: &Layout<'_>) -> bool {
-    layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "ur" | "tr" | "zh" | "ja" | "ko"))
+    layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "ur" | "tr" | "zh" | "ja" | "ko"))
 }

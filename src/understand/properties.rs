@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::finding::Finding;
 use super::homes;
 use super::layout::Layout;
 use super::{ReadFacet, Reading};
@@ -66,7 +67,9 @@ pub(super) fn conclude(reading: &mut Reading, lexicon: &Lexicon) {
     let grown = |id: ConceptId| FARMED.iter().any(|(from, to)| homes::of_headings(lexicon, id, *from, *to));
     let Some(head) = reading.concepts.first().filter(|head| organic && grown(head.id) && !reading.facets.iter().any(farmed)) else { return };
     if let Some(id) = lexicon.find_facet("farming:organic") {
-        reading.facets.push(ReadFacet { id, confidence: 0.9, text: String::new(), lang: head.lang });
+        let certified = |finding: &&Finding| finding.field == "certifications" && finding.value.as_ref().is_some_and(|value| value.starts_with("organic"));
+        let text = reading.findings.iter().find(certified).map(|finding| finding.text.clone()).unwrap_or_default();
+        reading.facets.push(ReadFacet { id, confidence: 0.9, text, lang: head.lang });
     }
 }
 
@@ -108,7 +111,7 @@ pub(super) fn opposite(lexicon: &Lexicon, goods: Option<ConceptId>, id: FacetId)
 
 /// Groups whose properties are worth reading inside of a name: granular urea is urea in granules, 冻鸡爪 are
 /// frozen. A colour or a cut there is what the name is, not a property of it.
-const NESTED: &[&str] = &["state", "form", "condition", "farming", "wearer", "catch", "salt", "gmo", "shell", "wool"];
+const NESTED: &[&str] = &["state", "form", "condition", "farming", "wearer", "catch", "salt", "gmo", "shell", "wool", "hydration"];
 
 /// Headings of articles whose name may tell what they are made of: a rattan chair.
 const ARTICLES: &[(u16, u16)] = &[(4201, 4304), (4601, 4602), (6101, 6310), (6401, 6702), (7010, 7013), (8201, 8311), (9401, 9404)];
@@ -144,7 +147,8 @@ pub(super) fn nested(reading: &mut Reading, layout: &Layout<'_>, mention: &Menti
             }
             let group = facet.slug.split(':').next().unwrap_or_default();
             let goes = match group {
-                "state" => homes::of_headings(lexicon, id, 101, 2499),
+                // Khô đậu tương is a cake and dried no more than any.
+                "state" => homes::of_headings(lexicon, id, 101, 2299) || homes::of_headings(lexicon, id, 2401, 2499),
                 "form" => !label,
                 "material" => ARTICLES.iter().any(|(from, to)| homes::of_headings(lexicon, id, *from, *to)) && !grown(),
                 _ => true,
@@ -181,13 +185,18 @@ fn bare(layout: &Layout<'_>, mention: &Mention, id: ConceptId, words: Range<usiz
 const SAID_BY_GOODS: &[(&str, &[(u16, u16)])] = &[("material", &[(4201, 4699), (5701, 7099), (8201, 9999)]), ("power", &[(8201, 8999)])];
 
 /// The property that goods beside the head say of it: a shirt, cotton.
-pub(super) fn said_by_goods(layout: &Layout<'_>, head: ConceptId, mention: &Mention) -> Option<FacetId> {
+/// Beside a machine they are what it works on, unless it runs by them: a rice huller, diesel.
+pub(super) fn said_by_goods(layout: &Layout<'_>, head: ConceptId, mention: &Mention, worked_on: bool) -> Option<FacetId> {
     let lexicon = layout.lexicon;
     let lang = mention.senses.first()?.lang;
     let all = lexicon.meanings_at(layout.atoms, mention.atoms.start);
     let facets = all.into_iter().filter(|(_, end, of)| *end == mention.atoms.end && *of == lang);
-    facets.filter_map(|(meaning, _, _)| if let Meaning::Facet(id) = meaning { Some(id) } else { None }).find(|id| {
+    // A chair, beech: what is a kind of wood is wood.
+    let kinds = mention.senses.iter().filter_map(|sense| if let Meaning::Concept(id) = sense.meaning { lexicon.concept(id) } else { None });
+    let article = ARTICLES.iter().any(|(from, to)| homes::of_headings(lexicon, head, *from, *to));
+    let made = kinds.filter(|_| article).flat_map(|concept| &concept.ancestors).filter_map(|above| lexicon.concept(*above)).filter_map(|above| lexicon.find_facet(&format!("material:of-{}", above.slug)));
+    facets.filter_map(|(meaning, _, _)| if let Meaning::Facet(id) = meaning { Some(id) } else { None }).chain(made).find(|id| {
         let group = lexicon.facet(*id).and_then(|facet| facet.slug.split(':').next()).unwrap_or_default();
-        SAID_BY_GOODS.iter().any(|(name, headings)| *name == group && headings.iter().any(|(from, to)| homes::of_headings(lexicon, head, *from, *to)))
+        (!worked_on || group == "power") && SAID_BY_GOODS.iter().any(|(name, headings)| *name == group && headings.iter().any(|(from, to)| homes::of_headings(lexicon, head, *from, *to)))
     })
 }

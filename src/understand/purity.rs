@@ -8,9 +8,9 @@ use super::layout::{Layout, What};
 use crate::lexicon::{ConceptId, Cue, Meaning};
 
 /// Headings of the Harmonized System whose goods are graded by what they hold of themselves: extracts, glycerol,
-/// alcohol, salt and sulphur, chemicals, fertilisers, essential oils, detergents, pesticides, metals and their scrap.
+/// alcohol, salt, sulphur and graphite, chemicals, fertilisers, essential oils, detergents, pesticides, metals and their scrap.
 const GRADED: &[(u16, u16)] =
-    &[(1302, 1302), (1520, 1520), (2207, 2207), (2501, 2503), (2801, 2942), (3101, 3105), (3301, 3301), (3402, 3402), (3808, 3808), (7106, 7112), (7202, 7202), (7401, 8113)];
+    &[(1302, 1302), (1520, 1520), (2207, 2207), (2501, 2504), (2801, 2942), (3101, 3105), (3301, 3301), (3402, 3402), (3808, 3808), (7106, 7112), (7202, 7202), (7401, 8113)];
 
 /// What is said in percent of a payment.
 const PAYMENT: &[Cue] = &[Cue::Tt, Cue::Advance, Cue::Lc, Cue::Dp, Cue::Da, Cue::Cad, Cue::OpenAccount, Cue::Cod, Cue::Escrow, Cue::Tolerance, Cue::Price];
@@ -68,7 +68,10 @@ fn beside(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> bool {
         _ => passed(layout, near),
     };
     let most = layout.cues(at + 2).has(Cue::AtMost) && !layout.cues(at + 2).has(Cue::AtLeast);
-    !paid && !most && layout.before(at, REACH).take_while(|near| describes(*near) || sold(*near)).any(sold)
+    // Sodium sulphate (Glauber's salt) 99%: what a bracket explains is passed over.
+    let closed = at.checked_sub(1).filter(|before| layout.mark(*before) == Some(')'));
+    let from = closed.and_then(|closed| (closed.saturating_sub(REACH)..closed).rev().find(|open| layout.mark(*open) == Some('('))).unwrap_or(at);
+    !paid && !most && layout.before(from, REACH).take_while(|near| describes(*near) || sold(*near)).any(sold)
 }
 
 /// Whether a high percentage is all that a part of the text says: copper scrap, 20 t, 99.9%.

@@ -83,6 +83,8 @@ fn drop_wider(lexicon: &Lexicon, reading: &mut Reading) {
 fn meet(lexicon: &Lexicon, reading: &mut Reading) {
     let Some((head, end, weight, described)) = reading.concepts.first().map(|head| (head.id, head.span.clone(), head.weight, head.described)) else { return };
     let near = |span: &std::ops::Range<usize>| span.start.saturating_sub(end.end) <= 1 && span.start >= end.end || end.start.saturating_sub(span.end) <= 1 && end.start >= span.end;
+    // Grumes de padouk: over a short word for of.
+    let owned = |span: &std::ops::Range<usize>| span.start >= end.end && span.start - end.end <= LONGEST_OF;
     let beside = reading.concepts.iter().skip(1).filter(|other| other.weight * 2.0 > weight && other.described == described && near(&other.span));
     let mut both = beside.filter_map(|other| {
         let mut kinds = lexicon.children(head).iter().copied().filter(|kind| lexicon.concept(*kind).is_some_and(|kind| kind.broader.contains(&other.id)));
@@ -91,8 +93,38 @@ fn meet(lexicon: &Lexicon, reading: &mut Reading) {
     let kind = both.next();
     if let Some(kind) = kind && let Some(head) = reading.concepts.first_mut() {
         head.id = kind;
+    } else if let Some(species) = reading.concepts.iter().skip(1).position(|other| other.weight * 2.0 > weight && other.described == described && (near(&other.span) || owned(&other.span)) && shapes(lexicon, head, other.id)) {
+        shape(lexicon, reading, species + 1);
     }
 }
+
+/// Whether goods are a shape of a wood that another concept names the species of: logs, tali.
+fn shapes(lexicon: &Lexicon, shape: ConceptId, species: ConceptId) -> bool {
+    let (Some(shape), Some(species)) = (lexicon.concept(shape), lexicon.concept(species)) else { return false };
+    let sawn = |concept: &Concept| concept.facets.iter().filter_map(|id| lexicon.facet(*id)).any(|facet| facet.slug.starts_with("wood:"));
+    sawn(shape) && !sawn(species) && shape.broader.iter().any(|wider| species.broader.contains(wider))
+}
+
+/// Puts the species first and keeps what the shape says of it.
+fn shape(lexicon: &Lexicon, reading: &mut Reading, species: usize) {
+    let Some(head) = reading.concepts.first() else { return };
+    let said: Vec<FacetId> = lexicon.concept(head.id).map(|concept| concept.facets.clone()).unwrap_or_default();
+    let (weight, text, lang) = (head.weight, head.text.clone(), head.lang);
+    for id in said {
+        if !reading.facets.iter().any(|facet| facet.id == id) {
+            reading.facets.push(ReadFacet { id, confidence: 0.9, text: text.clone(), lang });
+        }
+    }
+    if let Some(concept) = reading.concepts.get_mut(species) {
+        concept.weight = concept.weight.max(weight);
+    }
+    if let Some(front) = reading.concepts.get_mut(..=species) {
+        front.rotate_right(1);
+    }
+}
+
+/// Bytes of a word for of and the spaces around it.
+const LONGEST_OF: usize = 4;
 
 /// Confidence of a property that an alternative implies; under what counts as a contradiction.
 const ALTERNATIVE: f32 = 0.4;

@@ -17,7 +17,7 @@ impl Layout<'_> {
         let goods = mention.senses.iter().find(|sense| matches!(sense.meaning, Meaning::Concept(_)))?;
         let all = self.lexicon.meanings_at(self.atoms, at);
         let term = all.iter().find(|(meaning, until, _)| *until == end && matches!(meaning, Meaning::Incoterm(_)));
-        if let Some((term, _, _)) = term.filter(|_| self.place_starts(end)) {
+        if let Some((term, _, _)) = term.filter(|_| self.place_starts(end) || self.bracketed_behind_place(end)) {
             return Some((*term, end));
         }
         // After a count or a word for per a container holds goods and is none.
@@ -54,6 +54,23 @@ impl Layout<'_> {
         let known = || self.lexicon.meanings_at(self.atoms, at).iter().any(|(meaning, _, _)| matches!(meaning, Meaning::Place(_) | Meaning::Country(_)));
         let capital = || self.clean.as_str().get(atom.span.clone()).and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || matches!(c, '\u{900}'..='\u{9FF}' | '\u{1200}'..='\u{137F}'));
         atom.clause == before.clause && matches!(atom.kind, AtomKind::Word | AtomKind::Cluster) && (known() || capital())
+    }
+
+    /// Whether a name with a capital that ends at an atom stands before its country, and so is no money: 38/42 Córdoba,
+    /// Argentina.
+    pub(super) fn names_town(&self, end: usize) -> bool {
+        let Some(name) = end.checked_sub(1).and_then(|last| self.atoms.get(last)) else { return false };
+        let capital = self.clean.as_str().get(name.span.clone()).is_some_and(|written| written.starts_with(char::is_uppercase) && written.contains(char::is_lowercase));
+        let parted = || self.clean.as_str().get(name.span.end..).is_some_and(|rest| rest.starts_with([',', '(']));
+        let country = || self.lexicon.meanings_at(self.atoms, end).iter().any(|(meaning, _, _)| matches!(meaning, Meaning::Country(_)));
+        capital && !name.folded.ends_with('s') && parted() && country()
+    }
+
+    /// Whether the last pieces are a place and a bracket that closes at an atom: Balikpapan (DAP).
+    fn bracketed_behind_place(&self, end: usize) -> bool {
+        let Some(bracket) = self.pieces.len().checked_sub(1).filter(|last| matches!(self.mark(*last), Some('(' | '（'))) else { return false };
+        let closes = || end.checked_sub(1).and_then(|last| self.atoms.get(last)).and_then(|last| self.clean.as_str().get(last.span.end..)).is_some_and(|rest| rest.starts_with([')', '）']));
+        bracket.checked_sub(1).is_some_and(|before| self.place(before).is_some()) && closes()
     }
 
     /// A price as it is said: of Viet Nam 43tr5 is 43,500,000, of Indonesia Rp18rb is 18,000.
@@ -121,7 +138,7 @@ impl Layout<'_> {
         }
         known
             .into_iter()
-            .filter(|(meaning, end, _)| after && !apart(*end) && fits(meaning) && !(matches!(meaning, Meaning::Unit(_)) && expected == Expected::Measure && money(*end) && known_currency(&self.lexicon.meanings_at(self.atoms, at), *end)))
+            .filter(|(meaning, end, _)| after && !apart(*end) && fits(meaning) && !(matches!(meaning, Meaning::Currency(_)) && self.names_town(*end)) && !(matches!(meaning, Meaning::Unit(_)) && expected == Expected::Measure && money(*end) && known_currency(&self.lexicon.meanings_at(self.atoms, at), *end)))
             .max_by(|a, b| a.1.cmp(&b.1).then(likelier(&a.0).cmp(&likelier(&b.0))).then(rank(b.2).cmp(&rank(a.2))).then_with(|| self.spelt(at, a).cmp(&self.spelt(at, b))))
             .map(|(meaning, end, _)| (meaning, end))
             .or_else(|| {
@@ -131,13 +148,13 @@ impl Layout<'_> {
             })
     }
 
-    /// A unit of two words and more of which stops cut all but the last: M. Tons, кв. м, मी. टन.
+    /// A unit or place of two words and more of which stops cut all but the last: M. Tons, кв. м, मी. टन, Tj. Perak.
     fn abbreviated(&self, at: usize) -> Option<(Meaning, usize)> {
         let stopped = |at: &usize| self.atoms.get(*at).zip(self.atoms.get(at + 1)).and_then(|(word, next)| self.clean.as_str().get(word.span.end..next.span.start)).is_some_and(|gap| matches!(gap, "." | ". "));
         let stops = (at..at + MOST_STOPS).take_while(stopped).count();
         let clause = self.atoms.get(at)?.clause;
         let words: Vec<Atom> = self.atoms.get(at..=at + stops).filter(|_| stops > 0)?.iter().map(|atom| Atom { clause, ..atom.clone() }).collect();
-        let units = self.lexicon.meanings_at(&words, 0).into_iter().filter(|(meaning, end, _)| *end > 1 && matches!(meaning, Meaning::Unit(_)));
+        let units = self.lexicon.meanings_at(&words, 0).into_iter().filter(|(meaning, end, _)| *end > 1 && matches!(meaning, Meaning::Unit(_) | Meaning::Place(_)));
         units.max_by_key(|(_, end, _)| *end).map(|(meaning, end, _)| (meaning, at + end))
     }
 

@@ -29,7 +29,8 @@ pub(super) fn said(layout: &Layout<'_>) -> Option<bool> {
 pub(super) fn shown(lexicon: &Lexicon, reading: &Reading) -> Option<bool> {
     let wished = |bound: &Bound| matches!(bound, Bound::Target | Bound::Max);
     let price = reading.price.as_ref().map(|price| if price.bound.as_ref().is_some_and(wished) { Cue::Target } else { Cue::Price });
-    let facts = [price, reading.moq.as_ref().map(|_| Cue::Moq), reading.capacity.as_ref().map(|_| Cue::Capacity)];
+    let stands = reading.valid_until.map(|_| Cue::ValidUntil);
+    let facts = [price, stands, reading.moq.as_ref().map(|_| Cue::Moq), reading.capacity.as_ref().map(|_| Cue::Capacity)];
     let mut scale = Scale::default();
     for fact in facts.into_iter().flatten() {
         if let Some(leaning) = lexicon.leaning(CueSet::of(fact), &[Saying::Fact]) {
@@ -58,7 +59,9 @@ impl Scale {
 fn leaning(layout: &Layout<'_>, at: usize) -> Option<Leaning> {
     let cues = layout.cues(at);
     let denied = || layout.before(at, 1).any(|before| layout.has(before, Cue::Not));
-    if cues.is_empty() || denied() {
+    // A bare word for from says nothing of who is ready: जनवरी से मार्च.
+    let bare = cues.has(Cue::ReadyFrom) && cues.any(&[Cue::Origin, Cue::AtLeast]);
+    if cues.is_empty() || bare || denied() {
         return None;
     }
     let sayings: &[Saying] = if at == 0 { &[Saying::Word, Saying::First] } else { &[Saying::Word] };

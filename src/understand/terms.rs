@@ -33,7 +33,7 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
         let cues = layout.cues(at);
         let Some(piece) = layout.get(at) else { continue };
         let words = || layout.original(&piece.span);
-        if let Some(certificate) = layout.certificate(at).filter(|_| taken.get(at) != Some(&true)).filter(|slug| !found.certificates.iter().any(|known| known == slug)) {
+        if let Some(certificate) = layout.certificate(at).or_else(|| listed(layout, at)).filter(|_| taken.get(at) != Some(&true)).filter(|slug| !found.certificates.iter().any(|known| known == slug)) {
             if !layout.denied(at) {
                 findings.sure("certifications", certificate, words());
                 found.certificates.push(certificate.to_owned());
@@ -52,7 +52,8 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
                 findings.sure("channels", channel, words());
                 found.channels.push(channel.to_owned());
             }
-        if cues.has(Cue::Sample) && !found.sample {
+        // 打样后25天交货: behind a sample the time runs.
+        if cues.has(Cue::Sample) && !found.sample && layout.written(at + 1) != "后" {
             findings.sure("sample", "true", words());
             found.sample = true;
         }
@@ -66,6 +67,15 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
     found
 }
 
+/// Organic as one of a list of certificates, where it is no mere property: HACCP, BRC, organic.
+fn listed(layout: &Layout<'_>, at: usize) -> Option<&'static str> {
+    let organic = layout.slugs(at).contains(&"farming:organic");
+    let parted = |sign: usize| matches!(layout.mark(sign), Some(',' | '，' | '、' | '،' | '፣' | '/' | '+' | '&')) || layout.has(sign, Cue::To);
+    let certified = |sign: usize, near: usize| parted(sign) && layout.certificate(near).is_some();
+    let beside = || at.checked_sub(2).is_some_and(|before| certified(at - 1, before)) || certified(at + 1, at + 2);
+    (organic && beside()).then_some("organic")
+}
+
 fn means(layout: &Layout<'_>, at: usize, cues: CueSet, taken: &mut [bool]) -> Option<String> {
     if cues.has(Cue::Lc) {
         let near = |cue: Cue| cues.has(cue) || layout.before(at, 4).chain(layout.after(at, 5)).any(|near| layout.has(near, cue));
@@ -74,6 +84,16 @@ fn means(layout: &Layout<'_>, at: usize, cues: CueSet, taken: &mut [bool]) -> Op
     // 30% deposit, 30%定金: without its share it is no term, as a deposit of ore.
     if cues.has(Cue::Deposit) && layout.before(at, 3).chain(layout.after(at, 3)).any(|near| layout.mark(near) == Some('%')) {
         return split(layout, at, taken).map(|(first, rest)| format!("tt {first}/{rest}"));
+    }
+    // Nusu kwa nusu: half before and half after, where the rest says that it is of money.
+    let money = || layout.before(at, 6).chain(layout.after(at, 6)).any(|near| layout.cues(near).any(&[Cue::Tt, Cue::Advance, Cue::Deposit]));
+    if cues.has(Cue::Halves) {
+        return money().then(|| "tt 50/50".to_owned());
+    }
+    // LC trả chậm: paid late by a letter of credit is no open account.
+    let credited = || layout.before(at, 4).chain(layout.after(at, 4)).any(|near| layout.has(near, Cue::Lc));
+    if cues.has(Cue::OpenAccount) && cues.has(Cue::Usance) && credited() {
+        return None;
     }
     let (mut cue, mut means) = MEANS.iter().find(|(cue, _)| cues.has(*cue)).map(|(cue, means)| (*cue, *means))?;
     // In Indonesian and Malay DP with a percentage is the share paid down.
@@ -97,6 +117,9 @@ fn days(layout: &Layout<'_>, at: usize) -> bool {
 
 /// The shares of a payment in two: `T/T 30/70`, `30% advance, 70% before shipment`.
 fn split(layout: &Layout<'_>, at: usize, taken: &mut [bool]) -> Option<(String, String)> {
+    if let Some(first) = (at..at + 2).find_map(|near| tenths(layout.written(near))) {
+        return Some(((10 * first).to_string(), (100 - 10 * first).to_string()));
+    }
     // A percentage that grades the goods is taken.
     let free: Vec<usize> = (at.saturating_sub(8)..(at + 12).min(layout.pieces.len())).filter(|at| taken.get(*at) != Some(&true)).collect();
     let whole = |at: usize| layout.number(at).filter(|_| free.contains(&at)).map(|number| number.value.normalize()).filter(|share| (1..100).any(|whole| *share == whole.into()));
@@ -119,6 +142,14 @@ fn split(layout: &Layout<'_>, at: usize, taken: &mut [bool]) -> Option<(String, 
     near.sort_by_key(|share| share.abs_diff(at));
     let lone = near.into_iter().find_map(&whole)?;
     Some((lone.to_string(), (rust_decimal::Decimal::from(100) - lone).to_string()))
+}
+
+/// The first of two shares that are said in tenths: 三七开, 前三后七.
+fn tenths(words: &str) -> Option<u32> {
+    const DIGITS: &str = "一二三四五六七八九";
+    let mut said = words.chars().filter_map(|c| DIGITS.chars().position(|digit| digit == c)).filter_map(|at| u32::try_from(at + 1).ok());
+    let (first, rest) = (said.next()?, said.next()?);
+    (first + rest == 10 && said.next().is_none()).then_some(first)
 }
 
 /// `tt` says nothing beside a split of it, nor an advance that is the first share of one.

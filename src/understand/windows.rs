@@ -386,8 +386,13 @@ pub(super) fn harvest(layout: &Layout<'_>, today: Option<Date>, taken: &mut [boo
         // The calendar of Ethiopia is seven or eight years behind, and crops of as long ago are not for sale.
         let past = today.map_or(2020, |today| today.year() - 6);
         let ethiopian = layout.langs.first().is_some_and(|lang| lang.as_str() == "am") && harvest.year < past;
+        let common = Harvest { year: harvest.year + 7, into_next: true };
+        // Such a year that the text itself counts from the birth of Christ by that calendar is meant so: የ2019 ዓ.ም.
+        if ethiopian && pieces.clone().chain([pieces.end]).any(|near| layout.written(near) == "ዓ.ም") {
+            findings.sure("harvest", common.to_string(), words);
+            return Some(common);
+        }
         if ethiopian {
-            let common = Harvest { year: harvest.year + 7, into_next: true };
             findings.open("harvest", words, vec![harvest.to_string(), common.to_string()]);
             return None;
         }
