@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::pieces::Package;
 use super::settle::is_container;
+use crate::domain::Unit;
 use crate::lexicon::{annotate, Cue, CueSet, Lexicon, Meaning, Mention, NumeralMention};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, NumberReading};
 
@@ -53,6 +54,8 @@ pub(super) struct Layout<'a> {
     pub(super) langs: Vec<Lang>,
     /// The package that each piece names.
     pub(super) packages: Vec<Option<Package>>,
+    /// Units whose names mean another one here, with that one.
+    pub(super) local: Vec<(Unit, Unit)>,
 }
 
 impl<'a> Layout<'a> {
@@ -61,9 +64,10 @@ impl<'a> Layout<'a> {
         if atoms.len() <= FEW_WORDS {
             langs.extend(hinted(lexicon, clean, atoms, &langs));
         }
-        let mut layout = Layout { lexicon, clean, atoms, mentions, pieces: Vec::with_capacity(atoms.len() + 8), langs, packages: Vec::new() };
+        let mut layout = Layout { lexicon, clean, atoms, mentions, pieces: Vec::with_capacity(atoms.len() + 8), langs, packages: Vec::new(), local: Vec::new() };
         let lang = layout.counting(declared, guesses);
         layout.lay(lang);
+        layout.local = layout.local_units();
         layout.packages = (0..layout.pieces.len()).map(|at| layout.find_package(at)).collect();
         layout
     }
@@ -199,10 +203,12 @@ impl<'a> Layout<'a> {
             let Some(first) = ways.next() else { continue };
             // What languages of both ways share tells nothing.
             if ways.all(|way| way == first) {
-                if first != own {
+                // The name of a place stands for all languages that write it so.
+                let place = known.iter().any(|(meaning, end, _)| *end == mention.atoms.end && matches!(meaning, Meaning::Place(_)));
+                if first != own && !place {
                     return Lang::UND;
                 }
-                told = true;
+                told |= first == own;
             }
         }
         if told { likeliest } else { Lang::UND }
