@@ -444,7 +444,7 @@ mod tests {
             ("USD1250/MT", "usd =1250 mt"),
             ("USD2,150/MT", "usd =2,150 mt"),
             ("15153090\n80 MT", "=15153090 =80 mt"),
-            ("12\n250 500 kg", "=12 =250 500 kg"),
+            ("12\n250 500 kg", "=12 =250 =500 kg"),
             ("grade W\n320 pcs", "grade w =320 pcs"),
             ("FOB 1200", "fob =1200"),
             ("BASMATI RICE 1121 FOR SALE", "basmati rice =1121 for sale"),
