@@ -820,6 +820,13 @@ fn containers_are_counted_in_every_order() {
         ("паллет 2-3, нужны кроссовки мужские", "quantity=2..3 pallet"),
         ("доска сосна, 60 м³", "quantity=60 m3"),
         ("cuero wet blue, 35 mil pies²", "quantity=35000 ft2"),
+        ("natafuta samaki, kontena 1 la friji 40ft kila mwezi", "quantity=1 FCL40RF/month"),
+        ("natafuta samaki, makontena 2 ya baridi ya futi 40", "quantity=2 FCL40RF"),
+        ("আদা লাগবে, ৪০ ফিট রিফার কন্টেইনার ২টা", "quantity=2 FCL40RF"),
+        ("আলু ২০ ফুট কন্টেইনার ৩টি", "quantity=3 FCL20"),
+        ("ขายทุเรียน ตู้ 40RF อาทิตย์ละ 2 ตู้", "quantity=2 FCL40RF/week"),
+        ("40'HC containers of charcoal, 3 containers per month", "quantity=3 FCL40HC/month"),
+        ("مطلوب حاويتين بصل", "quantity=2 FCL"),
     ]);
 }
 
@@ -849,6 +856,10 @@ fn loads_are_told_from_quantities() {
         ("limón 1080 cajas de 40 lbs por contenedor, 2 contenedores por semana", "quantity=2 FCL/week; load=1080 box/FCL"),
         ("ขายลำไย เดือนละ 3 ตู้ ตู้ละ 18 ตัน", "quantity=3 FCL/month; load=18 t/FCL"),
         ("3 FCL (24 t each) of sesame", "quantity=3 FCL; load=24 t/FCL"),
+        ("ไม้ยาง 3 ตู้ 40HC ตู้ละ 45 คิว", "quantity=3 FCL40HC; load=45 m3/FCL40HC"),
+        ("जीरा 25 kg बैग, 20 फीट में 14 टन", "quantity=; load=14 t/FCL20; packing=25 kg/bag"),
+        ("তিল ২০ ফিটে ১৮ টন", "quantity=; load=18 t/FCL20"),
+        ("steel pipes 20 ft, 14 tons", "quantity=14 t; load="),
         // All of them together, perhaps.
         ("sesame, 2 x 20' FCL (38 t)", "quantity=2 FCL20; load="),
         ("coffee, 1 x 20' FCL (60 kg bags)", "quantity=1 FCL20; load=; packing=60 kg/bag"),
@@ -876,6 +887,24 @@ fn packages_hold_what_stands_beside_them() {
         ("huile de palme rouge, 500 bidons par semaine", "quantity=500 drum/week"),
         ("naomba bei ya cement dangote 42.5 mifuko 600", "quantity=600 bag"),
         ("Butuh mesin penggoreng kapasitas 50kg/jam, 2 unit", "quantity=2 pc; capacity="),
+        ("sugar in bags (PP) of 50 kg, 500 t", "quantity=500 t; packing=50 kg/bag"),
+        ("viroba (PP) vya kilo 40, tangawizi kavu, tani 20", "quantity=20 t; packing=40 kg/bag"),
+        ("гречка, мешки (ПП) по 50 кг", "packing=50 kg/bag"),
+        ("maní en big bags de 1.250 kg", "packing=1250 kg/big-bag; quantity="),
+        ("peanuts, big bags of 1.250 kg", "packing=1250 kg/big-bag; quantity="),
+        ("мёд, куботейнеры по 1400 кг, всего 40 т", "quantity=40 t; packing=1400 kg/ibc"),
+        ("concentré de tomate, boites 70g en carton de 100", "packing=70 g/box"),
+        ("ปลาซาบะ ไซส์ 300-500 กรัม กล่องละ 20 กก.", "packing=20 kg/carton"),
+        ("鲅鱼 300-500克 每箱20公斤", "packing=20 kg/carton"),
+        ("อาหารแมว แบบซอง 85 กรัม", "packing=85 g/pouch"),
+        ("hồ tiêu 500g/l, thùng 15 kg", "packing=15 kg/carton"),
+        ("ai có lô alo em, thanh toán LC", "packing="),
+        ("ጨርቅ 30,000 ሜትር በጥቅል", "quantity=30000 m; packing="),
+        ("fabric 50 m/roll, 300 rolls", "quantity=300 roll; packing=50 m/roll"),
+        ("масло рапсовое, во флекситанках, 8 флекситанков в месяц", "quantity=8 flexitank/month"),
+        ("tuna in cans 170g, 48 cans per carton", "packing=170 g/can"),
+        ("We can wait max 50 days, roofing tiles 15k pcs", "lead_time=50 day; quantity=15000 pc; packing="),
+        ("HSN 15153090\n80 MT, 225 kg drums", "quantity=80 t; packing=225 kg/drum"),
     ]);
 }
 
@@ -907,6 +936,37 @@ fn prices_are_of_a_unit_and_outright() {
         ("黑木耳 每公斤12.8元 净重25KG/件 现货300件", "quantity=300 pc; price=12.8 CNY/kg"),
         ("coffee NY +12 cts/lb, 320 bags", "price=; quantity=320 bag"),
         ("ሰሊጥ 500 ሜትሪክ ቶን፣ 1,850 ዶላር በሜትሪክ ቶን", "quantity=500 t; price=1850 USD/t"),
+        ("مطلوب 300 طاولة خشب، السعر 45 دولار للطاولة", "price=45 USD/pc"),
+        ("Nauza mashine za kukoboa mpunga, bei dola 2,300 kwa mashine", "price=2300 USD/pc"),
+        ("vendo sillas de oficina, 45 USD c/u, FOB Callao", "price=45 USD/pc"),
+        ("Nauza viti vya plastiki, 3.5 USD kila kimoja", "price=3.5 USD/pc"),
+        ("rice mill, USD 4,200 per machine, FOB Ningbo", "price=4200 USD/pc"),
+        ("décortiqueuses d'arachide, 850 EUR par machine", "price=850 EUR/pc"),
+        ("供应剪刀 出口级 0.35美元/把 起订5000把", "price=0.35 USD/pc; moq=5000 pc"),
+        ("供应韭菜 1.2元/把", "price=1.2 CNY/bunch"),
+        ("玫瑰鲜切花 15元/把 每把20枝", "price=15 CNY/bunch"),
+        ("出 二手挖掘机 28万一台 不包运费", "price=280000 CNY/pc; packing="),
+        ("大蒜 现货 6200一吨", "price=6200 CNY/t"),
+        ("苹果 2.8一斤 自提", "price=2.8 CNY/jin"),
+        ("童装羽绒服 85一件", "price=85 CNY/pc"),
+        ("香港 干鲍 6800一斤", "price="),
+        ("纸箱 24一箱", "price="),
+        ("海参 200司马斤, 最少10斤起", "quantity=200 kati; moq=10 kati"),
+        ("በቆሎ 500 ቶን፣ በቶን ከ320 ዶላር የማይበልጥ", "price=320 USD/t; bound=Max"),
+        ("চাল দরকার, ৪৫০ ডলারের মধ্যে প্রতি টন", "price=450 USD/t; bound=Max"),
+        ("TiO2 powder R996, FOB Shanghai USD2,150/MT", "price=2150 USD/t"),
+        ("garlic EUR3,200/t CIF Hamburg", "price=3200 EUR/t"),
+        ("sugar USD2.5/kg", "price=2.5 USD/kg"),
+        ("tela mezclilla 2.10 dls/metro", "price=2.1 USD/m"),
+        ("aguacate Hass 1.85 dlls/kg", "price=1.85 USD/kg"),
+        ("زيت زيتون 4.20 أورو/كغ", "price=4.2 EUR/kg"),
+        ("ปลาหมึกแห้ง 12 เหรียญ/กก. FOB กรุงเทพ", "price=12 USD/kg"),
+        ("maní runner 38/42 Córdoba, Argentina", "price="),
+        ("maní runner Córdoba, Argentina, CFR Qingdao U$S 1.480 la tn", "price=1480 USD/t"),
+        ("aceituna 28/32 Córdoba, España", "price="),
+        ("café, 4500 córdobas/qq", "price=4500 NIO/quintal"),
+        ("rice 450 Dollar, USA origin", "price=450 USD"),
+        ("ajo 1.250,50 dólares, Argentina", "price=1250.5 USD"),
         // What is no price of the goods.
         ("мука в/с 20 тонн, самовывоз", "price=; quantity=20 t"),
         ("Eggs, 1 x 40' RF = 1350 cartons", "price=; quantity=1 FCL40RF"),
@@ -933,6 +993,50 @@ fn ceilings_and_floors_are_read_in_every_language() {
         ("natafuta mchele, hadi 450 USD kwa tani", "price=450 USD/t; bound=Max"),
         ("मक्का चाहिए, 220 डॉलर प्रति टन तक", "price=220 USD/t; bound=Max"),
         ("Sombreros de paja toquilla, desde US$ 18 por unidad", "price=18 USD/pc; bound=From"),
+        ("cần mua gỗ tali, giá 420 usd/m3 trở xuống", "price=420 USD/m3; bound=Max"),
+        ("куплю соду, ориентир 420 долл/т", "price=420 USD/t; bound=Target"),
+        ("Куплю флис, готовы взять по 3,2 $/кг до Бишкека", "price=3.2 USD/kg; bound=Target"),
+        ("target harga kain 98rb/kg sampai Jakarta", "price=98000 IDR/kg; bound=Target"),
+        ("busco urea, precio objetivo 420 USD/t hasta Callao", "price=420 USD/t; bound=Target"),
+        ("cherche riz, prix cible 450 USD/t jusqu'à Dakar", "bound=Target"),
+        ("natafuta mchele, bei lengwa 450 USD kwa tani hadi Mombasa", "bound=Target"),
+        ("मक्का चाहिए, टारगेट 220 डॉलर प्रति टन मुंद्रा तक", "bound=Target"),
+        ("रेट 310 USD प्रति टन तक CFR मुंद्रा, मार्बल चाहिए", "bound=Max"),
+        ("مطلوب سكر، السعر بحدود 480 دولار للطن", "price=480 USD/t; bound=Target"),
+        ("للبيع سكر، السعر بحدود 480 دولار للطن", "price=480 USD/t; bound="),
+        ("ต้องการกุ้ง งบไม่เกิน 8 เหรียญ/กก.", "price=8 USD/kg; bound=Max"),
+    ]);
+}
+
+/// What is counted one by one has its number before it or in its ending; what it lifts or presses is no quantity.
+#[test]
+fn machines_are_counted_and_not_weighed() {
+    reads(&[
+        ("cần mua 1 máy tách màu", "quantity=1 pc"),
+        ("cần mua 1 máy bắn màu mới 100%", "quantity=1 pc"),
+        ("مطلوب جهازين اشعة", "quantity=2 pc"),
+        ("عايز ماكينتين حقن بلاستيك ٢٥٠ طن جديدة", "quantity=2 pc"),
+        ("مطلوب طنين زعفران", "quantity=2 t"),
+        ("مطلوب ميزان الكتروني", "quantity="),
+        ("cherche 3 décortiqueuses d'arachide", "quantity=3 pc"),
+        ("preciso de 6 geradores 100 kVA", "quantity=6 pc"),
+        ("Нужен погрузчик, г/п 3 т, 2 ед.", "quantity=2 pc"),
+        ("求购叉车，载重3吨，4台", "quantity=4 pc"),
+        ("Wanted: 2 used machines for tea", "quantity=2 pc"),
+        ("hydraulic press 250 t, 2 units", "quantity=2 pc"),
+        ("forklift, lifting capacity 3 t, 4 units", "quantity=4 pc; capacity="),
+        ("3 phase machine", "quantity="),
+    ]);
+}
+
+#[test]
+fn the_smallest_order_is_read_in_every_language() {
+    reads(&[
+        ("ኮረሪማ 3 ቶን፣ ትንሹ ትዕዛዝ 100 ኪሎ", "moq=100 kg; quantity=3 t"),
+        ("ขายพริก สั่งขั้นต่ำ 200 กก.", "moq=200 kg"),
+        ("Nauza asali, agizo la chini kabisa kilo 200", "moq=200 kg"),
+        ("হলুদ বিক্রি, মিনিমাম ১০০ কেজি", "moq=100 kg"),
+        ("हल्दी बिक्री, कम से कम 500 किलो", "moq=500 kg"),
     ]);
 }
 

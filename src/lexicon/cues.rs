@@ -45,7 +45,7 @@ cues! {
     Month7 "month-7", Month8 "month-8", Month9 "month-9", Month10 "month-10", Month11 "month-11", Month12 "month-12",
     MonthEnd "month-end", Quarter1 "quarter-1", Quarter2 "quarter-2", Quarter3 "quarter-3", Quarter4 "quarter-4",
     Half1 "half-1", Half2 "half-2", ReadyFrom "ready-from", Crop "crop", ThisYear "this-year", Hs "hs-code", Turnover "turnover", Cents "cents", Exchange "exchange", TotalPrice "total-price", Hour "hour", Greeting "greeting", Company "company", Customer "customer", Seat "seat", Purity "purity", Idiom "idiom",
-    Accepted "accepted", Wholly "wholly", Faint "faint", OpensBuy "opens-buy", OpensSell "opens-sell", Each "each",
+    Accepted "accepted", Wholly "wholly", Faint "faint", OpensBuy "opens-buy", OpensSell "opens-sell", Each "each", Thing "thing", Cooled "cooled",
     Number1 "number-1", Number2 "number-2", Number3 "number-3", Number4 "number-4", Number5 "number-5", Number6 "number-6",
     Number7 "number-7", Number8 "number-8", Number9 "number-9", Number10 "number-10", Number20 "number-20",
     Number50 "number-50", Number100 "number-100",

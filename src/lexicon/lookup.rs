@@ -66,9 +66,11 @@ impl Lexicon {
             let forms = self.trie.ends(next).filter_map(|at| self.form(at));
             let words = atoms.get(start..=at).unwrap_or_default();
             let accented = words.iter().any(|atom| is_vietnamese(&atom.exact));
-            if accented {
+            // A lô is a lot and no lọ, though French writes ô as well.
+            let marked = || words.iter().any(|atom| atom.exact.starts_with(|c: char| c < '\u{250}') && !atom.exact.is_ascii());
+            if accented || marked() {
                 let written = words.iter().map(|atom| atom.exact.as_str()).collect::<Vec<_>>().join(" ");
-                found.extend(forms.filter(|form| self.text(form.lower) == written).map(|form| (form.meaning, at + 1, form.lang)));
+                found.extend(forms.filter(|form| !accented && form.lang != Lang::VI || self.text(form.lower) == written).map(|form| (form.meaning, at + 1, form.lang)));
             } else {
                 found.extend(forms.map(|form| (form.meaning, at + 1, form.lang)));
             }

@@ -33,7 +33,9 @@ impl<T> Phrase<T> {
     /// Whether words with Vietnamese letters are those of the phrase to the accent: tới is not tỏi, and of a
     /// Vietnamese phrase those with any accent, as màu is not mẫu.
     fn is_spelt(&self, atoms: &[Atom], start: usize) -> bool {
-        let plain = |word: &str| !text::is_vietnamese(word) && (self.lang != Lang::VI || word.is_ascii());
+        // Máy is no May: languages that write no accents have none in their words.
+        let bare = matches!(self.lang.as_str(), "vi" | "en" | "id" | "sw");
+        let plain = |word: &str| !text::is_vietnamese(word) && (!bare || word.is_ascii());
         self.exact.iter().zip(atoms.iter().skip(start)).all(|(form, atom)| *form == atom.exact || plain(&atom.exact))
     }
 }

@@ -83,10 +83,10 @@ pub(crate) fn cut<'t>(clean: &'t Clean, take: impl FnMut(Piece<'t>)) {
     let text = clean.as_str();
     let mut cutter = Cutter { clean, text, take, last: None, shouting: is_shouting(text), clause: 0, done: 0 };
     let mut at = 0;
-    while let Some(rest) = text.get(at..)
-        && let Some(c) = rest.chars().next()
-    {
-        at += cutter.step(c, rest, at).max(c.len_utf8());
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        // A line break is a space here, and no number goes on behind it.
+        let line = text.get(at..clean.line_end(at).max(at + c.len_utf8())).unwrap_or_default();
+        at += cutter.step(c, line, at).max(c.len_utf8());
     }
 }
 
@@ -243,7 +243,7 @@ impl<'t, F: FnMut(Piece<'t>)> Cutter<'t, F> {
         let times = matches!(word, "x" | "X") && at == self.done && self.last == Some(AtomKind::Number);
         let unit = digits > 0 && !times && word.len() <= 3 && matches!(power, "2" | "3" | "²" | "³");
         let raised = matches!(power, "²" | "³") && word.len() <= LONGEST_RAISED;
-        if unit && code::is_unit(word) || raised {
+        if unit && code::is_unit(word) && !code::precedes_number(word) || raised {
             let key = format!("{}{}", word.to_ascii_lowercase(), if power.ends_with(['2', '²']) { '2' } else { '3' });
             len = whole.len();
             self.push(at, len, AtomKind::Word, Some(key));
@@ -442,6 +442,10 @@ mod tests {
             ("100 m2 100m2 m²", "=100 m2 =100 m2 m2"),
             ("60 м³ 60 м3 35 pies²", "=60 м3 =60 м3 =35 pies2"),
             ("USD1250/MT", "usd =1250 mt"),
+            ("USD2,150/MT", "usd =2,150 mt"),
+            ("15153090\n80 MT", "=15153090 =80 mt"),
+            ("12\n250 500 kg", "=12 =250 =500 kg"),
+            ("grade W\n320 pcs", "grade w =320 pcs"),
             ("FOB 1200", "fob =1200"),
             ("BASMATI RICE 1121 FOR SALE", "basmati rice =1121 for sale"),
             ("basmati 1121", "basmati =1121"),

@@ -104,6 +104,12 @@ impl Clean {
         self.newlines.get(from).is_some_and(|at| *at < span.end)
     }
 
+    /// Where the line of a byte ends: at the next line break, or with the text.
+    pub(crate) fn line_end(&self, at: usize) -> usize {
+        let next = self.newlines.partition_point(|newline| *newline < at);
+        self.newlines.get(next).copied().unwrap_or(self.as_str().len())
+    }
+
     /// Brings the text to NFC; says whether that changed it.
     fn compose(&mut self) -> bool {
         let nfc = ComposingNormalizerBorrowed::new_nfc();

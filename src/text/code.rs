@@ -55,6 +55,11 @@ const SPLIT_PREFIX: &[&str] = &[
     "us", "usd", "vnd", "x", "xaf", "xof", "zar",
 ];
 
+/// Whether a word stays one before the number written together with it: the 2 of USD2,150 is no power.
+pub(crate) fn precedes_number(word: &str) -> bool {
+    listed(SPLIT_PREFIX, word)
+}
+
 /// Short names of months in Latin letters; one beside a year is a date and no code.
 const MONTHS: &[&str] = &[
     "abr", "ago", "agu", "aout", "apr", "aug", "avr", "dec", "des", "dez", "dic", "ene", "feb", "fev", "fevr", "jan", "janv", "juil", "juin", "jul",

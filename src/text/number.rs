@@ -117,7 +117,7 @@ fn spaced(clean: &Clean, atoms: &[Atom], at: usize, lang: Lang) -> Option<Number
     }
     let value = format!("{head}{group}.{decimals}").parse::<Decimal>().ok()?.normalize();
     let alone = format!("{group}.{decimals}").parse::<Decimal>().ok()?.normalize();
-    let (factor, more) = magnitude(text.get(second.span.end..).unwrap_or_default()).unwrap_or((Decimal::ONE, 0));
+    let (factor, more) = magnitude(rest_of_line(clean, second.span.end)).unwrap_or((Decimal::ONE, 0));
     // With its cents 1 150,00 is one amount, and not the number of something before 150,00.
     let alternatives = if common || decimals.len() == 2 { Vec::new() } else { vec![alone.checked_mul(factor)?] };
     Some(NumberReading { value: value.checked_mul(factor)?, alternatives, span: first.span.start..second.span.end + more, factor })
@@ -152,13 +152,18 @@ fn from_digits(clean: &Clean, span: Range<usize>, lang: Lang, shown: Option<Conv
         Reading::Either(value, other) => (value, Some(other)),
         Reading::NotANumber => return None,
     };
-    let (factor, more) = magnitude(text.get(span.end..).unwrap_or_default()).unwrap_or((Decimal::ONE, 0));
+    let (factor, more) = magnitude(rest_of_line(clean, span.end)).unwrap_or((Decimal::ONE, 0));
     Some(NumberReading {
         value: value.checked_mul(factor)?,
         alternatives: other.and_then(|o| o.checked_mul(factor)).into_iter().collect(),
         span: span.start..span.end + more,
         factor,
     })
+}
+
+/// The text from a byte to the end of its line: what the next one begins with multiplies nothing.
+fn rest_of_line(clean: &Clean, from: usize) -> &str {
+    clean.as_str().get(from..clean.line_end(from)).unwrap_or_default()
 }
 
 /// The factor that the text after a number states, and the bytes it takes.
@@ -246,6 +251,7 @@ mod tests {
         assert_eq!(read("45 т.р./т", "ru"), ["45000"]);
         assert_eq!(read("45 т. ржи", "ru"), ["45"]);
         assert_eq!(read("5 แสนตัน", "th"), ["500000"]);
+        assert_eq!(read("precio 100\nMil gracias", "es"), ["100"], "a line break parts");
         assert_eq!(read("W320 and 八角", "en"), Vec::<String>::new());
         assert_eq!(read("1 150,00 USD/t", "und"), ["1150"]);
         assert_eq!(read("1 150 USD/t", "es"), ["1150|150"], "may be two numbers");

@@ -14,6 +14,13 @@ const BENGALI: &[(&str, Option<Cue>)] = &[
     ("থেকে", Some(Cue::Origin)), ("প্রতি", Some(Cue::Per)), ("ের", None), ("য়ের", None), ("র", None), ("তে", None), ("ে", None), ("য়", None), ("টি", None), ("টা", None), ("কে", None), ("েরটা", None), ("রটা", None), ("েরগুলো", None),
 ];
 
+/// The one of which an Arabic word may say two: ماكينتين, كيسين.
+pub(super) fn of_two(word: &str) -> Option<String> {
+    let arabic = word.starts_with(|c| ('\u{600}'..='\u{6FF}').contains(&c));
+    let bare = word.strip_suffix("ين").or_else(|| word.strip_suffix("ان")).filter(|bare| arabic && bare.chars().count() >= 2)?;
+    Some(bare.strip_suffix('ت').map_or_else(|| bare.to_owned(), |stem| format!("{stem}ة")))
+}
+
 /// The word without what may have grown onto it, with what that says; nothing for other scripts.
 pub(super) fn stripped(word: &str) -> Vec<(String, Option<Cue>)> {
     let long = |bare: &&str, least: usize| bare.chars().count() >= least;

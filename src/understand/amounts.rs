@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::contents::held_reading;
 use super::finding::{Amount, Content, Findings, ReadPrice};
 use super::layout::Layout;
 use crate::domain::{Period, Unit, UnitClass};
@@ -49,16 +50,19 @@ pub(super) const REACH: usize = 5;
 const SMALL_KG: i64 = 50;
 
 /// Reads the amounts of a layout; `taken` marks the pieces that dates, codes and contacts own.
-pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findings) -> Amounts {
-    let mut reader = AmountReader { layout, taken, findings, found: Amounts::default(), stated: false, inner: None, carrier: None };
+pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &mut [bool], findings: &mut Findings) -> Amounts {
+    let mut reader = AmountReader { layout, asks, taken, findings, found: Amounts::default(), stated: false, inner: None, carrier: None };
     reader.prices();
     reader.amounts();
+    reader.described_of_the_counted();
     reader.load_of_the_counted();
     reader.found
 }
 
 pub(super) struct AmountReader<'l, 't> {
     pub(super) layout: &'l Layout<'l>,
+    /// Whether the author seeks, as far as the words say.
+    pub(super) asks: Option<bool>,
     pub(super) taken: &'t mut [bool],
     pub(super) findings: &'t mut Findings,
     pub(super) found: Amounts,
@@ -126,6 +130,8 @@ impl AmountReader<'_, '_> {
             }
             if let Some(figure) = self.figure(at) {
                 self.amount(figure);
+            } else if let Some(unit) = self.layout.dual(at) {
+                self.two(at, unit);
             } else if self.layout.class(at) == Some(UnitClass::Container) {
                 self.lone_container(at);
             } else if let Some(unit) = self.layout.unit(at).filter(|_| self.layout.written(at).contains(|c: char| c.is_ascii_digit())) {
@@ -167,6 +173,10 @@ impl AmountReader<'_, '_> {
             return;
         }
         let content = self.content(&figure, unit, &pieces);
+        let figure = match &content {
+            Some((holder, _)) => held_reading(figure, unit, *holder),
+            None => figure,
+        };
         let (figure, pieces_read) = match (self.times_before(pieces.start), &content) {
             (Some((times, from)), Some((holder, until))) if self.holds_several(*holder, *until, &pieces, from) => {
                 let Some(low) = figure.low.checked_mul(times) else { return };
@@ -221,7 +231,7 @@ impl AmountReader<'_, '_> {
         // A quantity named as such outweighs an amount that only stands first, as do containers what a block weighs.
         let small = |known: &Amount| known.per.is_none() && known.in_base().is_some_and(|(class, low, _)| class == UnitClass::Mass && low <= Decimal::from(SMALL_KG));
         // 22-25kg 1000张: what one of them weighs is said from and to.
-        let outer = role == Role::Quantity && slot.as_ref().is_some_and(|known| small(known) && (amount.unit.class() == UnitClass::Container || known.to.is_some()));
+        let outer = role == Role::Quantity && slot.as_ref().is_some_and(|known| small(known) && (amount.unit.class() == UnitClass::Container || known.to.is_some()) || self.layout.is_rating(known, &amount));
         let replaces = slot.is_none() || (role == Role::Quantity && (named || outer) && !self.stated);
         if replaces {
             self.findings.0.retain(|finding| finding.field != field || finding.value.is_none());

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::amounts::{AmountReader, Figure, Role};
+use super::contents::HOLDS;
 use super::finding::Amount;
 use super::layout::What;
 use crate::domain::{Unit, UnitClass};
@@ -99,7 +100,9 @@ impl AmountReader<'_, '_> {
         let layout = self.layout;
         let Range { start, end } = figure.pieces;
         let whole = figure.low.fract().is_zero() && figure.low > Decimal::ZERO;
-        let after = layout.after(end.saturating_sub(1), 2).find_map(|at| layout.counted_by(at));
+        // 2 new machines: only a property stands between a number and a word so general.
+        let fits = |at: &usize| !layout.has(*at, Cue::Thing) || *at == end || layout.facet(end);
+        let after = layout.after(end.saturating_sub(1), 2).filter(fits).find_map(|at| layout.counted_by(at));
         let swahili = layout.langs.first().is_some_and(|lang| lang.as_str() == "sw");
         let before = || layout.before(start, 2).find_map(|at| layout.counted_by(at)).filter(|_| swahili);
         let unit = after.or_else(before).filter(|_| whole)?;
@@ -146,7 +149,10 @@ impl AmountReader<'_, '_> {
     /// Whether an amount of feet is the length of containers that are counted behind it: 20 ফুট ৩০ কন্টেইনার.
     pub(super) fn is_length(&self, figure: &Figure, unit: Unit, pieces: &Range<usize>) -> bool {
         let counted = |at: usize| self.layout.number(at).is_some() && self.container_run(at + 1).is_some();
-        unit.name() == "ft" && Length::of(&figure.low.to_string()).is_some() && (counted(pieces.end) || counted(pieces.end + 1))
+        // 20 फीट में 14 टन: or of those that hold what follows.
+        let holds = || self.layout.has(pieces.end, Cue::Packing) || self.layout.written(pieces.end.saturating_sub(1)).ends_with('ে') || HOLDS.contains(&self.layout.written(pieces.end).to_lowercase().as_str());
+        let filled = |at: usize| self.layout.number(at).is_some() && self.layout.class(at + 1) == Some(UnitClass::Mass);
+        unit.name() == "ft" && Length::of(&figure.low.to_string()).is_some() && (counted(pieces.end) || counted(pieces.end + 1) || holds() && (filled(pieces.end) || filled(pieces.end + 1)))
     }
 
     /// The container that a run of pieces describes, with its length and kind in any order; none
@@ -157,7 +163,9 @@ impl AmountReader<'_, '_> {
         while at < from + LONGEST_RUN && self.free(at) {
             // 3 ตู้ ตู้ละ 18 ตัน, 10 حاويات كل حاوية 22 طن: a container again is what each of them is.
             let again = || at > from && self.layout.written(at) == self.layout.written(at - 1) || run.parted;
-            if run.certain && self.layout.unit(at).is_some_and(|unit| unit.name() == "FCL") && again() {
+            // 3 ตู้ 40HC ตู้ละ 45 คิว: so is one that a word for per and an amount follow.
+            let each = || at > from && self.layout.has(at + 1, Cue::Per) && self.layout.number(at + 2).is_some();
+            if run.certain && self.layout.unit(at).is_some_and(|unit| unit.name() == "FCL") && (again() || each()) {
                 break;
             }
             match self.described_by(at, &run) {
@@ -211,7 +219,8 @@ impl AmountReader<'_, '_> {
         }
         match word {
             "hc" | "hq" | "cao" | "highcube" if run.length.is_some() => return Some(Part::Kind(Kind::HighCube)),
-            "rf" | "rh" | "reefer" | "reefers" | "ref" | "lanh" | "dingin" | "pendingin" => return Some(Part::Kind(Kind::Reefer)),
+            "rf" | "rh" | "ref" => return Some(Part::Kind(Kind::Reefer)),
+            _ if layout.has(at, Cue::Cooled) => return Some(Part::Kind(Kind::Reefer)),
             _ if run.certain && !run.parted && self.is_cold(at) => return Some(Part::Kind(Kind::Reefer)),
             _ => {}
         }
@@ -241,11 +250,13 @@ impl AmountReader<'_, '_> {
             self.counted_container(Amount { amount: Decimal::ONE, to: None, unit, per }, pieces);
             return;
         }
+        if let Some((amount, pieces)) = self.counted_behind(at) {
+            self.counted_container(amount, pieces);
+            return;
+        }
         let crossed = matches!(layout.word(at + 1), Some("x" | "х")) || matches!(layout.mark(at + 1), Some('×' | '*'));
         let place = at + 1 + usize::from(crossed);
         let swahili = layout.langs.iter().take(2).any(|lang| lang.as_str() == "sw");
-        // 20尺柜2个.
-        let counted = |count: &Figure| layout.langs.first().is_some_and(|lang| lang.as_str() == "zh") && count.high.is_none() && layout.unit(count.pieces.end).is_some_and(|unit| unit.name() == "pc");
         // Kontena mbili za futi 40: the count may be a word.
         let said = layout.cues(place).count().filter(|_| swahili).map(|count| Figure { low: Decimal::from(count), high: None, others: Vec::new(), pieces: place..place + 1 });
         let figure = self.figure(place).filter(|count| layout.number(place).is_some() && count.others.is_empty() && count.low < Decimal::from(1_000));
@@ -253,16 +264,48 @@ impl AmountReader<'_, '_> {
         // Crossed counts stand in lists of containers, whose hyphens part and do not span.
         let (to, next) = if crossed { (None, place + 1) } else { (count.high, count.pieces.end) };
         let follows = layout.unit(next).is_some_and(|unit| unit.name() != "pc" && unit.class() != UnitClass::Container) || layout.currency(next).is_some() || layout.mark(next) == Some('%');
-        let chinese = counted(&count);
-        if follows || !(crossed || swahili || chinese) {
+        if follows || !(crossed || swahili) {
             return;
         }
-        let next = next + usize::from(chinese);
         let more = self.container_run(next);
         let Some(unit) = more.map(|(unit, _)| unit).or(layout.unit(at)) else { return };
         let mut pieces = at..more.map_or(next, |(_, until)| until);
         let per = self.period(&mut pieces);
         self.counted_container(Amount { amount: count.low, to, unit, per }, pieces);
+    }
+
+    /// Containers with their count and a word for pieces behind them: 20尺柜2个, ৪০ ফিট রিফার কন্টেইনার ২টা.
+    fn counted_behind(&self, at: usize) -> Option<(Amount, Range<usize>)> {
+        let layout = self.layout;
+        let (unit, until) = self.container_run(at).filter(|_| layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "zh" | "bn" | "hi")))?;
+        let count = self.figure(until).filter(|count| count.high.is_none() && count.others.is_empty() && count.low < Decimal::from(1_000))?;
+        let end = count.pieces.end;
+        layout.unit(end).filter(|unit| unit.name() == "pc")?;
+        let (unit, start) = self.length_before(unit, at).unwrap_or((unit, at));
+        let mut pieces = start..end + 1;
+        let per = self.period(&mut pieces);
+        Some((Amount { amount: count.low, to: None, unit, per }, pieces))
+    }
+
+    /// Two of something, said by the ending of its name: حاويتين ٤٠ قدم, ماكينتين.
+    pub(super) fn two(&mut self, at: usize, unit: Unit) {
+        let two = Decimal::from(2);
+        let (unit, until) = if unit.class() == UnitClass::Container { self.container_run(at + 1).unwrap_or((unit, at + 1)) } else { (unit, at + 1) };
+        let mut pieces = at..until;
+        let per = self.period(&mut pieces);
+        if unit.class() == UnitClass::Container {
+            self.counted_container(Amount { amount: two, to: None, unit, per }, pieces);
+            return;
+        }
+        let figure = Figure { low: two, high: None, others: Vec::new(), pieces: pieces.clone() };
+        let (role, field) = match self.role(&figure, unit, &pieces) {
+            Some(Role::Moq) => (Role::Moq, "moq"),
+            Some(Role::Quantity) => (Role::Quantity, "quantity"),
+            _ => return,
+        };
+        let words = self.layout.words(&pieces);
+        self.take(pieces);
+        self.keep(role, field, Amount { amount: two, to: None, unit, per }, words);
     }
 
     /// Keeps an amount of containers: what is wanted, unless a cue says that it is the least or the most.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::amounts::{AmountReader, Figure, packs};
 use super::containers::LONGEST_RUN;
-use super::finding::Content;
+use super::finding::{Amount, Content};
 use super::packing;
 use super::pieces::weighed_holder;
 use crate::domain::{Unit, UnitClass};
@@ -14,6 +14,10 @@ use crate::lexicon::Cue;
 
 /// Tonnes that a container carries at most; more of it stands in several.
 const MOST_TONNES_LOADED: i64 = 32;
+/// Metres that a roll holds at most.
+const MOST_METRES_ROLLED: i64 = 1_000;
+/// Kilograms that a big bag or the like holds at least and at most.
+const BULKY_KG: (i64, i64) = (200, 2_500);
 /// Packages that a larger one holds at most.
 const MOST_WITHIN: i64 = 500;
 /// Pieces between a container and its load in brackets.
@@ -24,12 +28,14 @@ const LEAST_LOAD_KG: i64 = 1_000;
 const INNER_REACH: usize = 3;
 /// Pieces between the name of a set and the count of sets.
 const SET_REACH: usize = 3;
+/// Letters of the longest small word between a package and what it holds.
+const SHORT_WORD: usize = 3;
 /// Pieces of the largest set.
 const MOST_OF_A_SET: i64 = 100;
 /// Words between an amount and what it fills.
 const LOADED: &[&str] = &["net", "nett", "netto", "neto", "loads", "load", "нетто"];
 /// Words between a package and those that it holds.
-const HOLDS: &[&str] = &["of", "with", "de", "à", "avec", "contenant", "con", "com", "contendo", "с", "по", "ya", "yenye", "isi", "berisi", "gồm", "में"];
+pub(super) const HOLDS: &[&str] = &["of", "with", "de", "à", "avec", "contenant", "con", "com", "contendo", "с", "по", "ya", "yenye", "isi", "berisi", "gồm", "में"];
 /// Of these, words behind several containers before what each of them holds.
 const OF: &[&str] = &["of", "de", "по", "ya", "à", "x", "х", "×", "*", "@"];
 
@@ -59,7 +65,13 @@ impl AmountReader<'_, '_> {
             return Some((holder, self.outer_behind(pieces.end, holder).map_or(pieces.end, |(_, until)| until)));
         }
         // ١٩ طن للحاوية, 18 ቶን በኮንቴነር: the word for per has grown onto what is filled.
-        if let Some(holder) = layout.unit_held(pieces.end).filter(|holder| matches!(holder.class(), UnitClass::Container | UnitClass::Package)) {
+        // But 30,000 ሜትር በጥቅል are in many rolls.
+        let fits = |holder: &Unit| match holder.class() {
+            UnitClass::Container => true,
+            UnitClass::Package => packs(figure, unit) || unit.class() == UnitClass::Length && figure.low <= Decimal::from(MOST_METRES_ROLLED),
+            _ => false,
+        };
+        if let Some(holder) = layout.unit_held(pieces.end).filter(fits) {
             return Some((holder, pieces.end + 1));
         }
         let mut at = pieces.end;
@@ -92,7 +104,9 @@ impl AmountReader<'_, '_> {
             let stroke = layout.mark(pieces.end).is_some();
             // 25 kg per multiwall paper bag: what it is made of stands between.
             let named = (at..at + 3).take_while(|at| layout.number(*at).is_none() && layout.mark(*at).is_none()).find(|at| holds(*at).is_some()).unwrap_or(at);
-            if let Some(holder) = holds(named).filter(|_| linked && (stroke || packs(figure, unit))) {
+            // 300-500克 每箱20公斤: 每 stands before the box of the next amount.
+            let next = !stroke && layout.number(named + 1).is_some() && layout.langs.first().is_some_and(|lang| lang.as_str() == "zh");
+            if let Some(holder) = holds(named).filter(|_| linked && !next && (stroke || packs(figure, unit))) {
                 return Some((holder, named + 1));
             }
         }
@@ -113,16 +127,33 @@ impl AmountReader<'_, '_> {
         if unit.class() == UnitClass::Package || !packs(figure, unit) {
             return None;
         }
+        // Boîtes 70g en carton de 100: what stands before holds it, and the carton many of those.
+        let own = pieces.start.checked_sub(1).and_then(holds).filter(|own| own.class() == UnitClass::Package);
+        let outer = || layout.has(pieces.end, Cue::Packing) && holds(pieces.end + 1).is_some_and(|outer| Some(outer) != own) && (layout.number(pieces.end + 2).is_some() || layout.number(pieces.end + 3).is_some());
+        if let Some(own) = own.filter(|_| outer()) {
+            return Some((own, pieces.end));
+        }
         // 50 kg bags, 25公斤编织袋, 25kg PP bag; but not `100 kg, 5 bags`.
         let after = layout.after(pieces.end.saturating_sub(1), 3).take_while(|at| layout.number(*at).is_none() && !layout.has(*at, Cue::Quantity)).find(|at| holds(*at).is_some());
-        let counts_next = after.is_some_and(|at| layout.number(at + 1).is_some() && layout.langs.first().is_some_and(|lang| lang.as_str() == "sw"));
+        // 300-500 กรัม กล่องละ 20 กก.: the box belongs to what is said of each.
+        let each = |at: usize| layout.has(at + 1, Cue::Per) && layout.mark(at + 1).is_none() && layout.number(at + 2).is_some() || at.checked_sub(1).is_some_and(|before| before >= pieces.end && layout.has(before, Cue::Per)) && layout.number(at + 1).is_some();
+        let counts_next = after.is_some_and(|at| each(at) || layout.number(at + 1).is_some() && layout.langs.first().is_some_and(|lang| lang.as_str() == "sw"));
         if let Some(at) = after.filter(|at| self.free(*at) && !counts_next) {
             return holds(at).map(|holder| (holder, at + 1));
         }
         // bags of 50 kg, sacs jute 80 kg, 每袋25公斤, 320 bags of 60 kg.
         let counts = |at: usize| layout.number(at).is_some() && at.checked_sub(1).is_some_and(|before| holds(before).is_some());
         let before = layout.before(pieces.start, 4).take_while(|at| (layout.number(*at).is_none() || counts(*at)) && layout.class(*at).is_none_or(|class| class == UnitClass::Package)).find(|at| holds(*at).is_some());
-        before.and_then(holds).map(|holder| (holder, pieces.end))
+        before.or_else(|| self.past_note(pieces.start)).and_then(holds).map(|holder| (holder, pieces.end))
+    }
+
+    /// The piece before a note in brackets, which a word or two part from an amount: viroba (PP) vya kilo 40.
+    fn past_note(&self, start: usize) -> Option<usize> {
+        let layout = self.layout;
+        let small = |at: usize| layout.cues(at).any(&[Cue::Per, Cue::Packing, Cue::Each]) || layout.is_word(at) && layout.written(at).chars().count() <= SHORT_WORD;
+        let close = (start.saturating_sub(2)..start).rev().find(|at| !small(*at)).filter(|at| matches!(layout.mark(*at), Some(')' | '）')))?;
+        let open = (close.saturating_sub(LOAD_REACH)..close).rev().take_while(|at| layout.number(*at).is_none()).find(|at| matches!(layout.mark(*at), Some('(' | '（')))?;
+        open.checked_sub(1)
     }
 
     /// The one container counted just before an amount that says what it holds: 1x40'HC (26 t), 1 contenedor con 25 t,
@@ -197,6 +228,21 @@ impl AmountReader<'_, '_> {
             let value = load.to_string();
             self.findings.0.iter_mut().filter(|finding| finding.field == "load").for_each(|finding| finding.value = Some(value.clone()));
         }
+    }
+
+    /// Containers counted without their kind are of the one kind that the text describes elsewhere: ตู้ 40RF
+    /// อาทิตย์ละ 2 ตู้.
+    pub(super) fn described_of_the_counted(&mut self) {
+        let plain = |amount: &Option<Amount>| amount.as_ref().is_some_and(|amount| amount.unit.name() == "FCL");
+        if !plain(&self.found.quantity) {
+            return;
+        }
+        let mut kinds: Vec<Unit> = (0..self.layout.pieces.len()).filter_map(|at| self.container_run(at)).map(|(unit, _)| unit).filter(|unit| unit.name().starts_with("FCL") && unit.name() != "FCL").collect();
+        kinds.dedup();
+        let ([kind], Some(quantity)) = (kinds.as_slice(), self.found.quantity.as_mut()) else { return };
+        quantity.unit = *kind;
+        let value = quantity.to_string();
+        self.findings.0.iter_mut().filter(|finding| finding.field == "quantity" && finding.value.is_some()).for_each(|finding| finding.value = Some(value.clone()));
     }
 
     /// Packages counted behind what each holds: 25 kg x 1000 bags.
@@ -286,6 +332,20 @@ impl AmountReader<'_, '_> {
         let linked = matches!(layout.mark(pieces.end), Some('/' | '／')) || layout.has(pieces.end, Cue::Per);
         let before = until == pieces.end && layout.before(from, 3).any(|at| layout.package(at).and_then(|package| package.unit) == Some(holder));
         holder.class() == UnitClass::Package && (linked || before || matches!(holder.name(), "carton" | "box" | "crate"))
+    }
+}
+
+/// An amount that can be read two ways, where what holds it can hold one of them only: no big bag is of 1.25 kg.
+pub(super) fn held_reading(figure: Figure, unit: Unit, holder: Unit) -> Figure {
+    let bulky = matches!(holder.name(), "big-bag" | "ibc") && unit.class() == UnitClass::Mass;
+    let fits = |amount: &Decimal| unit.factor().and_then(|factor| amount.checked_mul(factor)).is_some_and(|kg| kg >= Decimal::from(BULKY_KG.0) && kg <= Decimal::from(BULKY_KG.1));
+    if !bulky || figure.others.is_empty() {
+        return figure;
+    }
+    let mut fitting = std::iter::once(&figure.low).chain(&figure.others).copied().filter(fits);
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => Figure { low: one, others: Vec::new(), ..figure },
+        _ => figure,
     }
 }
 

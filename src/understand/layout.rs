@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::pieces::Package;
 use super::settle::is_container;
+use crate::domain::Unit;
 use crate::lexicon::{annotate, Cue, CueSet, Lexicon, Meaning, Mention, NumeralMention};
 use crate::text::{self, Atom, AtomKind, Clean, Lang, LangGuess, NumberReading};
 
@@ -53,6 +54,8 @@ pub(super) struct Layout<'a> {
     pub(super) langs: Vec<Lang>,
     /// The package that each piece names.
     pub(super) packages: Vec<Option<Package>>,
+    /// Units whose names mean another one here, with that one.
+    pub(super) local: Vec<(Unit, Unit)>,
 }
 
 impl<'a> Layout<'a> {
@@ -61,9 +64,10 @@ impl<'a> Layout<'a> {
         if atoms.len() <= FEW_WORDS {
             langs.extend(hinted(lexicon, clean, atoms, &langs));
         }
-        let mut layout = Layout { lexicon, clean, atoms, mentions, pieces: Vec::with_capacity(atoms.len() + 8), langs, packages: Vec::new() };
+        let mut layout = Layout { lexicon, clean, atoms, mentions, pieces: Vec::with_capacity(atoms.len() + 8), langs, packages: Vec::new(), local: Vec::new() };
         let lang = layout.counting(declared, guesses);
         layout.lay(lang);
+        layout.local = layout.local_units();
         layout.packages = (0..layout.pieces.len()).map(|at| layout.find_package(at)).collect();
         layout
     }
@@ -85,7 +89,7 @@ impl<'a> Layout<'a> {
             }
             part = self.marks(done..atom.span.start, part);
             let number = numbers.next_if(|number| number.span.start == atom.span.start);
-            let mention = mentions.peek().filter(|(_, mention)| mention.atoms.start == at).filter(|(_, mention)| !(mention.senses.iter().all(|sense| matches!(sense.meaning, Meaning::Currency(_))) && self.names_town(mention.atoms.end))).map(|(index, mention)| (*index, mention.atoms.end));
+            let mention = mentions.peek().filter(|(_, mention)| mention.atoms.start == at).map(|(index, mention)| (*index, mention.atoms.end));
             let cue = cues.peek().filter(|cue| cue.atoms.start == at && !annotate::names_africa(self.atoms, at)).map(|cue| (cue.cues, cue.atoms.end));
             // 2026年产 is of that year, and 2026 г. is no weight.
             let cue = cue.map(|(cues, end)| (if self.behind_year() && self.clean.as_str().get(atom.span.start..).is_some_and(|rest| rest.starts_with("年产")) && end == at + 2 { CueSet::of(Cue::Crop) } else { cues }, end));
@@ -201,10 +205,12 @@ impl<'a> Layout<'a> {
             let Some(first) = ways.next() else { continue };
             // What languages of both ways share tells nothing.
             if ways.all(|way| way == first) {
-                if first != own {
+                // The name of a place stands for all languages that write it so.
+                let place = known.iter().any(|(meaning, end, _)| *end == mention.atoms.end && matches!(meaning, Meaning::Place(_)));
+                if first != own && !place {
                     return Lang::UND;
                 }
-                told = true;
+                told |= first == own;
             }
         }
         if told { likeliest } else { Lang::UND }

@@ -11,6 +11,7 @@ mod calendar;
 mod codes;
 mod containers;
 mod contents;
+mod counted;
 mod dates;
 mod finding;
 mod goods;
@@ -279,7 +280,7 @@ impl Reader {
         }
         let terms_read = terms::read(&layout, &mut taken, &mut findings);
         let places = places::read(&layout, reading.asks, &taken, &mut findings);
-        let amounts = amounts::read(&layout, &mut taken, &mut findings);
+        let amounts = amounts::read(&layout, reading.asks, &mut taken, &mut findings);
         covered.extend(layout.pieces.iter().filter(|piece| matches!(piece.what, What::Code(_) | What::Cue | What::Settled(_))).map(|piece| piece.span.clone()));
         covered.extend(layout.pieces.iter().zip(&taken).filter(|(_, taken)| **taken).map(|(piece, _)| piece.span.clone()));
         packing::packed(reading, &layout, amounts.packing.as_ref());

@@ -9,6 +9,8 @@ use crate::text::Lang;
 
 /// A packet of so many kilograms and more is a bag.
 const LEAST_BAG_KG: i64 = 5;
+/// Grams of the largest portion in a sachet.
+const MOST_PORTION_G: i64 = 50;
 
 /// Adds how the goods are packed: by each package that is named beside an amount or a word of packing, or
 /// stands in a part of its own; by the material of bags (sacos de yute, PP bags); and by what a package
@@ -38,6 +40,12 @@ pub(super) fn packed(reading: &mut Reading, layout: &Layout<'_>, holds: Option<&
     let told = |facet: &ReadFacet| layout.lexicon.facet(facet.id).is_some_and(|facet| facet.slug.starts_with("packing:"));
     if let Some(facet) = holds.and_then(|content| of_unit(layout, content.per)).filter(|_| !reading.facets.iter().any(told)) {
         add(reading, facet, holds.map(ToString::to_string).unwrap_or_default(), lang);
+    }
+    // What holds so much is a pouch, and no portion of which the word is the same.
+    let portion = holds.is_none_or(|content| content.unit.name() != "g" || content.amount <= MOST_PORTION_G.into());
+    let named = |slug: &str| layout.lexicon.find_facet(slug);
+    if let (false, Some(pouch), Some(sachet)) = (portion, named("packing:pouch"), named("packing:sachet")) && reading.facets.iter().any(|facet| facet.id == pouch) {
+        reading.facets.retain(|facet| facet.id != sachet);
     }
     // A bag of a material is a bag.
     let specific: Vec<FacetId> = ["packing:jute-bag", "packing:pp-bag", "packing:big-bag"].iter().filter_map(|slug| layout.lexicon.find_facet(slug)).collect();
@@ -81,11 +89,13 @@ pub(super) fn holder_of(amount: rust_decimal::Decimal, unit: Unit, holder: Unit)
 
 /// The property of being packed in bags of the material named beside them, and the piece that names it.
 fn of_material(layout: &Layout<'_>, at: usize, facet: FacetId) -> (FacetId, Option<usize>) {
-    if layout.lexicon.facet(facet).is_none_or(|facet| facet.slug != "packing:bag") {
+    if layout.lexicon.facet(facet).is_none_or(|facet| !matches!(facet.slug.as_str(), "packing:bag" | "packing:pp-bag" | "packing:jute-bag")) {
         return (facet, None);
     }
+    // Viroba (PP): in a bracket, too.
+    let bracket = matches!(layout.mark(at + 1), Some('(' | '（')).then_some(at + 2);
     let has = |near: usize, part: &str| layout.slugs(near).iter().any(|slug| slug.split([':', '-']).any(|word| word == part));
-    let find = |fits: &dyn Fn(usize) -> bool| layout.before(at, 3).chain(layout.after(at, 3)).find(|near| fits(*near));
+    let find = |fits: &dyn Fn(usize) -> bool| layout.before(at, 3).chain(layout.after(at, 3)).chain(bracket).find(|near| fits(*near));
     let jute = find(&|near| has(near, "jute"));
     let polypropylene = || find(&|near| has(near, "polypropylene") || has(near, "pp") || layout.written(near).eq_ignore_ascii_case("pp"));
     let (name, near) = match (jute, jute.is_none().then(polypropylene).flatten()) {

@@ -18,6 +18,9 @@ pub(super) struct Package {
 /// The unit that counts packages of a kind: `packing:jute-bag` is counted in bags.
 fn holder(slug: &str) -> Option<Unit> {
     let kind = slug.strip_prefix("packing:")?;
+    if kind == "sachet" {
+        return Unit::parse("pouch");
+    }
     let units = ["big-bag", "bag", "carton", "crate", "drum", "ibc", "can", "tin", "bottle", "jar", "pallet", "bale", "roll", "pouch", "box"];
     units.into_iter().find(|unit| kind == *unit || kind.ends_with(unit)).and_then(Unit::parse)
 }
@@ -115,7 +118,10 @@ impl<'a> Layout<'a> {
         if self.mark(at) == Some('@') {
             return Unit::parse("arroba").filter(|_| at.checked_sub(1).is_some_and(|before| self.number(before).is_some() || self.mark(before) == Some('/')));
         }
-        self.meaning(at, |meaning| if let Meaning::Unit(unit) = meaning { Some(*unit) } else { None })
+        let unit = self.meaning(at, |meaning| if let Meaning::Unit(unit) = meaning { Some(*unit) } else { None })?;
+        // Of the names of a bunch only 把 is also a handle.
+        let here = |known: Unit| known == unit && (unit.name() != "bunch" || self.written(at) == "把");
+        Some(self.local.iter().find(|(known, _)| here(*known)).map_or(unit, |(_, meant)| *meant))
     }
 
     /// What the unit of a piece measures.
@@ -140,6 +146,13 @@ impl<'a> Layout<'a> {
             What::Mention(index) => self.mentions.get(index)?.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Currency(_)) && sense.exactness < 1.0),
             _ => false,
         };
+        let mention = if let What::Mention(index) = self.get(at)?.what { self.mentions.get(index) } else { None };
+        if mention.is_some_and(|mention| self.is_city(mention.atoms.clone())) {
+            return None;
+        }
+        if self.written(at).eq_ignore_ascii_case("u$s") {
+            return Currency::parse("USD");
+        }
         if stem && at.checked_sub(1).is_none_or(|before| self.number(before).is_none()) {
             return None;
         }
@@ -310,19 +323,6 @@ impl<'a> Layout<'a> {
         let bare = affix::stripped(folded).into_iter().filter(|(_, cue)| *cue == Some(Cue::Per)).map(|(bare, _)| bare);
         let package = |meaning: &Meaning| matches!(meaning, Meaning::Unit(unit) if unit.class() == UnitClass::Package);
         bare.filter_map(|bare| self.named(&bare, package)).find_map(|meaning| if let Meaning::Unit(unit) = meaning { Some(Package { unit: Some(unit), facet: None }) } else { None })
-    }
-
-    /// The unit by which goods of this kind are counted where no unit is written: animals by the head,
-    /// machines and garments by the piece; none for what is weighed.
-    pub(super) fn counted_by(&self, at: usize) -> Option<Unit> {
-        let id = self.meaning(at, |meaning| if let Meaning::Concept(id) = meaning { Some(*id) } else { None })?;
-        let chapter: u8 = self.lexicon.concept(id)?.hs.first()?.digits().get(..2)?.parse().ok()?;
-        match chapter {
-            1 => Unit::parse("head"),
-            42 | 61..=67 | 82 | 84..=97 => Unit::parse("pc"),
-            40 if self.lexicon.concept(id)?.hs.iter().any(|code| code.digits().starts_with("4011") || code.digits().starts_with("4012")) => Unit::parse("pc"),
-            _ => None,
-        }
     }
 
     /// The names in the tables of the goods and properties that a piece may mean.

@@ -31,7 +31,7 @@ impl AmountReader<'_, '_> {
                 self.take(pieces);
                 continue;
             }
-            let bound = self.bound(&pieces);
+            let bound = self.bound(&pieces).or_else(|| self.about(&pieces));
             let price = ReadPrice { amount: figure.low, to: figure.high, currency, per, bound };
             self.take(pieces.clone());
             let words = self.layout.words(&pieces);
@@ -81,6 +81,9 @@ impl AmountReader<'_, '_> {
     fn home_currency(&self, figure: &Figure) -> Option<(Currency, Range<usize>)> {
         let layout = self.layout;
         let rupiah = layout.written(figure.pieces.start).to_lowercase().starts_with("rp").then_some("IDR");
+        if let Some(yuan) = self.home_yuan(figure) {
+            return Some(yuan);
+        }
         let code = rupiah.or_else(|| layout.langs.iter().take(2).find_map(|lang| match lang.as_str() {
             "vi" => Some("VND"),
             "id" => Some("IDR"),
@@ -92,6 +95,24 @@ impl AmountReader<'_, '_> {
         // Anggaran maks 150 juta, giá 3 triệu: the word for a price says that it is money.
         let priced = || layout.unit(end).is_none() && layout.before(figure.pieces.start, 3).take_while(|at| layout.number(*at).is_none() && !layout.cues(*at).any(&[Cue::Capacity, Cue::Quantity])).any(|at| layout.cues(at).any(&[Cue::Price, Cue::Target]));
         (spoken && (per || rupiah.is_some() || priced()) && figure.low >= Decimal::from(100)).then(|| Currency::parse(code)).flatten().map(|currency| (currency, figure.pieces.clone()))
+    }
+
+    /// Chinese leaves the yuan out before the one thing that a price is for: 38.5万一台, 35一斤. Where the text names
+    /// other money, or a place with money of its own, it may be that.
+    fn home_yuan(&self, figure: &Figure) -> Option<(Currency, Range<usize>)> {
+        let layout = self.layout;
+        let end = figure.pieces.end;
+        let chinese = layout.langs.first().is_some_and(|lang| lang.as_str() == "zh");
+        let one = layout.has(end, Cue::Per) && layout.number(end).is_some_and(|one| one.value == Decimal::ONE);
+        let priced = layout.unit(end + 1).is_some_and(|unit| !matches!(unit.class(), UnitClass::Container | UnitClass::Package));
+        if !chinese || !one || !priced || layout.get(end).map(|piece| piece.part) != layout.get(figure.pieces.start).map(|piece| piece.part) {
+            return None;
+        }
+        let yuan = Currency::parse("CNY")?;
+        let own_money = |country: &str| matches!(country, "HK" | "MO" | "TW" | "SG" | "MY");
+        let there = |at: usize| layout.place(at).and_then(|(code, _)| code.get(..2)).is_some_and(own_money) || layout.country(at).is_some_and(|country| own_money(country.alpha2()));
+        let theirs = |at: usize| layout.currency(at).is_some_and(|currency| currency != yuan) || there(at);
+        (0..layout.pieces.len()).all(|at| !theirs(at)).then(|| (yuan, figure.pieces.clone()))
     }
 
     /// Cents beside a number, and the currency of which they are hundredths: the one named with them, else the
@@ -158,7 +179,8 @@ impl AmountReader<'_, '_> {
         let unit_at = |at: usize| layout.get(at).filter(|piece| Some(piece.part) == part).and(layout.unit(at));
         let mut at = pieces.end;
         // 400 ডলারের নিচে টন: the word for a ceiling stands between.
-        if layout.cues(at).any(&[Cue::AtMost, Cue::AtLeast]) && unit_at(at).is_none() && unit_at(at + 1).is_some() {
+        let follows = |at: usize| unit_at(at).is_some() || layout.has(at, Cue::Per) && unit_at(at + 1).is_some();
+        if layout.cues(at).any(&[Cue::AtMost, Cue::AtLeast]) && !follows(at) && follows(at + 1) {
             at += 1;
         }
         // A note in between: `1250 USD (FOB) / t` is rare, `1250 USD FOB/t` and `1250/- per kg` are not.
@@ -178,6 +200,11 @@ impl AmountReader<'_, '_> {
                 return Some(unit);
             }
         }
+        // ١٢٠ ريال للكرسي: the word for per has grown onto what is counted.
+        if let Some(unit) = layout.counted_held(at).or_else(|| Unit::parse("pc").filter(|_| layout.per_thing(at))) {
+            pieces.end = at + 1;
+            return Some(unit);
+        }
         if let Some(unit) = unit_at(at).filter(|unit| unit.class() != UnitClass::Container) {
             pieces.end = at + 1;
             return Some(unit);
@@ -188,11 +215,15 @@ impl AmountReader<'_, '_> {
             let named = back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Price)) || layout.has(back, Cue::Per);
             let beside = named || (back + 1..pieces.start).any(|at| layout.has(at, Cue::Per)) || back.checked_sub(1).is_some_and(|before| layout.has(before, Cue::Per) || layout.mark(before) == Some('/'));
             // কেজি ১২০ টাকা: where a unit needs no word for per, it stands right before the price.
-            let bare = back + 1 == pieces.start && UNIT_FIRST.iter().any(|lang| layout.langs.first().is_some_and(|own| own.as_str() == *lang)) && back.checked_sub(1).is_none_or(|before| layout.number(before).is_none());
+            // በቶን ከ1,280 ዶላር የማይበልጥ: with a word for its ceiling between.
+            let close = (back + 1..pieces.start).all(|at| layout.cues(at).any(&[Cue::AtMost, Cue::AtLeast]));
+            let bare = close && UNIT_FIRST.iter().any(|lang| layout.langs.first().is_some_and(|own| own.as_str() == *lang)) && back.checked_sub(1).is_none_or(|before| layout.number(before).is_none());
             let held = layout.unit_held(back);
             // Bidon de 20 L à 14 000 FCFA: not the litre costs that.
             let counted = |at: usize| at.checked_sub(1).and_then(|before| layout.number(before)).is_some_and(|number| number.value != Decimal::ONE);
-            if let Some(unit) = held.or(layout.unit(back)).filter(|_| (beside || bare || held.is_some()) && !counted(back) && self.free(back)) {
+            // প্রতি চেয়ার ২০ ডলার: what is counted without a word for it.
+            let each = || back.checked_sub(1).filter(|before| layout.has(*before, Cue::Per)).and_then(|_| layout.counted_by(back));
+            if let Some(unit) = held.or(layout.unit(back)).or_else(each).filter(|_| (beside || bare || held.is_some()) && !counted(back) && self.free(back)) {
                 pieces.start = back;
                 return Some(unit);
             }
@@ -221,7 +252,11 @@ impl AmountReader<'_, '_> {
                 None
             }
         };
-        let after = layout.after(pieces.end.saturating_sub(1), 2).find_map(of).filter(|bound| *bound != Bound::Target);
+        // Sampai Jakarta, до Бишкека, मुंबई तक: how far the goods go is no ceiling.
+        let place = |at: usize| layout.place(at).is_some() || layout.country(at).is_some();
+        let behind = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn"));
+        let leads = |at: usize| !behind && layout.cues(at).any(&[Cue::Destination, Cue::To]) && layout.names_place(at + 1) || at.checked_sub(1).is_some_and(place);
+        let after = layout.after(pieces.end.saturating_sub(1), 2).find_map(|at| of(at).filter(|_| !leads(at))).filter(|bound| *bound != Bound::Target);
         let after = after.or_else(|| pieces.clone().find_map(of));
         let mut before = None;
         for at in layout.before(pieces.start, REACH) {
@@ -234,6 +269,11 @@ impl AmountReader<'_, '_> {
         if after == Some(Bound::Max) { after } else { before.or(after) }
     }
 
+    /// What a buyer says a price is about is what he hopes to pay: السعر بحدود ١٢٠ ريال.
+    fn about(&self, pieces: &Range<usize>) -> Option<Bound> {
+        let near = self.layout.before(pieces.start, 1).chain(self.layout.after(pieces.end.saturating_sub(1), 1)).any(|at| self.layout.has(at, Cue::About));
+        (self.asks == Some(true) && near).then_some(Bound::Target)
+    }
 
     /// A turnover or capital is money but no price.
     fn is_turnover(&self, pieces: &Range<usize>) -> bool {

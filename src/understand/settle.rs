@@ -1,6 +1,8 @@
 //! What a word means where the words around it leave no choice: a unit after a number, a place after a
 //! delivery term, a country where the annotation saw goods of another language.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::affix;
@@ -23,7 +25,7 @@ impl Layout<'_> {
         // After a count or a word for per a container holds goods and is none.
         let container = all.iter().find(|(meaning, until, _)| *until == end && is_container(meaning));
         // 3 ตู้ ตู้ละ 18 ตัน: nor where it was one before.
-        let before = || self.pieces.iter().enumerate().any(|(at, piece)| self.clean.as_str().get(piece.span.clone()) == self.clean.as_str().get(mention.span.clone()) && self.class(at) == Some(UnitClass::Container));
+        let before = || self.pieces.iter().enumerate().any(|(at, piece)| self.clean.as_str().get(piece.span.clone()).zip(self.clean.as_str().get(mention.span.clone())).is_some_and(|(before, word)| before == word || before.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))) && self.class(at) == Some(UnitClass::Container));
         if let Some((container, _, _)) = container.filter(|_| self.counts_or_holds() || before()) {
             return Some((*container, end));
         }
@@ -54,16 +56,6 @@ impl Layout<'_> {
         let known = || self.lexicon.meanings_at(self.atoms, at).iter().any(|(meaning, _, _)| matches!(meaning, Meaning::Place(_) | Meaning::Country(_)));
         let capital = || self.clean.as_str().get(atom.span.clone()).and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || matches!(c, '\u{900}'..='\u{9FF}' | '\u{1200}'..='\u{137F}'));
         atom.clause == before.clause && matches!(atom.kind, AtomKind::Word | AtomKind::Cluster) && (known() || capital())
-    }
-
-    /// Whether a name with a capital that ends at an atom stands before its country, and so is no money: 38/42 Córdoba,
-    /// Argentina.
-    pub(super) fn names_town(&self, end: usize) -> bool {
-        let Some(name) = end.checked_sub(1).and_then(|last| self.atoms.get(last)) else { return false };
-        let capital = self.clean.as_str().get(name.span.clone()).is_some_and(|written| written.starts_with(char::is_uppercase) && written.contains(char::is_lowercase));
-        let parted = || self.clean.as_str().get(name.span.end..).is_some_and(|rest| rest.starts_with([',', '(']));
-        let country = || self.lexicon.meanings_at(self.atoms, end).iter().any(|(meaning, _, _)| matches!(meaning, Meaning::Country(_)));
-        capital && !name.folded.ends_with('s') && parted() && country()
     }
 
     /// Whether the last pieces are a place and a bracket that closes at an atom: Balikpapan (DAP).
@@ -133,19 +125,28 @@ impl Layout<'_> {
         let money = |end: usize| self.langs.first().is_some_and(|lang| lang.as_str() == "zh") && self.atoms.get(end - 1).and_then(|last| self.clean.as_str().get(last.span.end..)).is_some_and(|rest| rest.starts_with(|c: char| matches!(c, '/' | '每' | '一') || c.is_ascii_digit()));
         // 5 kontainer @ 20 ton are not of 20 feet.
         let apart = |end: usize| self.atoms.get(end - 1).and_then(|last| self.clean.as_str().get(self.atoms.get(at)?.span.start..last.span.end)).is_some_and(|words| words.contains('@'));
+        let city = |meaning: &Meaning, end: usize| matches!(meaning, Meaning::Currency(_)) && self.is_city(at..end);
         if let Some(abbreviated) = self.abbreviated(at).filter(|(meaning, _)| after && fits(meaning)) {
             return Some(abbreviated);
         }
         known
-            .into_iter()
-            .filter(|(meaning, end, _)| after && !apart(*end) && fits(meaning) && !(matches!(meaning, Meaning::Currency(_)) && self.names_town(*end)) && !(matches!(meaning, Meaning::Unit(_)) && expected == Expected::Measure && money(*end) && known_currency(&self.lexicon.meanings_at(self.atoms, at), *end)))
+            .iter()
+            .filter(|(meaning, end, _)| after && !apart(*end) && !city(meaning, *end) && fits(meaning) && !(matches!(meaning, Meaning::Unit(_)) && expected == Expected::Measure && money(*end) && known_currency(&self.lexicon.meanings_at(self.atoms, at), *end)))
             .max_by(|a, b| a.1.cmp(&b.1).then(likelier(&a.0).cmp(&likelier(&b.0))).then(rank(b.2).cmp(&rank(a.2))).then_with(|| self.spelt(at, a).cmp(&self.spelt(at, b))))
-            .map(|(meaning, end, _)| (meaning, end))
+            .map(|(meaning, end, _)| (*meaning, *end))
             .or_else(|| {
                 let atom = self.atoms.get(at).filter(|atom| atom.kind == AtomKind::Word && after)?;
                 let bare = affix::stripped(&atom.folded).into_iter().map(|(bare, _)| bare);
                 bare.filter_map(|bare| self.named(&bare, fits)).next().map(|meaning| (meaning, at + 1))
             })
+    }
+
+    /// Whether the name of a currency is that of a city here, which the tables have with the country behind it:
+    /// Córdoba, Argentina.
+    pub(super) fn is_city(&self, name: Range<usize>) -> bool {
+        let Some(clause) = self.atoms.get(name.start).map(|atom| atom.clause) else { return false };
+        let words: Vec<Atom> = self.atoms.iter().take(name.end + 1).skip(name.start).map(|atom| Atom { clause, ..atom.clone() }).collect();
+        self.lexicon.meanings_at(&words, 0).iter().any(|(meaning, end, _)| *end > name.len() && matches!(meaning, Meaning::Place(_)))
     }
 
     /// A unit or place of two words and more of which stops cut all but the last: M. Tons, кв. м, मी. टन, Tj. Perak.

@@ -32,16 +32,16 @@ pub(super) fn read(layout: &Layout<'_>, taken: &mut [bool], findings: &mut Findi
     Some(code)
 }
 
-/// The digits after an announcement, past a colon or the word code.
+/// The digits after an announcement, past a colon or the word code, to the end of their line.
 fn after(layout: &Layout<'_>, at: usize) -> Option<(HsCode, Range<usize>)> {
     let from = layout.get(at)?.span.end;
     let tail = layout.clean.as_str().get(from..)?;
     let skipped = tail.find(|c: char| c.is_ascii_digit()).filter(|skipped| *skipped <= 24)?;
     let between = tail.get(..skipped)?;
-    if between.contains([',', ';', '\n', '，', '。']) {
+    if between.contains([',', ';', '，', '。']) {
         return None;
     }
-    let rest = tail.get(skipped..)?;
+    let rest = layout.clean.as_str().get(from + skipped..layout.clean.line_end(from + skipped))?;
     let mut end = 0;
     for (place, c) in rest.char_indices() {
         let goes_on = c.is_ascii_digit() || (matches!(c, '.' | ' ' | '-') && rest.get(place + 1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())));
