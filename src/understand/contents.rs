@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use super::amounts::{AmountReader, Figure, packs};
 use super::containers::LONGEST_RUN;
 use super::finding::{Amount, Content};
-use super::packing;
+use super::{homes, packing};
 use super::pieces::weighed_holder;
 use crate::domain::{Unit, UnitClass};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Meaning, Sense};
 
 /// Tonnes that a container carries at most; more of it stands in several.
 const MOST_TONNES_LOADED: i64 = 32;
@@ -312,6 +312,11 @@ impl AmountReader<'_, '_> {
         let layout = self.layout;
         if unit.class() != UnitClass::Package && !matches!(unit.name(), "pc" | "head") {
             return false;
+        }
+        // 32支 of yarn say how fine it is.
+        let yarn = |sense: &Sense| matches!(sense.meaning, Meaning::Concept(id) if homes::of_headings(layout.lexicon, id, 5004, 5607));
+        if layout.written(pieces.end.saturating_sub(1)) == "支" && layout.mentions.iter().flat_map(|mention| &mention.senses).any(yarn) {
+            return true;
         }
         // 三件套 2400套, parure 4 pièces, 800 parures: the name of a set says of how many pieces it is.
         let sets = |at: usize| layout.unit(at).is_some_and(|unit| unit.name() == "set");

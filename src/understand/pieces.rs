@@ -214,6 +214,10 @@ impl<'a> Layout<'a> {
             let known = |lang: Lang| lang == Lang::UND || lang.as_str() == "en" || self.langs.iter().take(3).any(|own| *own == lang);
             // A stem of a Latin word is another word: chilli is not Chile.
             let spelt = |sense: &crate::lexicon::Sense| sense.exactness > 0.9 || !self.written(at).starts_with(|c: char| c < '\u{250}');
+            // Cloth in jersey comes from no island.
+            if self.written(at).starts_with(char::is_lowercase) && senses.iter().any(|sense| matches!(sense.meaning, Meaning::Facet(_))) {
+                return None;
+            }
             return senses.iter().filter(|sense| spelt(sense) && known(sense.lang) && (capital || sense.lang.as_str() != "vi")).find_map(|sense| match sense.meaning {
                 Meaning::Country(country) | Meaning::Origin(country) => Some(country),
                 _ => None,
