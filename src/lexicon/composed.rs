@@ -223,7 +223,7 @@ mod tests {
             ("zumo de ananá", "es", &["pineapple-juice"]),
             // A property stands between.
             ("almidón nativo de yuca", "es", &["cassava-starch"]),
-            ("huile vierge de coco", "fr", &["coconut-oil"]),
+            ("fécula nativa de mandioca", "pt", &["cassava-starch"]),
             // What only stands side by side stays apart.
             ("coffee cocoa", "en", &["coffee", "cocoa-product"]),
             ("亚麻籽 油用", "zh", &["linseed"]),

@@ -89,7 +89,7 @@ pub(super) fn turned_down_goods(layout: &Layout<'_>, at: usize) -> bool {
     let firm = |near: usize| layout.cues(near).any(&[Cue::Refuse, Cue::Excepted]);
     let listed = |near: usize| layout.is_goods(near) || layout.facet(near) || layout.has(near, Cue::To) || matches!(layout.mark(near), Some('、' | '/'));
     // 蜜饯类不要: one word may stand between.
-    let Some(denial) = (at + 1..at + 1 + LONGEST_LIST).find(|near| firm(*near) || !listed(*near) && !(layout.is_word(*near) && firm(near + 1))).filter(|near| firm(*near)) else { return false };
+    let Some(denial) = (at + 1..at + 1 + LONGEST_LIST).find(|near| firm(*near) || !(listed(*near) || layout.is_word(*near) && firm(near + 1))).filter(|near| firm(*near)) else { return false };
     layout.after(denial, 1).next().is_none_or(|next| layout.mark(next).is_some())
 }
 
