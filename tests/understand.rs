@@ -911,6 +911,7 @@ fn packages_hold_what_stands_beside_them() {
 #[test]
 fn prices_are_of_a_unit_and_outright() {
     reads(&[
+        ("PADOUK 520 EUROS/M3 FOB DOUALA", "price=520 EUR/m3"), ("yến thô 14tr5/kg", "price=14500000 VND/kg"), ("এমব্রয়ডারি মেশিন, প্রতিটা সর্বোচ্চ ১৪ হাজার ডলার", "price=14000 USD/pc"),
         ("coton fibre 82,50 cts USD/lb FOT Bobo-Dioulasso", "price=0.825 USD/lb"),
         ("green coffee 185.5 ¢/lb FOB Santos", "price=1.855 USD/lb"),
         ("cocoa butter at 650 US cents per kg", "price=6.5 USD/kg"),
@@ -1358,8 +1359,14 @@ fn goods_of_the_trader_or_turned_down_are_not_what_is_sought() {
         ("jute bags", &["jute-bag"]),
         ("吨袋 5000条", &["fibc-bag"]),
         ("raw honey 25 kg bags", &["honey"]),
+        ("500 cartons Chivas", &[]),
+        // A property within a name is kept.
+        ("huile vierge de coco", &["virgin-coconut-oil"]),
+        // An address ends where it does.
+        ("大蒜20吨，邮箱sales@example.com，5月装船", &["garlic"]),
+        ("大蒜@5000元/吨", &["garlic"]),
         // A participle is no noun that differs by its accent, and a thickness no fish.
-        ("sacs livrés", &["bag-group"]),
+        ("sacs de jute neufs, livrés Abidjan", &["jute-bag"]),
         ("ألواح جرانيت مصقولة سمك ٢ سم", &["granite-slab"]),
         // No word is cut out of two others, and none is lost for standing beside another.
         ("研发团队", &[]),

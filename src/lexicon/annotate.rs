@@ -377,7 +377,8 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
     // 进口红茶 is 进口 + 红茶, not 进 + 口红 + 茶: a match that begins and ends with words is likelier.
     let begins = |start: usize| atoms.get(start).is_some_and(|atom| starts.contains(&atom.span.start));
     let finishes = |end: usize| atoms.get(end - 1).is_some_and(|atom| ends.contains(&atom.span.end));
-    let parts_word = |at: usize| words.get(words.partition_point(|word| word.end <= at)).is_some_and(|word| word.start < at);
+    let parted = parted_words(atoms, words);
+    let parts_word = |at: usize| parted.get(at).copied().unwrap_or(false);
     // A word that no segmenter knows, of two that stand in the tables: โป๊ยกั๊กแห้ง is star anise, dried.
     let beside = |start: usize, end: usize| {
         let rest = |from: usize| found.get(from).into_iter().flatten().map(|found| found.end);
@@ -391,7 +392,7 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
         let ends = found.get(start).into_iter().flatten().map(|f| f.end);
         for end in ends {
             let whole = words.is_empty() || begins(start) && finishes(end);
-            let crosses = || end - start <= MAX_CROSSING && is_han(atoms, start) && atoms.get(start).is_some_and(|first| parts_word(first.span.start)) && atoms.get(end - 1).is_some_and(|last| parts_word(last.span.end));
+            let crosses = || end - start <= MAX_CROSSING && is_han(atoms, start) && parts_word(start) && parts_word(end) && !within_a_word(atoms, start, end, words);
             if !whole && (crosses() || part_of_a_word(atoms, start, end, words) && (is_han(atoms, start) || !beside(start, end))) || takes_a_letter(atoms, start, end) {
                 continue;
             }
@@ -423,9 +424,35 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
 /// Whether a stretch that does not begin and end with words is too short to stand for itself: one Han
 /// character of a word (油 in 油漆; but 虾 in 去头带壳虾, which no word holds, is a shrimp), or few clusters of Thai and its neighbours (งา in โรงงาน, เพชร in เพชรบูรณ์).
 fn part_of_a_word(atoms: &[Atom], start: usize, end: usize, words: &[Range<usize>]) -> bool {
-    let Some(atom) = atoms.get(start).filter(|atom| atom.kind == AtomKind::Cluster) else { return false };
-    let held = || words.iter().any(|word| word.start <= atom.span.start && atom.span.end <= word.end);
+    if atoms.get(start).is_none_or(|atom| atom.kind != AtomKind::Cluster) {
+        return false;
+    }
+    let held = || within_a_word(atoms, start, start + 1, words);
     if is_han(atoms, start) { end - start <= 1 && held() } else { end - start <= MAX_PART }
+}
+
+/// Whether one word holds a stretch.
+fn within_a_word(atoms: &[Atom], start: usize, end: usize, words: &[Range<usize>]) -> bool {
+    let (Some(first), Some(last)) = (atoms.get(start), end.checked_sub(1).and_then(|last| atoms.get(last))) else { return false };
+    words.iter().any(|word| word.start <= first.span.start && last.span.end <= word.end)
+}
+
+/// For each atom, whether a word begins before it and ends behind it.
+fn parted_words(atoms: &[Atom], words: &[Range<usize>]) -> Vec<bool> {
+    let mut steps = vec![0i32; atoms.len() + 1];
+    for word in words {
+        let from = atoms.partition_point(|atom| atom.span.start <= word.start);
+        let until = atoms.partition_point(|atom| atom.span.start < word.end);
+        if from < until {
+            steps.iter_mut().skip(from).take(1).for_each(|step| *step += 1);
+            steps.iter_mut().skip(until).take(1).for_each(|step| *step -= 1);
+        }
+    }
+    let depths = steps.into_iter().scan(0, |depth, step| {
+        *depth += step;
+        Some(*depth)
+    });
+    depths.take(atoms.len()).map(|depth| depth > 0).collect()
 }
 
 /// Whether an atom is a Han character.

@@ -32,7 +32,10 @@ impl Lexicon {
             };
             made_to = range.end;
             joined.retain(|before| before.atoms.end <= range.start);
-            joined.push(Mention { span: first.span.start..last.span.end, atoms: range, clause: first.clause, senses: vec![sense] });
+            // The property that stood between is still said.
+            let property = over_property(atoms, &mentions, at).filter(|start| *start == range.start).and_then(|_| mentions.get(at - 1));
+            let senses = std::iter::once(sense).chain(property.into_iter().flat_map(|property| property.senses.iter().cloned())).collect();
+            joined.push(Mention { span: first.span.start..last.span.end, atoms: range, clause: first.clause, senses });
         }
         joined
     }

@@ -150,7 +150,9 @@ fn is_code(run: &str) -> bool {
     if !has_letter {
         return is_digit_code(run);
     }
-    if is_month_of_year(run) {
+    // EUROS/M3 and 14tr5/kg are prices.
+    let per_unit = run.rsplit_once('/').is_some_and(|(_, unit)| unit.len() > 1 && listed(UNITS, unit));
+    if is_month_of_year(run) || per_unit {
         return false;
     }
     let mut parts = run.split(['-', '.', '/', '_']);

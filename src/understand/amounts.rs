@@ -1,6 +1,7 @@
 //! Amounts and prices: a number with the unit or currency beside it, and the cue that says what it
 //! is for. A number that can be read two ways is shown with both and stands for nothing.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -51,7 +52,7 @@ const SMALL_KG: i64 = 50;
 
 /// Reads the amounts of a layout; `taken` marks the pieces that dates, codes and contacts own.
 pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &mut [bool], findings: &mut Findings) -> Amounts {
-    let mut reader = AmountReader { layout, asks, taken, findings, found: Amounts::default(), stated: false, inner: None, carrier: None };
+    let mut reader = AmountReader { layout, asks, taken, findings, found: Amounts::default(), stated: false, inner: None, elsewhere: OnceCell::new(), carrier: None };
     reader.prices();
     reader.amounts();
     reader.described_of_the_counted();
@@ -70,6 +71,8 @@ pub(super) struct AmountReader<'l, 't> {
     stated: bool,
     /// The package last read that stands within another, and the piece behind it.
     pub(super) inner: Option<(Unit, usize)>,
+    /// Whether the text names other money than the yuan, or a place that has its own.
+    pub(super) elsewhere: OnceCell<bool>,
     /// The containers last counted, how many, and the piece behind them.
     pub(super) carrier: Option<(Unit, Decimal, usize)>,
 }

@@ -395,13 +395,18 @@ fn variety(layout: &Layout<'_>, at: usize) -> Option<(String, Range<usize>)> {
     (beside_word || beside_code).then(|| (written.to_owned(), at..at + 1))
 }
 
+/// So many pieces of an address stand on either side of its sign.
+const LONGEST_ADDRESS: usize = 12;
+
 /// Numbers after a word for a way to reach somebody are nobody's amounts.
 pub(super) fn skip_contacts(layout: &Layout<'_>, taken: &mut [bool]) {
     for at in 0..layout.pieces.len() {
         let adjacent = |at: usize| layout.get(at).zip(layout.get(at + 1)).is_some_and(|(sign, next)| sign.span.end == next.span.start);
         // vendas(arroba)exemplo.br is an address, too.
         let spelt = matches!(layout.mark(at), Some('(' | '[')) && adjacent(at) && matches!(layout.written(at + 1), "at" | "arroba" | "AT") && matches!(layout.mark(at + 2), Some(')' | ']')) && adjacent(at + 2);
-        let address = at > 0 && (layout.mark(at) == Some('@') && adjacent(at) && at.checked_sub(1).is_some_and(|before| adjacent(before) && layout.number(before).is_none()) || spelt);
+        // 邮箱sales@example.com，5月装船: what is no sign of an address ends it. 大蒜@5000元 is none.
+        let within = |near: usize| layout.get(near).is_some_and(|_| layout.written(near).bytes().all(|b| b.is_ascii_alphanumeric() || b"._-+@()[]".contains(&b)));
+        let address = at > 0 && (layout.mark(at) == Some('@') && adjacent(at) && within(at + 1) && at.checked_sub(1).is_some_and(|before| adjacent(before) && within(before) && layout.number(before).is_none()) || spelt);
         let dialled = layout.mark(at) == Some('+') && layout.get(at).zip(layout.get(at + 1)).is_some_and(|(sign, next)| sign.span.end == next.span.start) && layout.number(at + 1).is_some_and(|number| number.value >= 20.into());
         if layout.has(at, Cue::Contact) && follows_number(layout, at) || dialled {
             let part = layout.get(at).map(|piece| piece.part);
@@ -417,9 +422,8 @@ pub(super) fn skip_contacts(layout: &Layout<'_>, taken: &mut [bool]) {
             }
         }
         if address {
-            let joined = |near: &usize| adjacent(*near) && layout.mark(*near) != Some('\n');
-            let first = (0..at).rev().take_while(joined).last().unwrap_or(at);
-            let last = (at..layout.pieces.len()).take_while(joined).last().map_or(at, |near| near + 1);
+            let first = (at.saturating_sub(LONGEST_ADDRESS)..at).rev().take_while(|near| adjacent(*near) && within(*near)).last().unwrap_or(at);
+            let last = (at..at + LONGEST_ADDRESS).take_while(|near| adjacent(*near) && within(*near + 1)).last().map_or(at, |near| near + 1);
             if let Some(taken) = taken.get_mut(first..=last) {
                 taken.fill(true);
             }

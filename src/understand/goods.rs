@@ -49,7 +49,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
         passing |= !asked && passing::after_preposition(layout.atoms, mention);
         let beside = head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
         let worked = || head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| worked_on(layout.lexicon, head, mention));
-        let dealt = Some(index) != head && laid.iter().any(|laid| laid.mention == index && laid.dealt);
+        let dealt = Some(index) != head && laid.binary_search_by_key(&index, |laid| laid.mention).is_ok_and(|found| laid.get(found).is_some_and(|laid| laid.dealt));
         let used = at < seeks || dealt || passing::before_postposition(layout.atoms, mention);
         let in_passing = passing || used;
         let place = match (titled, in_passing) {
@@ -85,7 +85,9 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
 /// their span.
 fn packages(reading: &mut Reading, layout: &Layout<'_>) -> Option<Range<usize>> {
     let leads = |at: usize| at.checked_sub(1).is_none_or(|before| layout.number(before).is_some() || layout.cues(before).any(&[Cue::Buy, Cue::Sell]));
-    let (piece, id) = layout.pieces.iter().zip(0usize..).filter(|(_, at)| leads(*at)).find_map(|(piece, at)| Some((piece, layout.traded_as(at)?)))?;
+    // 500 cartons Chivas: what nothing knows is what they hold.
+    let holds = |at: usize| layout.after(at, 1).any(|next| layout.is_word(next)) || layout.unit(at + 1).is_some();
+    let (piece, id) = layout.pieces.iter().zip(0usize..).filter(|(_, at)| leads(*at) && !holds(*at)).find_map(|(piece, at)| Some((piece, layout.traded_as(at)?)))?;
     let (span, text) = layout.original(&piece.span);
     let lang = layout.langs.first().copied().unwrap_or(Lang::UND);
     reading.concepts.push(ReadConcept { id, weight: 1.0, exactness: 1.0, synonym: 0, lang, span, described: false, text });

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::affix;
 use super::layout::{Layout, Piece, What};
 use crate::domain::{Country, Currency, Incoterm, Unit, UnitClass};
-use crate::lexicon::{self, ConceptId, Cue, CueSet, FacetId, Meaning};
+use crate::lexicon::{self, ConceptId, Cue, CueSet, FacetId, Meaning, Mention};
 use crate::text::{Lang, NumberReading};
 
 /// A package: what counts it, and the property of goods packed so.
@@ -147,7 +147,8 @@ impl<'a> Layout<'a> {
             _ => false,
         };
         let mention = if let What::Mention(index) = self.get(at)?.what { self.mentions.get(index) } else { None };
-        if mention.is_some_and(|mention| self.is_city(mention.atoms.clone())) {
+        let money = |mention: &&Mention| mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Currency(_)));
+        if mention.filter(money).is_some_and(|mention| self.is_city(mention.atoms.clone())) {
             return None;
         }
         if self.written(at).eq_ignore_ascii_case("u$s") {

@@ -112,7 +112,8 @@ impl AmountReader<'_, '_> {
         let own_money = |country: &str| matches!(country, "HK" | "MO" | "TW" | "SG" | "MY");
         let there = |at: usize| layout.place(at).and_then(|(code, _)| code.get(..2)).is_some_and(own_money) || layout.country(at).is_some_and(|country| own_money(country.alpha2()));
         let theirs = |at: usize| layout.currency(at).is_some_and(|currency| currency != yuan) || there(at);
-        (0..layout.pieces.len()).all(|at| !theirs(at)).then(|| (yuan, figure.pieces.clone()))
+        let elsewhere = *self.elsewhere.get_or_init(|| (0..layout.pieces.len()).any(theirs));
+        (!elsewhere).then(|| (yuan, figure.pieces.clone()))
     }
 
     /// Cents beside a number, and the currency of which they are hundredths: the one named with them, else the

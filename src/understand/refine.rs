@@ -50,8 +50,18 @@ pub(super) fn refine(lexicon: &Lexicon, reading: &mut Reading) {
 fn within_its_name(lexicon: &Lexicon, goods: &ReadConcept, facets: &[ReadFacet]) -> Vec<FacetId> {
     let name = lower_case(&goods.text);
     let called = lexicon.concept(goods.id).is_some_and(|concept| lexicon.names_in(&concept.names, goods.lang).any(|form| lower_case(form) == name));
-    let inside = facets.iter().filter(|facet| called && !facet.text.is_empty() && name.contains(&*lower_case(&facet.text)));
+    let inside = facets.iter().filter(|facet| called && !facet.text.is_empty() && holds_word(&name, &lower_case(&facet.text)));
     inside.map(|facet| facet.id).collect()
+}
+
+/// Whether a word stands in a name with nothing grown onto it, where words are parted: there is no ice in rice.
+fn holds_word(name: &str, word: &str) -> bool {
+    let parted = |c: char| !matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..);
+    let grown = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && parted(c));
+    name.match_indices(word).any(|(at, _)| {
+        let (before, behind) = (name.get(..at).unwrap_or_default(), name.get(at + word.len()..).unwrap_or_default());
+        !grown(before.chars().next_back()) && !grown(behind.chars().next())
+    })
 }
 
 /// Leaves out concepts of which the text names a kind, which add nothing ("cashew nuts: W320 cashew kernels").
