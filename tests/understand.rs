@@ -1391,6 +1391,6 @@ fn an_offer_stands_until_the_day_that_is_said() {
 fn shares_of_a_payment_are_said_in_words() {
     reads(&[
         ("冻鱼 T/T三七开", "payment=tt 30/70"), ("大蒜，电汇四六开", "payment=tt 40/60"), ("mashine, malipo 50/50 kwa TT", "payment=tt 50/50"), ("mashine, malipo nusu kwa nusu kwa TT", "payment=tt 50/50"), ("urée, moitié moitié par virement", "payment=tt 50/50"),
-        ("khô đậu tương, LC trả chậm 90 ngày", "payment=lc-usance"), ("gạo, trả chậm 30 ngày", "payment=open-account"), ("三七 20公斤", "payment="),
+        ("khô đậu tương, LC trả chậm 90 ngày", "payment=lc-usance"), ("gạo, trả chậm 30 ngày", "payment=open-account"), ("三七 20公斤", "payment="), ("T/T 三七粉 20公斤", "payment=tt"), ("电汇 三七 20公斤", "payment=tt"), ("冻鱼 电汇三七", "payment=tt 30/70"), ("大蒜，前三后七", "payment=tt 30/70"),
     ]);
 }
