@@ -1001,6 +1001,7 @@ fn ceilings_and_floors_are_read_in_every_language() {
         ("cherche riz, prix cible 450 USD/t jusqu'à Dakar", "bound=Target"),
         ("natafuta mchele, bei lengwa 450 USD kwa tani hadi Mombasa", "bound=Target"),
         ("मक्का चाहिए, टारगेट 220 डॉलर प्रति टन मुंद्रा तक", "bound=Target"),
+        ("求购大蒜，目标价 5美元/公斤 到青岛", "price=5 USD/kg; bound=Target"),
         ("रेट 310 USD प्रति टन तक CFR मुंद्रा, मार्बल चाहिए", "bound=Max"),
         ("مطلوب سكر، السعر بحدود 480 دولار للطن", "price=480 USD/t; bound=Target"),
         ("للبيع سكر، السعر بحدود 480 دولار للطن", "price=480 USD/t; bound="),

@@ -5,7 +5,8 @@
 
 use super::finding::Findings;
 use super::layout::{Layout, What};
-use super::{origins, refusals};
+use super::tongue::{self, Stands};
+use super::{affix, origins, refusals};
 use crate::domain::{Country, Incoterm};
 use crate::lexicon::Cue;
 
@@ -472,5 +473,5 @@ fn certifies(layout: &Layout<'_>, at: usize) -> bool {
 
 /// Whether the language of a text puts the word for "to" behind the place: मुंबई तक, 青岛交货.
 fn follows_verbs(layout: &Layout<'_>) -> bool {
-    layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "ur" | "tr" | "zh" | "ja" | "ko"))
+    layout.langs.first().is_some_and(|lang| tongue::to_stands(*lang) != Stands::Before)
 }
