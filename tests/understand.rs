@@ -1125,6 +1125,16 @@ fn places_are_told_apart_by_what_they_are_for() {
         assert_eq!(read, (list(origins), list(refused), destination.to_owned()), "{text}");
     }
 }
+    }
+}
+
+#[test]
+fn of_two_destinations_the_last_alone_is_found() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, destination) in [("Acheter sucre 500 t CIF Dakar en transit vers Bamako", "MLBKO"), ("Urea 500 t CIF Montevideo in transit to Asunción", "PYASU"), ("sesame CIF Qingdao", "CNTAO")] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let found: Vec<_> = reading.findings.iter().filter(|finding| finding.field == "destination").filter_map(|finding| finding.value.as_deref()).collect();
+        assert_eq!(found, [destination], "{text}");
 
 #[test]
 fn certificates_are_told_from_standards_and_exchanges() {

@@ -145,6 +145,7 @@ fn refuse(layout: &Layout<'_>, at: usize, country: Country, found: &mut Places, 
 fn arrive(layout: &Layout<'_>, at: usize, place: String, found: &mut Places, findings: &mut Findings) {
     if let Some(piece) = layout.get(at) {
         findings.sure("destination", place.clone(), layout.original(&piece.span));
+        findings.0.retain(|finding| finding.field != "destination" || finding.value.is_none());
         found.destination = Some(place);
     }
 }
