@@ -1105,7 +1105,9 @@ fn places_are_told_apart_by_what_they_are_for() {
         ("Cari jagung kirim Surabaya 500 ton", "", "", "IDSUB"), ("चावल चाहिए मुंबई डिलीवरी 50 टन", "", "", "INBOM"), ("পেঁয়াজ লাগবে ৫০০ টন, বেনাপোল ডেলিভারি", "", "", "BDBEN"), ("Natafuta mahindi tani 100 niletee Lubumbashi", "", "", "CDFBM"), ("need rice 500 t delivery dodoma", "", "", "TZDOD"),
         ("مطلوب سكر ابيض 500 طن توصيل بورتسودان", "", "", "SDPZU"), ("frozen shrimp CIF Vigo", "", "", "ESVGO"), ("fresh basil 200 kg, CIP JFK", "", "", "USJFK"), ("cueros salados CIF Venecia", "", "", "ITVCE"),
         ("Cần mua cao su, hàng về Cát Lái", "", "", "VNCLI"), ("mua táo Fuji giá 7,5 tệ/kg tới bãi Lạng Sơn", "", "", "VNLGS"), ("busco ropa usada pa iquique", "", "", "CLIQQ"), ("compro urea CIF Montevideo en tránsito a Asunción", "", "", "PYASU"), ("Acheter sucre 500 t CIF Dakar en transit vers Bamako", "", "", "MLBKO"),
-        ("Besoin de 50 t de riz, arrivée Conakry", "", "", "GNCKY"), ("cari kurma, tiba di Belawan", "", "", "IDBLW"), ("Need abaca fiber, cargo going to Zhanjiang", "", "", "CNZHA"), ("ብርቱካን እንፈልጋለን፣ ሀዋሳ ድረስ", "", "", "ETAWA"), ("चीनी चाहिए 50 टन, कानपुर तक", "", "", "INKNU"), ("مطلوب لمصنع بجدة 20 طن سمسم", "", "", "SAJED"),
+        ("Besoin de 50 t de riz, arrivée Conakry", "", "", "GNCKY"), ("cari kurma, tiba di Belawan", "", "", "IDBLW"), ("Need abaca fiber, cargo going to Zhanjiang", "", "", "CNZHA"), ("ብርቱካን እንፈልጋለን፣ ሀዋሳ ድረስ", "", "", "ETAWA"), ("चीनी चाहिए 50 टन, कानपुर तक", "", "", "INKNU"), ("مطلوب لمصنع بجدة 20 طن سمسم", "", "", "SAJED"), ("مطلوب لفندق بالرياض 500 كرسي", "", "", "SARUH"), ("مطلوب لمصنع ببغداد 20 طن سمسم", "", "", "IQBGW"), ("مطلوب لموردين بغداد 20 طن سمسم", "", "", ""), ("مطلوب سمسم متوفر لديكم بجدة", "", "", ""),
+        // Who loads somewhere sends nothing there.
+        ("大蒜 5000吨 FOB青岛，济南", "", "", ""), ("求购芝麻 500吨 FOB蒙巴萨，宁波", "", "", "CNNGB"),
         ("beli kedelai 100 ton, kirim ke Belawan (CIF)", "", "", "IDBLW"), ("求购大豆 5000吨，到张家港，CFR价", "", "", "CNZJG"), ("宁波慈溪工厂：现货塑料桶 1000个 FOB宁波 2美金", "", "", ""), ("beli bawang CIF Tj. Perak", "", "", "IDSUB"),
         ("ብርቱካን ከደቡብ አፍሪካ፣ CIF በርበራ", "ZA", "", "SOBBO"), ("大豆 到 青岛 港，巴西 产", "BR", "", "CNTAO"),
         // Origins.
@@ -1125,8 +1127,6 @@ fn places_are_told_apart_by_what_they_are_for() {
         assert_eq!(read, (list(origins), list(refused), destination.to_owned()), "{text}");
     }
 }
-    }
-}
 
 #[test]
 fn of_two_destinations_the_last_alone_is_found() {
@@ -1135,6 +1135,8 @@ fn of_two_destinations_the_last_alone_is_found() {
         let reading = reader.read_on(text, "", None, Some(WRITTEN));
         let found: Vec<_> = reading.findings.iter().filter(|finding| finding.field == "destination").filter_map(|finding| finding.value.as_deref()).collect();
         assert_eq!(found, [destination], "{text}");
+    }
+}
 
 #[test]
 fn certificates_are_told_from_standards_and_exchanges() {
