@@ -69,8 +69,8 @@ fn beside(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> bool {
     };
     let most = layout.cues(at + 2).has(Cue::AtMost) && !layout.cues(at + 2).has(Cue::AtLeast);
     // Sodium sulphate (Glauber's salt) 99%: what a bracket explains is passed over.
-    let closed = at.checked_sub(1).filter(|before| matches!(layout.mark(*before), Some(')' | '）')));
-    let from = closed.and_then(|closed| (closed.saturating_sub(REACH)..closed).rev().find(|open| matches!(layout.mark(*open), Some('(' | '（')))).unwrap_or(at);
+    let closed = at.checked_sub(1).filter(|before| layout.mark(*before) == Some(')'));
+    let from = closed.and_then(|closed| (closed.saturating_sub(REACH)..closed).rev().find(|open| layout.mark(*open) == Some('('))).unwrap_or(at);
     !paid && !most && layout.before(from, REACH).take_while(|near| describes(*near) || sold(*near)).any(sold)
 }
 
