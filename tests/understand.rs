@@ -1002,6 +1002,7 @@ fn ceilings_and_floors_are_read_in_every_language() {
         ("cherche riz, prix cible 450 USD/t jusqu'à Dakar", "bound=Target"),
         ("natafuta mchele, bei lengwa 450 USD kwa tani hadi Mombasa", "bound=Target"),
         ("मक्का चाहिए, टारगेट 220 डॉलर प्रति टन मुंद्रा तक", "bound=Target"),
+        ("求购大蒜，目标价 5美元/公斤 到青岛", "price=5 USD/kg; bound=Target"),
         ("रेट 310 USD प्रति टन तक CFR मुंद्रा, मार्बल चाहिए", "bound=Max"),
         ("مطلوب سكر، السعر بحدود 480 دولار للطن", "price=480 USD/t; bound=Target"),
         ("للبيع سكر، السعر بحدود 480 دولار للطن", "price=480 USD/t; bound="),
@@ -1076,7 +1077,7 @@ fn percentages_sizes_and_grades_of_the_goods_are_codes() {
         ("Mangues Keitt calibre 8-10", "810"), ("avocado size 12-18, 4 kg box", "1218"), ("frozen ribbon fish 300/500, 500/700", "300500 500700"), ("frozen squid 100-200, 300 up", "100200 300UP"), ("espárrago verde 8/10, cajas de 5 kg", "810"), ("betel nut 80/85", "8085"), ("camarón 41-50 caja 10 kg", "4150"),
         ("fresh cherries JJJ/JJ 5 kg box", "JJJ JJ"), ("Lobster tails 5oz/6oz/7oz", "5OZ 6OZ 7OZ"), ("Oak lumber FAS, 4/4 & 8/4, KD 8-10%", "FAS 44 84"), ("cashew kernels W320 & WS", "W320 WS"), ("stainless steel scrap 304", "304"),
         ("Станок токарный 16К20", "16К20"), ("tiêu đen 550gr/l, 15 tấn", "550GL"), ("ቡና ግሬድ 3 የታጠበ", "G3"), ("HLSO 21/25 กุ้งขาวแช่แข็ง", "HLSO2125"), ("جمبري مجمد HLSO 26/30", "HLSO2630"),
-        ("carbón de coco, carbono fijo 80%, 20 t", "80%"), ("grafite em flocos, carbono 94%", "94%"), ("sodium sulphate (Glauber salt) 99%, 250 t", "99%"), ("Transformador 250 kVA, nuevo", "250KVA"), ("генератор дизельный 100 кВА", "100KVA"),
+        ("carbón de coco, carbono fijo 80%, 20 t", "80%"), ("grafite em flocos, carbono 94%", "94%"), ("sodium sulphate (Glauber salt) 99%, 250 t", "99%"), ("硫酸钠（芒硝）99%，250吨", "99%"), ("Transformador 250 kVA, nuevo", "250KVA"), ("генератор дизельный 100 кВА", "100KVA"),
         ("кроссовки детские, размеры 26-31", "2631"), ("Maní blancheado 38/42 Córdoba, Argentina", "3842"), ("pescado tilapia entera, talla 300/500 g", "300500"), ("罗非鱼 300-500克 20吨", "300500"), ("frijol blanco 180/200, 20 t", "180200"), ("قوطي معجون طماطم 28/30", "2830"), ("زجاج فلوت 6 ملم", "6MM"),
         // Telephone numbers, and halves of a payment.
         ("rice 20 t, Rahim 017xx", ""), ("大蒜20吨 林小姐 04-0000-0000", ""), ("سمسم، بغداد ٠٧٧٠٠٠٠٠٠٠٠", ""), ("गेहूं 50 टन, अशोक, 98xxx", ""), ("mbolea ya urea, malipo 50/50 kwa TT", ""), ("resistor 0603, 5000 pcs", "0603"),
@@ -1105,7 +1106,9 @@ fn places_are_told_apart_by_what_they_are_for() {
         ("Cari jagung kirim Surabaya 500 ton", "", "", "IDSUB"), ("चावल चाहिए मुंबई डिलीवरी 50 टन", "", "", "INBOM"), ("পেঁয়াজ লাগবে ৫০০ টন, বেনাপোল ডেলিভারি", "", "", "BDBEN"), ("Natafuta mahindi tani 100 niletee Lubumbashi", "", "", "CDFBM"), ("need rice 500 t delivery dodoma", "", "", "TZDOD"),
         ("مطلوب سكر ابيض 500 طن توصيل بورتسودان", "", "", "SDPZU"), ("frozen shrimp CIF Vigo", "", "", "ESVGO"), ("fresh basil 200 kg, CIP JFK", "", "", "USJFK"), ("cueros salados CIF Venecia", "", "", "ITVCE"),
         ("Cần mua cao su, hàng về Cát Lái", "", "", "VNCLI"), ("mua táo Fuji giá 7,5 tệ/kg tới bãi Lạng Sơn", "", "", "VNLGS"), ("busco ropa usada pa iquique", "", "", "CLIQQ"), ("compro urea CIF Montevideo en tránsito a Asunción", "", "", "PYASU"), ("Acheter sucre 500 t CIF Dakar en transit vers Bamako", "", "", "MLBKO"),
-        ("Besoin de 50 t de riz, arrivée Conakry", "", "", "GNCKY"), ("cari kurma, tiba di Belawan", "", "", "IDBLW"), ("Need abaca fiber, cargo going to Zhanjiang", "", "", "CNZHA"), ("ብርቱካን እንፈልጋለን፣ ሀዋሳ ድረስ", "", "", "ETAWA"), ("चीनी चाहिए 50 टन, कानपुर तक", "", "", "INKNU"), ("مطلوب لمصنع بجدة 20 طن سمسم", "", "", "SAJED"),
+        ("Besoin de 50 t de riz, arrivée Conakry", "", "", "GNCKY"), ("cari kurma, tiba di Belawan", "", "", "IDBLW"), ("Need abaca fiber, cargo going to Zhanjiang", "", "", "CNZHA"), ("ብርቱካን እንፈልጋለን፣ ሀዋሳ ድረስ", "", "", "ETAWA"), ("चीनी चाहिए 50 टन, कानपुर तक", "", "", "INKNU"), ("مطلوب لمصنع بجدة 20 طن سمسم", "", "", "SAJED"), ("مطلوب لفندق بالرياض 500 كرسي", "", "", "SARUH"), ("مطلوب لمصنع ببغداد 20 طن سمسم", "", "", "IQBGW"), ("مطلوب لموردين بغداد 20 طن سمسم", "", "", ""), ("مطلوب سمسم متوفر لديكم بجدة", "", "", ""),
+        // Who loads somewhere sends nothing there.
+        ("大蒜 5000吨 FOB青岛，济南", "", "", ""), ("求购芝麻 500吨 FOB蒙巴萨，宁波", "", "", "CNNGB"),
         ("beli kedelai 100 ton, kirim ke Belawan (CIF)", "", "", "IDBLW"), ("求购大豆 5000吨，到张家港，CFR价", "", "", "CNZJG"), ("宁波慈溪工厂：现货塑料桶 1000个 FOB宁波 2美金", "", "", ""), ("beli bawang CIF Tj. Perak", "", "", "IDSUB"),
         ("ብርቱካን ከደቡብ አፍሪካ፣ CIF በርበራ", "ZA", "", "SOBBO"), ("大豆 到 青岛 港，巴西 产", "BR", "", "CNTAO"),
         // Origins.
@@ -1123,6 +1126,16 @@ fn places_are_told_apart_by_what_they_are_for() {
         let codes = |countries: &[tradewind::domain::Country]| countries.iter().map(|country| country.alpha2().to_owned()).collect::<Vec<_>>();
         let read = (codes(&reading.origins), codes(&reading.refused_origins), reading.destination.unwrap_or_default());
         assert_eq!(read, (list(origins), list(refused), destination.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn of_two_destinations_the_last_alone_is_found() {
+    let reader = Reader::new(Lexicon::builtin().expect("builds"));
+    for (text, destination) in [("Acheter sucre 500 t CIF Dakar en transit vers Bamako", "MLBKO"), ("Urea 500 t CIF Montevideo in transit to Asunción", "PYASU"), ("sesame CIF Qingdao", "CNTAO")] {
+        let reading = reader.read_on(text, "", None, Some(WRITTEN));
+        let found: Vec<_> = reading.findings.iter().filter(|finding| finding.field == "destination").filter_map(|finding| finding.value.as_deref()).collect();
+        assert_eq!(found, [destination], "{text}");
     }
 }
 
@@ -1398,6 +1411,6 @@ fn an_offer_stands_until_the_day_that_is_said() {
 fn shares_of_a_payment_are_said_in_words() {
     reads(&[
         ("冻鱼 T/T三七开", "payment=tt 30/70"), ("大蒜，电汇四六开", "payment=tt 40/60"), ("mashine, malipo 50/50 kwa TT", "payment=tt 50/50"), ("mashine, malipo nusu kwa nusu kwa TT", "payment=tt 50/50"), ("urée, moitié moitié par virement", "payment=tt 50/50"),
-        ("khô đậu tương, LC trả chậm 90 ngày", "payment=lc-usance"), ("gạo, trả chậm 30 ngày", "payment=open-account"), ("三七 20公斤", "payment="),
+        ("khô đậu tương, LC trả chậm 90 ngày", "payment=lc-usance"), ("gạo, trả chậm 30 ngày", "payment=open-account"), ("三七 20公斤", "payment="), ("T/T 三七粉 20公斤", "payment=tt"), ("电汇 三七 20公斤", "payment=tt"), ("冻鱼 电汇三七", "payment=tt 30/70"), ("大蒜，前三后七", "payment=tt 30/70"),
     ]);
 }

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::layout::{Layout, What};
 use super::{affix, homes};
 use crate::domain::Country;
-use crate::lexicon::{ConceptId, Cue, CueSet, Meaning, Mention};
-use crate::text::{Atom, Lang};
+use crate::lexicon::{ConceptId, Cue, CueSet, Lexicon, Meaning, Mention};
+use crate::text::{self, Atom, Clean, Lang};
 
 impl Layout<'_> {
     /// A country, place or certificate of two words, with a preposition grown onto the first or an ending onto the last, and the
@@ -28,9 +28,7 @@ impl Layout<'_> {
     /// shortest name that ends or begins with it says other goods without it, as جوز الهند, a coconut, does in a
     /// coconut's charcoal.
     pub(super) fn called_by(&self, mention: &Mention, id: ConceptId, country: Country, part: Range<usize>) -> bool {
-        let label = self.lexicon.label(Meaning::Concept(id), Lang::EN).to_lowercase();
-        let stem: String = self.lexicon.country_name(country, Lang::EN).to_lowercase().chars().take(4).collect();
-        if label.contains(&stem) {
+        if label_names(self.lexicon, id, country) {
             return true;
         }
         let goods = |start: usize| self.lexicon.meanings_at(self.atoms, start).into_iter().filter_map(|(meaning, end, _)| if let Meaning::Concept(id) = meaning { Some((id, end)) } else { None });
@@ -49,7 +47,7 @@ impl Layout<'_> {
     pub(super) fn us(&self, at: usize) -> Option<Meaning> {
         let (word, next) = (self.atoms.get(at)?, self.atoms.get(at + 1)?);
         let capitals = self.clean.as_str().get(word.span.clone()) == Some("US") && self.clean.as_str().contains(char::is_lowercase) && next.clause == word.clause;
-        let goods = || self.mentions.iter().any(|mention| mention.atoms.start == at + 1 && mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_) | Meaning::Facet(_))));
+        let goods = || self.mentions.iter().skip(self.mentions.partition_point(|mention| mention.atoms.start <= at)).take_while(|mention| mention.atoms.start == at + 1).any(|mention| mention.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Concept(_) | Meaning::Facet(_))));
         Country::parse("US").filter(|_| capitals && goods()).map(Meaning::Country)
     }
 
@@ -65,6 +63,13 @@ impl Layout<'_> {
         let all = || self.lexicon.meanings_at(self.atoms, at).into_iter();
         told.then(|| all().find(|(meaning, until, _)| *until == end && (matches!(meaning, Meaning::Country(_)) || arrives && matches!(meaning, Meaning::Place(_)))).map(|(meaning, until, _)| (meaning, until))).flatten()
     }
+}
+
+/// Whether a word of the English name of goods is that of a country or its people: Chinese cabbage, but no machine.
+fn label_names(lexicon: &Lexicon, id: ConceptId, country: Country) -> bool {
+    let atoms = text::atoms(&Clean::new(&lexicon.label(Meaning::Concept(id), Lang::EN)));
+    let of = |meaning: &Meaning| matches!(meaning, Meaning::Country(own) | Meaning::Origin(own) if *own == country);
+    (0..atoms.len()).any(|start| lexicon.meanings_at(&atoms, start).iter().any(|(meaning, _, lang)| matches!(*lang, Lang::EN | Lang::UND) && of(meaning)))
 }
 
 /// The country that an adjective of origin or a region inside a name of farm goods says, unless goods are called so
@@ -87,4 +92,20 @@ pub(super) fn named_within(layout: &Layout<'_>, at: usize) -> Option<Country> {
     let whole = || mention.atoms.clone().flat_map(|start| inside(start).map(move |(meaning, end, _)| (meaning, start..end)));
     let parts = || mention.atoms.clone().flat_map(|start| grown(start).map(move |meaning| (meaning, start..start + 1)));
     farmed.then(|| whole().chain(parts()).find_map(|(meaning, part)| comes_from(meaning, part))).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_of_a_country_within_a_word_name_no_country() {
+        let lexicon = Lexicon::builtin().expect("builds");
+        for (slug, country, named) in [
+            ("brazil-nut", "BR", true), ("chinese-cabbage", "CN", true), ("industrial-sewing-machine", "CN", false), ("sweet-chili-sauce", "CL", false), ("germanium-metal", "DE", false),
+        ] {
+            let (id, country) = lexicon.find(slug).zip(Country::parse(country)).expect(slug);
+            assert_eq!(label_names(&lexicon, id, country), named, "{slug}");
+        }
+    }
 }

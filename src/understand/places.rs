@@ -5,9 +5,10 @@
 
 use super::finding::Findings;
 use super::layout::{Layout, What};
-use super::{origins, refusals};
+use super::tongue::{self, Stands};
+use super::{affix, origins, refusals};
 use crate::domain::{Country, Incoterm};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Meaning};
 
 /// What the places of a text say.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +48,8 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
             }
         }
     }
+    // Who loads in a country sends nothing there unless the text says so.
+    let loading = used.iter().position(|used| *used).filter(|_| found.incoterm.is_some_and(|term| !term.arrives())).and_then(|at| country_of(layout, at));
     let origin_stated = (0..layout.pieces.len()).any(|at| (layout.country(at).is_some() || layout.place(at).is_some()) && role(layout, at, asks).is_some_and(|(role, said)| said && role == Role::Origin));
     for at in 0..layout.pieces.len() {
         if let Some((code, country)) = layout.place(at) {
@@ -57,8 +60,7 @@ pub(super) fn read(layout: &Layout<'_>, asks: Option<bool>, taken: &[bool], find
             if used.get(at) == Some(&true) {
                 continue;
             }
-            // Who loads in China sends nothing there unless the text says so.
-            let loads = found.incoterm.is_some_and(|term| !term.arrives()) && found.place.as_ref().is_some_and(|place| place.starts_with("CN"));
+            let loads = loading.is_some() && country == loading;
             match role(layout, at, asks).filter(|(role, said)| *said || *role != Role::Destination || asks != Some(false) && !loads) {
                 // CIF Montevideo in transit to Asunción: past the place of the term the goods go on.
                 Some((Role::Destination, said)) if found.destination.is_none() || said && !region && found.destination == found.place => arrive(layout, at, code.to_owned(), &mut found, findings),
@@ -143,6 +145,7 @@ fn refuse(layout: &Layout<'_>, at: usize, country: Country, found: &mut Places, 
 
 fn arrive(layout: &Layout<'_>, at: usize, place: String, found: &mut Places, findings: &mut Findings) {
     if let Some(piece) = layout.get(at) {
+        findings.0.retain(|finding| finding.field != "destination" || finding.value.is_none());
         findings.sure("destination", place.clone(), layout.original(&piece.span));
         found.destination = Some(place);
     }
@@ -292,8 +295,13 @@ fn enumerated(layout: &Layout<'_>, at: usize) -> bool {
     begins && layout.mark(at + 1).is_some_and(|sign| matches!(sign, ',' | '،'))
 }
 
+/// The country that a piece names, or in which the place lies.
+fn country_of(layout: &Layout<'_>, at: usize) -> Option<Country> {
+    layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country))
+}
+
 fn in_china(layout: &Layout<'_>, at: usize) -> bool {
-    layout.country(at).or_else(|| layout.place(at).and_then(|(_, country)| country)).is_some_and(|country| country.alpha2() == "CN")
+    country_of(layout, at).is_some_and(|country| country.alpha2() == "CN")
 }
 
 pub(super) fn is_place(layout: &Layout<'_>, at: usize) -> bool {
@@ -327,6 +335,16 @@ fn owned(layout: &Layout<'_>, at: usize) -> bool {
     owner && goods && named && !china
 }
 
+/// Whether a place says where the house is for which something is sought, each with its preposition grown on: مطلوب
+/// لفندق بالرياض. Neither begins so by itself, as بغداد and لديكم do.
+fn housed(layout: &Layout<'_>, at: usize) -> bool {
+    let bare = layout.written(at).strip_prefix('ب').and_then(|bare| layout.named(bare, |meaning| matches!(meaning, Meaning::Place(_))));
+    let within = bare.is_some_and(|bare| layout.meaning(at, |meaning| (*meaning == bare).then_some(())).is_some());
+    let house = |bare: &str| layout.lexicon.cues_of_word(bare, |lang, letters| layout.spoken(lang, letters)).has(Cue::Company);
+    let word = at.checked_sub(1).and_then(|before| layout.word(before)).filter(|word| word.starts_with('ل'));
+    within && word.is_some_and(|word| affix::stripped(word).iter().any(|(bare, _)| house(bare)))
+}
+
 fn own_role(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role, bool)> {
     if refusals::refused(layout, at) {
         return Some((Role::Refused, true));
@@ -336,9 +354,7 @@ fn own_role(layout: &Layout<'_>, at: usize, asks: Option<bool>) -> Option<(Role,
     if company || buys(layout, at) || introduces(layout, at, asks) || certifies(layout, at) || refusals::denied_seat(layout, at) {
         return said.filter(|(role, _)| *role == Role::Destination).or(Some((Role::Other, true)));
     }
-    // مطلوب لفندق بالرياض: what is sought for a house somewhere goes there.
-    let housed = asks == Some(true) && layout.written(at).starts_with('ب') && layout.place(at).is_some() && at.checked_sub(1).is_some_and(|before| layout.is_word(before) && layout.written(before).starts_with('ل'));
-    if housed {
+    if asks == Some(true) && housed(layout, at) {
         return Some((Role::Destination, true));
     }
     let ours = layout.written(at).ends_with('产') || refusals::only(layout, at) || at.checked_sub(1).is_some_and(|before| refusals::freed(layout, before));
@@ -470,7 +486,7 @@ fn certifies(layout: &Layout<'_>, at: usize) -> bool {
     (at.saturating_sub(2)..at + 3).any(own)
 }
 
-/// Whether the language of a text puts the word for "to" behind the place: मुंबई तक, 青岛交货.
+/// Whether the language of a text may put the word for "to" behind the place: मुंबई तक, 青岛交货.
 fn follows_verbs(layout: &Layout<'_>) -> bool {
-    layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "ur" | "tr" | "zh" | "ja" | "ko"))
+    layout.langs.first().is_some_and(|lang| tongue::to_stands(*lang) != Stands::Before)
 }

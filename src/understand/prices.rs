@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::amounts::{AmountReader, Figure, REACH};
 use super::finding::{Bound, ReadPrice};
 use super::layout::What;
+use super::tongue::{self, Stands};
 use crate::domain::{Currency, Unit, UnitClass};
 use crate::lexicon::Cue;
 
@@ -255,7 +256,7 @@ impl AmountReader<'_, '_> {
         };
         // Sampai Jakarta, до Бишкека, मुंबई तक: how far the goods go is no ceiling.
         let place = |at: usize| layout.place(at).is_some() || layout.country(at).is_some();
-        let behind = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn"));
+        let behind = layout.langs.first().is_some_and(|lang| tongue::to_stands(*lang) == Stands::Behind);
         let leads = |at: usize| !behind && layout.cues(at).any(&[Cue::Destination, Cue::To]) && layout.names_place(at + 1) || at.checked_sub(1).is_some_and(place);
         let after = layout.after(pieces.end.saturating_sub(1), 2).find_map(|at| of(at).filter(|_| !leads(at))).filter(|bound| *bound != Bound::Target);
         let after = after.or_else(|| pieces.clone().find_map(of));

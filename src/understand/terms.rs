@@ -117,7 +117,11 @@ fn days(layout: &Layout<'_>, at: usize) -> bool {
 
 /// The shares of a payment in two: `T/T 30/70`, `30% advance, 70% before shipment`.
 fn split(layout: &Layout<'_>, at: usize, taken: &mut [bool]) -> Option<(String, String)> {
-    if let Some(first) = (at..at + 2).find_map(|near| tenths(layout.written(near))) {
+    let tenths = (at..at + 2).filter(|near| taken.get(*near) != Some(&true)).find_map(|near| Some((near, tenths(layout, near, near > at)?)));
+    if let Some((near, first)) = tenths {
+        if let Some(taken) = taken.get_mut(near) {
+            *taken = true;
+        }
         return Some(((10 * first).to_string(), (100 - 10 * first).to_string()));
     }
     // A percentage that grades the goods is taken.
@@ -144,12 +148,19 @@ fn split(layout: &Layout<'_>, at: usize, taken: &mut [bool]) -> Option<(String, 
     Some((lone.to_string(), (rust_decimal::Decimal::from(100) - lone).to_string()))
 }
 
-/// The first of two shares that are said in tenths: 三七开, 前三后七.
-fn tenths(words: &str) -> Option<u32> {
+/// The first of two shares that are said in tenths: 三七开, 前三后七. Two figures alone may be goods (三七 is a herb),
+/// unless they are joined to a word of payment before them: 电汇三七.
+fn tenths(layout: &Layout<'_>, at: usize, behind: bool) -> Option<u32> {
     const DIGITS: &str = "一二三四五六七八九";
-    let mut said = words.chars().filter_map(|c| DIGITS.chars().position(|digit| digit == c)).filter_map(|at| u32::try_from(at + 1).ok());
-    let (first, rest) = (said.next()?, said.next()?);
-    (first + rest == 10 && said.next().is_none()).then_some(first)
+    let digit = |c: char| DIGITS.chars().position(|digit| digit == c).and_then(|at| u32::try_from(at + 1).ok());
+    let signs: Vec<char> = layout.written(at).chars().collect();
+    let touches = || at.checked_sub(1).and_then(|before| layout.get(before)).zip(layout.get(at)).is_some_and(|(before, piece)| before.span.end == piece.span.start);
+    let (first, rest) = match signs.as_slice() {
+        ['前', first, '后', rest] | [first, rest, '开'] => (digit(*first)?, digit(*rest)?),
+        [first, rest] if behind && touches() && layout.number(at + 1).is_none() => (digit(*first)?, digit(*rest)?),
+        _ => return None,
+    };
+    (first + rest == 10).then_some(first)
 }
 
 /// `tt` says nothing beside a split of it, nor an advance that is the first share of one.

@@ -1,5 +1,5 @@
 //! The language of a short text in Latin letters: what the letters suggest, and in which languages its words
-//! are names of something. `cashew` is English however Vietnamese its letters look.
+//! are names of something. `cashew` is English however Vietnamese its letters look. And where a language puts its words.
 
 use crate::lexicon::{Lexicon, Mention};
 use crate::text::{Atom, AtomKind, Lang, LangGuess};
@@ -39,4 +39,21 @@ pub(super) fn weighed(lexicon: &Lexicon, atoms: &[Atom], mentions: &[Mention], g
     weighed.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     weighed.iter_mut().for_each(|guess| guess.confidence = guess.confidence.min(1.0));
     weighed
+}
+
+/// On which side of a name a word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    Before,
+    Behind,
+    Either,
+}
+
+/// Where a language puts what says "to" or "until" of a name: to Mumbai, मुंबई तक, and 到青岛 beside 青岛交货.
+pub(super) fn to_stands(lang: Lang) -> Stands {
+    match lang.as_str() {
+        "hi" | "bn" | "ur" | "tr" | "ja" | "ko" => Stands::Behind,
+        "zh" | "am" => Stands::Either,
+        _ => Stands::Before,
+    }
 }
