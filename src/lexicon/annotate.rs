@@ -224,7 +224,9 @@ impl Lexicon {
                 Meaning::Place(_) => written.starts_with(|c: char| c < '\u{250}' || ('\u{600}'..='\u{6FF}').contains(&c)),
                 _ => false,
             };
-            if named && found.exactness <= STEM_EXACTNESS {
+            // Nor do Arabic prefixes make one people of another: بيشيل carries, and is no سيشيلي.
+            let people = matches!(form.meaning, Meaning::Origin(_)) && !same_beginning(&written, self.text(form.lower));
+            if (named || people) && found.exactness <= STEM_EXACTNESS {
                 continue;
             }
             let exactness = if accented { found.exactness } else { found.exactness * 0.97 };
@@ -351,6 +353,12 @@ fn strange(lang: Lang, prior: &[(Lang, f32)]) -> bool {
 fn short_of_inflection(atom: &Atom) -> bool {
     let inflects = atom.folded.starts_with(|c| matches!(c, '\u{400}'..='\u{52F}' | '\u{600}'..='\u{6FF}'));
     inflects && atom.folded.chars().nth(3).is_none()
+}
+
+/// Whether two Arabic words begin with the same letter behind their prefixes; words of other scripts do.
+fn same_beginning(word: &str, other: &str) -> bool {
+    let bare = |word: &str| word.trim_start_matches(['و', 'ب', 'ل', 'ك', 'ف']).trim_start_matches("ال").chars().next();
+    !word.starts_with(|c| ('\u{600}'..='\u{6FF}').contains(&c)) || bare(word) == bare(other)
 }
 
 /// Whether the last word is a French participle with its accent.

@@ -211,6 +211,10 @@ impl<'a> Layout<'a> {
         // A Vietnamese shirt is spelt like Austria: a country needs its language, and there its capital.
         if let Some(What::Mention(index)) = self.get(at).map(|piece| &piece.what) {
             let senses = &self.mentions.get(*index)?.senses;
+            // U$S 1,45 is money.
+            if self.written(at).contains('$') {
+                return None;
+            }
             let capital = self.written(at).starts_with(|c: char| !c.is_lowercase());
             let known = |lang: Lang| lang == Lang::UND || lang.as_str() == "en" || self.langs.iter().take(3).any(|own| *own == lang);
             // A stem of a Latin word is another word: chilli is not Chile.

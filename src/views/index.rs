@@ -175,8 +175,7 @@ pub struct TextIndex {
 /// The one writer, as the indexer holds it.
 pub type IndexingWriter = IndexWriter;
 
-/// Changes that are handed over together: waking the threads that index for each of them would cost a tenth of
-/// listing.
+/// Changes that are handed over together, so that the threads that index are not woken for each of them.
 #[derive(Default)]
 pub struct Changes(Vec<UserOperation>);
 
