@@ -1389,7 +1389,7 @@ fn goods_of_the_trader_or_turned_down_are_not_what_is_sought() {
         assert_eq!(sought(text), slugs, "{text}");
     }
     let origins = |text: &str| reader.read_on(text, "", None, Some(WRITTEN)).origins.iter().map(|country| country.alpha2()).collect::<Vec<_>>();
-    assert_eq!((origins("索马里乳香"), origins("سمسم سوداني")), (vec!["SO"], vec!["SD"]));
+    assert_eq!((origins("索马里乳香"), origins("سمسم سوداني"), origins("سمسم ابيض سوداني نقاوه 99%")), (vec!["SO"], vec!["SD"], vec!["SD"]));
     for text in ["فحم جوز الهند", "تمر هندي", "castanha do Brasil", "Indian gooseberry"] {
         assert_eq!(origins(text), [""; 0], "{text}");
     }

@@ -45,6 +45,8 @@ pub struct Mention {
     pub senses: Vec<Sense>,
 }
 
+/// So often the stretches of a text are chosen anew without those that turned out to be no names.
+const MOST_ROUNDS: usize = 3;
 /// A language with less than this share of the belief in the likeliest one is strange to a text.
 const STRANGE_SHARE: f32 = 0.2;
 /// Belief in a word that only a strange language has.
@@ -105,10 +107,24 @@ impl Lexicon {
         if !self.aliases.is_empty() {
             found.iter_mut().for_each(|found| found.retain(|found| self.aliases.get(&found.form).is_none_or(|alias| synonyms.take(alias.reach))));
         }
-        let chosen = choose(atoms, &found, words);
+        let mut chosen = choose(atoms, &found, words);
         let prior = self.language_prior(&chosen, &found, atoms, declared, guesses);
         let marked = atoms.iter().filter(|atom| text::is_vietnamese(&atom.exact)).nth(1).is_some();
-        let mentions = chosen.into_iter().filter_map(|(start, end)| self.mention(clean, atoms, found.get(start)?, start..end, &prior, marked)).collect();
+        let mut rounds = 0;
+        let mentions = loop {
+            let read: Vec<Option<Mention>> = chosen.iter().map(|(start, end)| self.mention(clean, atoms, found.get(*start)?, *start..*end, &prior, marked)).collect();
+            let longer = chosen.iter().zip(&read).filter(|((start, end), mention)| mention.is_none() && *end > start + 1).map(|(stretch, _)| *stretch);
+            let lost: Vec<(usize, usize)> = longer.collect();
+            rounds += 1;
+            if lost.is_empty() || rounds == MOST_ROUNDS {
+                break read.into_iter().flatten().collect();
+            }
+            // What is no name after all hides none: in أبيض سوداني no city stands, but a people does.
+            for (start, end) in lost {
+                found.iter_mut().skip(start).take(1).for_each(|found| found.retain(|found| found.end != end));
+            }
+            chosen = choose(atoms, &found, words);
+        };
         self.join(atoms, mentions)
     }
 
