@@ -12,7 +12,8 @@ use serde::Serialize;
 use super::calendar::{When, date_at};
 use super::finding::Findings;
 use super::layout::Layout;
-use super::windows::{self, Harvest, Window};
+use super::harvest::{self, Harvest};
+use super::windows::{self, Window};
 use crate::domain::Period;
 use crate::lexicon::Cue;
 
@@ -56,7 +57,7 @@ pub(super) struct Dates {
 }
 
 pub(super) fn read(layout: &Layout<'_>, today: Option<Date>, asks: Option<bool>, taken: &mut [bool], findings: &mut Findings) -> Dates {
-    let mut found = Dates { harvest: windows::harvest(layout, today, taken, findings), ..Dates::default() };
+    let mut found = Dates { harvest: harvest::harvest(layout, today, taken, findings), ..Dates::default() };
     let mut at = 0;
     while at < layout.pieces.len() {
         if taken.get(at) == Some(&true) {

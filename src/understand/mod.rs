@@ -15,8 +15,10 @@ mod counted;
 mod dates;
 mod finding;
 mod goods;
+mod harvest;
 mod homes;
 mod layout;
+mod lists;
 mod origins;
 mod packing;
 mod passing;
@@ -25,9 +27,11 @@ mod places;
 mod prices;
 mod properties;
 mod purity;
+mod quarters;
 mod refine;
 mod senses;
 mod refusals;
+mod roles;
 mod settle;
 mod sides;
 mod tariff;
@@ -51,7 +55,8 @@ use layout::{Layout, What};
 pub use calendar::When;
 pub use dates::Lead;
 pub use finding::{Amount, Bound, Content, Finding, ReadPrice};
-pub use windows::{Harvest, Window};
+pub use harvest::Harvest;
+pub use windows::Window;
 
 /// A concept found in a text.
 #[derive(Clone, Debug, PartialEq)]

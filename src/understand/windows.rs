@@ -1,5 +1,5 @@
-//! The time of a shipment and of a harvest: months from and to (June-August 2027, 3-5月), quarters and halves,
-//! from when goods are ready (available from July), and the year in which they grew (récolte 2026).
+//! The time of a shipment: months from and to (June-August 2027, 3-5月), quarters and halves, and from when goods are
+//! ready (available from July).
 //!
 //! Where no year is said, it is the next such time after the day of writing; where nothing dates the text,
 //! the year stays open, and the time is shown and never ranked on.
@@ -12,7 +12,9 @@ use super::Reading;
 use super::calendar::{Point, When, common, counts, digits, month_name, numbered, point_at, skip, year_at};
 use super::dates::{self, Dates};
 use super::finding::Findings;
+use super::harvest::season_at;
 use super::layout::Layout;
+use super::quarters::{half, half_behind, half_of, quarter, quarters, year_halved};
 use crate::lexicon::Cue;
 
 /// When goods ship, or are ready.
@@ -35,31 +37,15 @@ impl std::fmt::Display for Window {
     }
 }
 
-/// The year in which goods grew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Harvest {
-    /// The year, of a season over the turn of the year the first.
-    pub year: i16,
-    /// Whether the season ends in the next year.
-    pub into_next: bool,
-}
-
-/// `2026`, `2025/2026`.
-impl std::fmt::Display for Harvest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.into_next { write!(f, "{}/{}", self.year, self.year + 1) } else { write!(f, "{}", self.year) }
-    }
-}
-
 /// Two ends as a text says them; without an end it only begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stretch {
-    from: Point,
-    until: Option<Point>,
+    pub(super) from: Point,
+    pub(super) until: Option<Point>,
 }
 
 impl Stretch {
-    fn months(year: Option<i16>, from: i16, until: i16) -> Stretch {
+    pub(super) fn months(year: Option<i16>, from: i16, until: i16) -> Stretch {
         Stretch { from: Point { year, month: from, day: None }, until: Some(Point { year, month: until, day: None }) }
     }
 
@@ -236,7 +222,7 @@ fn figures(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
 }
 
 /// The year just before a piece, past the word for year or of: 2027年第三季度, 2027 की तीसरी तिमाही.
-fn year_before(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
+pub(super) fn year_before(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
     const OF: &[&str] = &["年", "年度", "की", "के", "का", "সালের", "г", "года", "的"];
     layout.before(at, 3).take_while(|before| year_at(layout, before + 1).is_none()).find_map(|before| year_at(layout, before).map(|year| (year, before))).filter(|(_, year_at)| {
         (year_at + 1..at).all(|between| layout.has(between, Cue::Year) || layout.mark(between) == Some('.') || OF.contains(&layout.written(between)))
@@ -244,115 +230,9 @@ fn year_before(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
 }
 
 /// The year after a piece.
-fn year_after(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
+pub(super) fn year_after(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
     let place = skip(layout, at + usize::from(matches!(layout.mark(at), Some('/' | '-'))));
     year_at(layout, place).map(|year| (year, place + 1))
-}
-
-/// The number of a quarter without its word, and where the sign behind it stands: III-IV квартал, 第三、四季度.
-fn bare_quarter(layout: &Layout<'_>, at: usize) -> Option<(i16, usize)> {
-    let start = at + usize::from(layout.written(at) == "第");
-    let quarter = match layout.written(start) {
-        "I" | "1" | "一" => 1,
-        "II" | "2" | "二" => 2,
-        "III" | "3" | "三" => 3,
-        "IV" | "4" | "四" => 4,
-        _ => return None,
-    };
-    Some((quarter, start + 1))
-}
-
-/// Quarters from and to, with the year of the last: Q3/Q4 2027, III-IV квартал 2027, 2027年第三、四季度.
-fn quarters(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
-    let (first, sign) = layout.cues(at).quarter().map(|quarter| (quarter, at + 1)).or_else(|| bare_quarter(layout, at))?;
-    let joined = matches!(layout.mark(sign), Some('-' | '–' | '—' | '/' | '、' | '&' | '～' | '~')) || layout.has(sign, Cue::To);
-    let last = layout.cues(sign + 1).quarter().filter(|last| joined && first < *last)?;
-    let after = year_after(layout, sign + 2);
-    let (year, _) = after.or_else(|| year_before(layout, at))?;
-    Some((Stretch::months(Some(year), 3 * first - 2, 3 * last), after.map_or(sign + 2, |(_, until)| until)))
-}
-
-/// Q3 2027, 第三季度, третий квартал 2027 года.
-fn quarter(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
-    let joined = |at: usize| matches!(layout.mark(at), Some('-' | '/' | '、' | '&'));
-    // T3 is also a size of octopus: a year must follow.
-    let short = || layout.written(at).strip_prefix(['T', 'К']).and_then(|figure| figure.parse::<i16>().ok()).filter(|quarter| (1..=4).contains(quarter));
-    let (year, quarter, until) = match (year_at(layout, at), layout.cues(at).quarter()) {
-        (_, Some(quarter)) => {
-            // One of several quarters is not read for all of them.
-            let paired = joined(at + 1) && layout.cues(at + 2).quarter().is_some() || at.checked_sub(1).filter(|before| joined(*before)).and_then(|before| before.checked_sub(1)).is_some_and(|other| layout.cues(other).quarter().is_some() || bare_quarter(layout, other).is_some());
-            if paired {
-                return None;
-            }
-            let after = year_after(layout, at + 1);
-            let year = after.or_else(|| year_before(layout, at)).map(|(year, _)| year);
-            let told = year.is_some() || layout.written(at).chars().count() > 2 || layout.before(at, 3).any(|near| layout.cues(near).any(&[Cue::NeededBy, Cue::LeadTime, Cue::Loading, Cue::ReadyFrom]));
-            (year, Some(quarter).filter(|_| told)?, after.map_or(at + 1, |(_, until)| until))
-        }
-        // 2027年第三季度: the year comes first.
-        (Some(year), None) => {
-            let alone = |named: &usize| !(joined(*named + 1) && layout.cues(*named + 2).quarter().is_some());
-            let named = (at + 1..at + 4).find(|next| layout.cues(*next).quarter().is_some()).filter(|named| year_before(layout, *named).is_some_and(|(_, first)| first == at)).filter(alone)?;
-            (Some(year), layout.cues(named).quarter()?, named + 1)
-        }
-        (None, None) => {
-            let paired = at.checked_sub(2).is_some_and(|other| joined(other + 1) && layout.written(other).starts_with(['T', 'К']));
-            let (year, until) = year_after(layout, at + 1).filter(|_| !paired)?;
-            (Some(year), short()?, until)
-        }
-    };
-    Some((Stretch::months(year, 3 * quarter - 2, 3 * quarter), until))
-}
-
-/// Which half a piece names.
-fn half_of(layout: &Layout<'_>, at: usize) -> Option<bool> {
-    match (layout.has(at, Cue::Half1), layout.has(at, Cue::Half2)) {
-        (false, false) => None,
-        (first, _) => Some(first),
-    }
-}
-
-/// The days of one half of a month, or the months of one half of a year.
-fn half_month(point: Point, first: bool) -> Option<Stretch> {
-    let last = When::Month(point.year.unwrap_or(2001), point.month.try_into().ok()?).last_day().day();
-    let (from, until) = if first { (1, 15) } else { (16, i16::from(last)) };
-    let of = |day: i16| Point { day: Some(day), ..point };
-    Some(Stretch { from: of(from), until: Some(of(until)) })
-}
-
-fn half_year(year: i16, first: bool) -> Stretch {
-    if first { Stretch::months(Some(year), 1, 6) } else { Stretch::months(Some(year), 7, 12) }
-}
-
-/// First half of May 2027, première quinzaine de mai, second half of 2027.
-fn half(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
-    const OF: &[&str] = &["of", "de", "du", "mois", "mes", "do", "ของ", "wa", "ya", "mwezi", "من", "месяца"];
-    let first = half_of(layout, at)?;
-    let mut next = at + 1;
-    while next < at + 4 && month_name(layout, next).is_none() && (layout.has(next, Cue::Month) || layout.word(next).is_some_and(|word| OF.contains(&word))) {
-        next += 1;
-    }
-    let month = point_at(layout, next).filter(|(point, _)| point.day.is_none()).and_then(|(point, until)| Some((half_month(point, first)?, until)));
-    month.or_else(|| year_after(layout, at + 1).map(|(year, until)| (half_year(year, first), until)))
-}
-
-/// The piece that names a half behind a month or year.
-fn behind(layout: &Layout<'_>, until: usize) -> Option<usize> {
-    let link = |at: usize| layout.has(at, Cue::Year) || layout.has(at, Cue::Month) || matches!(layout.written(at), "की" | "के" | "का" | "年" | "মাসের");
-    (until..until + 3).find(|at| half_of(layout, *at).is_some()).filter(|named| (until..*named).all(link))
-}
-
-/// The half behind its month: 5月上半月, मई के पहले पखवाड़े.
-fn half_behind(layout: &Layout<'_>, point: Point, until: usize) -> Option<(Stretch, usize)> {
-    let named = behind(layout, until).filter(|_| point.day.is_none())?;
-    Some((half_month(point, half_of(layout, named)?)?, named + 1))
-}
-
-/// The half behind its year: 2027年下半年.
-fn year_halved(layout: &Layout<'_>, at: usize) -> Option<(Stretch, usize)> {
-    let year = year_at(layout, at)?;
-    let named = behind(layout, at + 1)?;
-    Some((half_year(year, half_of(layout, named)?), named + 1))
 }
 
 /// Words behind a month from which goods are ready.
@@ -373,119 +253,4 @@ fn open(layout: &Layout<'_>, at: usize, from: Point, until: usize) -> Option<(St
     // Shipment from July, отгрузка с июля: words for loading that end in one for from.
     let loaded = || layout.has(before, Cue::Loading) && FROM.iter().any(|word| layout.written(before).to_lowercase().ends_with(word));
     (layout.has(before, Cue::ReadyFrom) || loaded()).then_some((Stretch { from, until: None }, until))
-}
-
-/// Reads the year of the harvest and takes its pieces: récolte 2026, 2026 crop, safra 2025/26, 今年新货.
-pub(super) fn harvest(layout: &Layout<'_>, today: Option<Date>, taken: &mut [bool], findings: &mut Findings) -> Option<Harvest> {
-    for at in (0..layout.pieces.len()).filter(|at| names_crop(layout, *at)) {
-        let named = within(layout, at).map(|harvest| (harvest, at..at + 1));
-        let this = || this_year(layout, at, today);
-        let Some((harvest, pieces)) = named.or_else(|| crop_after(layout, at)).or_else(|| crop_before(layout, at)).or_else(this) else { continue };
-        let words = layout.words(&pieces);
-        dates::mark(taken, &pieces);
-        // The calendar of Ethiopia is seven or eight years behind, and crops of as long ago are not for sale.
-        let past = today.map_or(2020, |today| today.year() - 6);
-        let ethiopian = layout.langs.first().is_some_and(|lang| lang.as_str() == "am") && harvest.year < past;
-        let common = Harvest { year: harvest.year + 7, into_next: true };
-        // Such a year that the text itself counts from the birth of Christ by that calendar is meant so: የ2019 ዓ.ም.
-        if ethiopian && pieces.clone().chain([pieces.end]).any(|near| layout.written(near) == "ዓ.ም") {
-            findings.sure("harvest", common.to_string(), words);
-            return Some(common);
-        }
-        if ethiopian {
-            findings.open("harvest", words, vec![harvest.to_string(), common.to_string()]);
-            return None;
-        }
-        findings.sure("harvest", harvest.to_string(), words);
-        return Some(harvest);
-    }
-    None
-}
-
-fn names_crop(layout: &Layout<'_>, at: usize) -> bool {
-    layout.has(at, Cue::Crop) || layout.slugs(at).iter().any(|slug| slug.starts_with("crop:"))
-}
-
-/// A harvest at the start of a text, and how many bytes it takes: `2026`, `2025/26`, `2025-2026`.
-fn season(text: &str) -> Option<(Harvest, usize)> {
-    let figures = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let length = figures(text);
-    let whole = |text: &str| -> Option<i16> { text.parse().ok() };
-    let first = match length {
-        4 => common(whole(text.get(..4)?)?),
-        2 => 2000 + whole(text.get(..2)?)?,
-        _ => return None,
-    };
-    let second = text.get(length..).and_then(|rest| rest.strip_prefix(['/', '-', '–', '—'])).and_then(|rest| rest.get(..figures(rest)));
-    let next = second.filter(|second| matches!(second.len(), 2 | 4)).and_then(|second| whole(second).map(|year| (year, second.len())));
-    let sign = text.get(length..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let into_next = next.filter(|(year, _)| common(*year) == first + 1 || *year == (whole(text.get(..length).unwrap_or_default()).unwrap_or_default() + 1) % 100);
-    if !(2005..2060).contains(&first) {
-        return None;
-    }
-    match (into_next, length) {
-        (Some((_, second)), _) => Some((Harvest { year: first, into_next: true }, length + sign + second)),
-        (None, 4) if next.is_none() => Some((Harvest { year: first, into_next: false }, length)),
-        _ => None,
-    }
-}
-
-/// The season at a piece, unless a unit makes its figures an amount.
-fn season_at(layout: &Layout<'_>, at: usize) -> Option<(Harvest, usize)> {
-    layout.number(at).is_some().then_some(())?;
-    let start = layout.get(at)?.span.start;
-    let (harvest, length) = season(layout.clean.as_str().get(start..)?)?;
-    let until = (at..layout.pieces.len()).find(|next| layout.get(*next).is_none_or(|piece| piece.span.start >= start + length)).unwrap_or(layout.pieces.len());
-    let counted = layout.unit(until).is_some_and(|_| !layout.has(until, Cue::Year)) || layout.currency(until).is_some() || layout.mark(until) == Some('%');
-    (!counted).then_some((harvest, until))
-}
-
-/// The year in a name: `2026 crop` is one of new goods.
-fn within(layout: &Layout<'_>, at: usize) -> Option<Harvest> {
-    let written = layout.written(at);
-    let (harvest, length) = season(written)?;
-    (length < written.len()).then_some(harvest)
-}
-
-fn crop_after(layout: &Layout<'_>, at: usize) -> Option<(Harvest, Range<usize>)> {
-    const OF: &[&str] = &["of", "de", "do", "del", "da", "la", "year", "année", "ano", "año", "ya", "wa", "mwaka", "tahun", "năm", "nam", "ปี", "عام", "سنة", "لعام", "года", "वर्ष", "সাল", "en", "em", "in"];
-    let mut next = at + 1;
-    while next < at + 4 && (layout.word(next).is_some_and(|word| OF.contains(&word)) || layout.has(next, Cue::Year) || matches!(layout.mark(next), Some(':' | '：' | '(' | '-' | '–'))) {
-        next += 1;
-    }
-    let part = |at: usize| layout.get(at).map(|piece| piece.part);
-    let near = part(next) == part(at) || next.checked_sub(1).is_some_and(|before| layout.mark(before) == Some('('));
-    let (harvest, until) = season_at(layout, next).filter(|_| near)?;
-    Some((harvest, at..until))
-}
-
-fn crop_before(layout: &Layout<'_>, at: usize) -> Option<(Harvest, Range<usize>)> {
-    const OF: &[&str] = &["年", "年度", "的", "की", "के", "का", "সালের", "года", "г", "year", "new", "新"];
-    let first = layout.before(at, 6).find(|before| layout.number(*before).is_some() && season_at(layout, *before).is_some())?;
-    let (harvest, until) = season_at(layout, first)?;
-    let linked = (until..at).all(|between| layout.has(between, Cue::Year) || layout.mark(between) == Some('.') || OF.contains(&layout.written(between)));
-    (linked && until <= at).then_some((harvest, first..at + 1))
-}
-
-/// This year's: 今年新货, урожай этого года.
-fn this_year(layout: &Layout<'_>, at: usize, today: Option<Date>) -> Option<(Harvest, Range<usize>)> {
-    let says = |at: usize| layout.has(at, Cue::ThisYear);
-    let near = layout.before(at, 2).find(|near| says(*near)).or_else(|| layout.after(at, 2).find(|near| says(*near)))?;
-    let harvest = Harvest { year: today?.year(), into_next: false };
-    Some((harvest, near.min(at)..near.max(at) + 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn seasons_are_read_in_every_spelling() {
-        for (text, season_, length) in [("2026 crop", "2026", 4), ("2025/26", "2025/2026", 7), ("2025-2026", "2025/2026", 9), ("25/26", "2025/2026", 5), ("2568/69", "2025/2026", 7), ("2569", "2026", 4)] {
-            assert_eq!(season(text).map(|(harvest, length)| (harvest.to_string(), length)), Some((season_.to_owned(), length)), "{text}");
-        }
-        for text in ["26", "25/30", "2026/2030", "200 t", "1998", "20260"] {
-            assert_eq!(season(text), None, "{text}");
-        }
-    }
 }
