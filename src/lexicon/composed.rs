@@ -226,7 +226,7 @@ mod tests {
             ("zumo de ananá", "es", &["pineapple-juice"]),
             // A property stands between.
             ("almidón nativo de yuca", "es", &["cassava-starch"]),
-            ("fécula nativa de mandioca", "pt", &["cassava-starch"]),
+            ("farinha fina de mandioca", "pt", &["cassava-flour"]),
             // What only stands side by side stays apart.
             ("coffee cocoa", "en", &["coffee", "cocoa-product"]),
             ("亚麻籽 油用", "zh", &["linseed"]),
