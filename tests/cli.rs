@@ -286,7 +286,7 @@ fn a_text_is_marked_with_what_is_read_from_it() {
     let text = "求购越南腰果仁W320，CIF青岛，要求有机认证";
     let marked = desk.run(&["understand", text]).fine();
     let first = marked.lines().next().expect("the text");
-    assert!(first.contains("[越南: 产地]") && first.contains("[青岛: 地点, 目的地]") && first.ends_with("要求[有机认证: 认证]"), "{first}");
+    assert!(first.contains("[越南: 产地]") && first.contains("[青岛: 地点, 目的地]") && first.ends_with("要求[有机认证: 认证, 特征]"), "{first}");
     assert!(marked.lines().any(|line| line.trim() == "产地：越南") && !marked.contains('\u{1b}'), "{marked}");
     let french = desk.run(&["understand", text, "--reader", "fr"]).fine();
     assert!(french.lines().any(|line| line.trim() == "Origine : 越南 = Viêt Nam" || line.trim() == "Origine : 越南 = Vietnam"), "{french}");
