@@ -111,8 +111,9 @@ impl Draft {
     }
 }
 
-/// Characters of the longest title that is taken from a text, and of the shortest that a longer line is cut to.
+/// Characters of the longest title that is taken from a text.
 const OPENING: usize = 80;
+/// Characters of the shortest that a longer line is cut to.
 const SHORTEST_OPENING: usize = 40;
 
 /// The first line of a pasted text; a long one is cut where a word or clause ends.
@@ -365,17 +366,17 @@ fn party_id(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use serde_json::json;
+
     #[test]
     fn a_long_text_opens_with_a_title_that_ends_where_a_word_does() {
         let text = "Cherche 50 000 sacs de jute neufs 65x112 cm, qualité alimentaire, livrés San Pedro";
-        assert_eq!(super::opening(text), "Cherche 50 000 sacs de jute neufs 65x112 cm, qualité alimentaire, livrés San");
-        assert_eq!(super::opening(&format!("\n{}", "长期收购芝麻，".repeat(20))), "长期收购芝麻，".repeat(11).trim_end_matches('，'));
+        assert_eq!(opening(text), "Cherche 50 000 sacs de jute neufs 65x112 cm, qualité alimentaire, livrés San");
+        assert_eq!(opening(&format!("\n{}", "长期收购芝麻，".repeat(20))), "长期收购芝麻，".repeat(11).trim_end_matches('，'));
         let unparted = "ก".repeat(100);
-        assert_eq!((super::opening(&unparted).chars().count(), super::opening("mangue séchée").as_str()), (80, "mangue séchée"));
+        assert_eq!((opening(&unparted).chars().count(), opening("mangue séchée").as_str()), (80, "mangue séchée"));
     }
-
-    use super::*;
-    use serde_json::json;
 
     fn read(side: Side, value: Value) -> Result<Posting, Vec<FieldError>> {
         let Value::Object(map) = value else { panic!("an object") };

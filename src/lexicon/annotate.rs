@@ -65,7 +65,7 @@ const LONGEST_WORD: usize = 12;
 const STEM_EXACTNESS: f32 = 0.85;
 
 /// What the sums of weights may differ by and be the same.
-const ROUNDING: f32 = 1e-3;
+const ROUNDING: f64 = 1e-6;
 
 struct Found {
     end: usize,
@@ -410,7 +410,7 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
         let before = || finishes(end) && (0..start).rev().take(LONGEST_WORD).any(|from| begins(from) && rest(from).any(|until| until == start));
         end - start >= LEAST_PART && (behind() || before())
     };
-    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); n + 1];
+    let mut best: Vec<(f64, Option<usize>)> = vec![(0.0, None); n + 1];
     for start in (0..n).rev() {
         let mut pick = (best.get(start + 1).map_or(0.0, |b| b.0), None);
         let ends = found.get(start).into_iter().flatten().map(|f| f.end);
@@ -421,7 +421,7 @@ fn choose(atoms: &[Atom], found: &[Vec<Found>], words: &[Range<usize>]) -> Vec<(
                 continue;
             }
             let advice = if whole { 1.3 } else { 1.0 };
-            let weight = advice * weight(atoms, start, end) + best.get(end).map_or(0.0, |b| b.0);
+            let weight = advice * f64::from(weight(atoms, start, end)) + best.get(end).map_or(0.0, |b| b.0);
             // Of two cuts of the same weight the first is taken, whatever the rest of the text rounds to.
             if weight > pick.0 + ROUNDING {
                 pick = (weight, Some(end));

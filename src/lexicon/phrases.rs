@@ -30,13 +30,11 @@ impl<T> Phrase<T> {
         (start..).zip(&self.rest).all(follows) && self.is_spelt(atoms, start)
     }
 
-    /// Whether words with Vietnamese letters are those of the phrase to the accent: tới is not tỏi, and of a
-    /// Vietnamese phrase those with any accent, as màu is not mẫu.
+    /// Whether words are those of the phrase to the accent, which may be left out and is not put where there is none:
+    /// tới is not tỏi, and máy no May.
     fn is_spelt(&self, atoms: &[Atom], start: usize) -> bool {
-        // Máy is no May: languages that write no accents have none in their words.
-        let bare = matches!(self.lang.as_str(), "vi" | "en" | "id" | "sw");
-        let plain = |word: &str| !text::is_vietnamese(word) && (!bare || word.is_ascii());
-        self.exact.iter().zip(atoms.iter().skip(start)).all(|(form, atom)| *form == atom.exact || plain(&atom.exact))
+        let marked = |word: &str| text::is_vietnamese(word) || word.starts_with(|c: char| c < '\u{250}') && !word.is_ascii();
+        self.exact.iter().zip(atoms.iter().skip(start)).all(|(form, atom)| *form == atom.exact || !marked(&atom.exact))
     }
 }
 

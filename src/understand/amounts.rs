@@ -44,6 +44,18 @@ pub(super) enum Role {
     Measure,
 }
 
+impl Role {
+    /// The field of a reading that it fills.
+    fn field(self) -> Option<&'static str> {
+        match self {
+            Role::Quantity => Some("quantity"),
+            Role::Moq => Some("moq"),
+            Role::Capacity => Some("capacity"),
+            Role::Measure => None,
+        }
+    }
+}
+
 /// Pieces looked at on either side for a cue.
 pub(super) const REACH: usize = 5;
 
@@ -165,7 +177,7 @@ impl AmountReader<'_, '_> {
             self.contents(&figure, unit, holder, words);
             let words = self.layout.words(&(pieces.end + 1..until));
             self.take(pieces.start..until);
-            self.keep(Role::Quantity, "quantity", Amount { amount: count, to: None, unit: holder, per: None }, words);
+            self.keep(Role::Quantity, Amount { amount: count, to: None, unit: holder, per: None }, words);
             return;
         }
         if let Some((outer, until)) = self.packed_within(&figure, unit, &pieces) {
@@ -206,13 +218,7 @@ impl AmountReader<'_, '_> {
             self.take(figure.pieces.start..until);
             return;
         }
-        let Some(role) = role else { return };
-        let field = match role {
-            Role::Quantity => "quantity",
-            Role::Moq => "moq",
-            Role::Capacity => "capacity",
-            Role::Measure => return,
-        };
+        let Some((role, field)) = role.and_then(|role| Some((role, role.field()?))) else { return };
         self.weighed_package(unit, &words);
         let amount = Amount { amount: figure.low, to: figure.high, unit, per };
         if !figure.others.is_empty() {
@@ -221,10 +227,11 @@ impl AmountReader<'_, '_> {
             self.findings.open(field, words, all);
             return;
         }
-        self.keep(role, field, amount, words);
+        self.keep(role, amount, words);
     }
 
-    pub(super) fn keep(&mut self, role: Role, field: &'static str, amount: Amount, words: (Range<usize>, String)) {
+    pub(super) fn keep(&mut self, role: Role, amount: Amount, words: (Range<usize>, String)) {
+        let Some(field) = role.field() else { return };
         let named = matches!(role, Role::Quantity) && self.named_quantity(&words.0);
         let slot = match role {
             Role::Moq => &mut self.found.moq,

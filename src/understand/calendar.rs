@@ -177,10 +177,6 @@ pub(super) fn month_name(layout: &Layout<'_>, at: usize) -> Option<i16> {
 fn is_other_word(layout: &Layout<'_>, at: usize) -> bool {
     const BEFORE_MAY: &[&str] = &["from", "in", "by", "of", "until", "till", "to", "end", "early", "mid", "late", "before", "en", "de", "a", "hasta"];
     let written = layout.written(at);
-    // Máy is a machine.
-    if written.to_lowercase() != "may" && crate::text::fold(&written.to_lowercase()) == "may" {
-        return true;
-    }
     let before = at.checked_sub(1);
     let word_before = before.and_then(|before| layout.word(before));
     if written == "may" {

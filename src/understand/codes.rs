@@ -53,7 +53,7 @@ fn code_at(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(Strin
         // 25 °C is a grade of these goods or none at all.
         What::Number(_) if matches!(layout.mark(at + 1), Some('°' | 'º' | '℃')) => degrees(layout, goods, at),
         What::Number(_) if layout.mark(at + 1) == Some('%') => purity::read(layout, goods, at),
-        What::Number(_) => model(layout, at).or_else(|| stainless(layout, at)).or_else(|| graded(layout, goods, at)).or_else(|| density(layout, goods, at)).or_else(|| upward(layout, goods, at)).or_else(|| degrees(layout, goods, at)).or_else(|| sized(layout, goods, at)).or_else(|| spelt(layout, goods, at)).or_else(|| analysis(layout, at)).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| tyre(layout, at)).or_else(|| variety(layout, at)),
+        What::Number(_) => model(layout, at).or_else(|| stainless(layout, at)).or_else(|| graded(layout, goods, at)).or_else(|| density(layout, goods, at)).or_else(|| upward(layout, goods, at)).or_else(|| degrees(layout, goods, at)).or_else(|| sized(layout, goods, at)).or_else(|| as_the_family_writes(layout, goods, at)).or_else(|| analysis(layout, at)).or_else(|| dimensions(layout, at)).or_else(|| rating(layout, at)).or_else(|| joined(layout, goods, at)).or_else(|| tyre(layout, at)).or_else(|| variety(layout, at)),
         What::Word(_) => joined(layout, goods, at).or_else(|| after_grade(layout, at)),
         What::Mention(index) => {
             // A name that is also a grade of these goods: AA, FAQ, Supremo.
@@ -211,7 +211,7 @@ fn sized(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String,
 
 /// A size whose unit the family writes in Latin letters or together with it: glass of 6 ملم is 6MM; of fish the grams
 /// go without their unit, as they are also written.
-fn spelt(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
+fn as_the_family_writes(layout: &Layout<'_>, goods: &[ConceptId], at: usize) -> Option<(String, Range<usize>)> {
     let figure = |at: usize| Some(layout.written(at)).filter(|written| layout.number(at).is_some() && (1..=4).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_digit()));
     let unit = |at: usize, name: &str| layout.unit(at).is_some_and(|unit| unit.name() == name);
     let first = figure(at)?;

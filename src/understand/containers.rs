@@ -298,28 +298,20 @@ impl AmountReader<'_, '_> {
             return;
         }
         let figure = Figure { low: two, high: None, others: Vec::new(), pieces: pieces.clone() };
-        let (role, field) = match self.role(&figure, unit, &pieces) {
-            Some(Role::Moq) => (Role::Moq, "moq"),
-            Some(Role::Quantity) => (Role::Quantity, "quantity"),
-            _ => return,
-        };
+        let Some(role @ (Role::Moq | Role::Quantity)) = self.role(&figure, unit, &pieces) else { return };
         let words = self.layout.words(&pieces);
         self.take(pieces);
-        self.keep(role, field, Amount { amount: two, to: None, unit, per }, words);
+        self.keep(role, Amount { amount: two, to: None, unit, per }, words);
     }
 
     /// Keeps an amount of containers: what is wanted, unless a cue says that it is the least or the most.
     fn counted_container(&mut self, amount: Amount, pieces: Range<usize>) {
         let figure = Figure { low: amount.amount, high: amount.to, others: Vec::new(), pieces: pieces.clone() };
-        let (role, field) = match self.role(&figure, amount.unit, &pieces) {
-            Some(Role::Moq) => (Role::Moq, "moq"),
-            Some(Role::Capacity) => (Role::Capacity, "capacity"),
-            _ => (Role::Quantity, "quantity"),
-        };
+        let role = self.role(&figure, amount.unit, &pieces).filter(|role| *role != Role::Measure).unwrap_or(Role::Quantity);
         let words = self.layout.words(&pieces);
         self.carrier = Some((amount.unit, amount.amount, pieces.end));
         self.take(pieces);
-        self.keep(role, field, amount, words);
+        self.keep(role, amount, words);
     }
 
     /// Whether one container is named for what it holds: 一个高柜装26吨.

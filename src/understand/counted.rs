@@ -48,9 +48,9 @@ impl Layout<'_> {
     /// The unit that counts what a word means onto which the word for per has grown: للكرسي, للماكينة.
     pub(super) fn counted_held(&self, at: usize) -> Option<Unit> {
         let piece = self.get(at).filter(|piece| matches!(piece.what, What::Word(_) | What::Mention(_)))?;
-        let word = self.atoms.get(self.atoms.partition_point(|atom| atom.span.start < piece.span.start)).filter(|word| word.span == piece.span)?;
-        let bare = affix::stripped(&word.folded).into_iter().filter(|(_, cue)| *cue == Some(Cue::Per)).map(|(bare, _)| bare);
-        bare.filter_map(|bare| self.counted_as(&bare)).next()
+        let atom = self.atoms.partition_point(|atom| atom.span.start < piece.span.start);
+        self.atoms.get(atom).filter(|word| word.span == piece.span)?;
+        self.grown_per(atom).find_map(|bare| self.counted_as(&bare))
     }
 
     /// Whether the words of a piece, which have another meaning together, say per machine: kwa mashine is by machine, too.
@@ -82,11 +82,8 @@ impl Layout<'_> {
             What::Cue if self.cues(at).count() == Some(2) => self.atoms.partition_point(|atom| self.get(at).is_some_and(|piece| atom.span.start < piece.span.start)),
             _ => return None,
         };
-        affix::of_two(&self.atoms.get(atom)?.folded).into_iter().find_map(|one| {
-            let unit = |meaning: &Meaning| matches!(meaning, Meaning::Unit(_));
-            let measured = self.named(&one, unit).and_then(|meaning| if let Meaning::Unit(unit) = meaning { Some(unit) } else { None });
-            measured.or_else(|| self.counted_as(&one))
-        })
+        let one = affix::of_two(&self.atoms.get(atom)?.folded)?;
+        self.unit_named(&one).or_else(|| self.counted_as(&one))
     }
 
     /// Whether an amount known so far rates the machines that another one counts: 250 t of clamping force, and 2 of them.

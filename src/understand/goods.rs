@@ -48,15 +48,14 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
         let asked = at.checked_sub(1).is_some_and(|before| layout.cues(before).any(&[Cue::Buy, Cue::Sell]));
         passing |= !asked && passing::after_preposition(layout.atoms, mention);
         let beside = head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| head.clause == mention.clause);
-        let worked = || head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| worked_on(layout.lexicon, head, mention));
-        let dealt = Some(index) != head && laid.binary_search_by_key(&index, |laid| laid.mention).is_ok_and(|found| laid.get(found).is_some_and(|laid| laid.dealt));
-        let used = at < seeks || dealt || passing::before_postposition(layout.atoms, mention);
+        let used = at < seeks || passing::before_postposition(layout.atoms, mention);
         let in_passing = passing || used;
+        let worked = Some(index) != head && beside && head.and_then(|head| layout.mentions.get(head)).is_some_and(|head| worked_on(layout.lexicon, head, mention));
         let place = match (titled, in_passing) {
             (true, _) => 0.25,
             (_, true) => 0.3,
             _ if Some(index) == head => 1.0,
-            _ if beside && worked() => WORKED_ON,
+            _ if worked => WORKED_ON,
             _ if beside => 0.85,
             _ => 0.5,
         };
@@ -66,7 +65,7 @@ pub(super) fn read(reading: &mut Reading, layout: &Layout<'_>, title: bool, take
         let place = if holds { 0.2 } else { place };
         if Some(index) == head {
             properties::nested(reading, layout, mention);
-        } else if let Some(id) = sold.filter(|_| beside && !denied && place >= WORKED_ON).and_then(|sold| cut_of(layout.lexicon, sold, mention).filter(|_| place > 0.5).or_else(|| properties::said_by_goods(layout, sold, mention, place <= WORKED_ON))) {
+        } else if let Some(id) = sold.filter(|_| beside && !denied && !titled && !in_passing && !holds).and_then(|sold| cut_of(layout.lexicon, sold, mention).filter(|_| !worked).or_else(|| properties::said_by_goods(layout, sold, mention, worked))) {
             add_facet(reading, id, 0.7, layout.original(&mention.span).1, mention.senses.first().map_or(Lang::UND, |sense| sense.lang));
         }
         let facets = if of_figure(layout, at) { 0.0 } else if used { ELSEWHERE } else if titled || in_passing { ASIDE } else { 1.0 };
@@ -119,26 +118,12 @@ fn worked_on(lexicon: &Lexicon, sold: &Mention, beside: &Mention) -> bool {
     concept_of(sold).is_some_and(machine) && concept_of(beside).is_some_and(|goods| !machine(goods)) && sold.senses.iter().any(|sense| spoken(sense.lang))
 }
 
-/// A mention that is a piece of the text.
-struct Laid {
-    mention: usize,
-    /// Whether it is a package beside an amount.
-    holds: bool,
-    /// Whether who asks for something else deals in it.
-    dealt: bool,
-}
-
-/// The mentions that are pieces of the text, and no greeting, unit or place.
-fn laid(layout: &Layout<'_>) -> Vec<Laid> {
-    let verb = (0..layout.pieces.len()).find(|at| layout.has(*at, Cue::Buy)).unwrap_or(0);
+/// The mentions that are pieces of the text (and no greeting, unit or place), with whether each is
+/// a package beside an amount.
+fn laid(layout: &Layout<'_>) -> Vec<(usize, bool)> {
     let pieces = layout.pieces.iter().enumerate();
     let mentions = pieces.filter_map(|(at, piece)| if let What::Mention(index) = piece.what { Some((at, index)) } else { None }).filter(|(at, _)| !is_figure(layout, *at));
-    mentions.map(|(at, mention)| Laid { mention, holds: layout.package(at).is_some() && beside_amount(layout, at), dealt: at < verb && dealt_in(layout, at) }).collect()
-}
-
-/// Whether goods are what somebody deals in: 休闲食品进口商, a soap company, usine de briques.
-fn dealt_in(layout: &Layout<'_>, at: usize) -> bool {
-    layout.is_goods(at) && layout.after(at, 1).chain(layout.before(at, 2)).any(|near| layout.has(near, Cue::Company))
+    mentions.map(|(at, index)| (index, layout.package(at).is_some() && beside_amount(layout, at))).collect()
 }
 
 /// Whether a word counts time, measures or says where to: 20 साल are years and no sal seed, سمك ٢ سم is a thickness
@@ -282,15 +267,14 @@ fn noun_first(lang: Lang) -> bool {
 /// The mention that names what is sold. Of the first run of goods that stand side by side it is the
 /// first where the noun comes before what describes it, and the last where it comes after
 /// (芝麻 香油 is an oil, mủ cao su is a latex).
-fn head(noun_first: bool, layout: &Layout<'_>, laid: &[Laid], seeks: usize) -> Option<usize> {
+fn head(noun_first: bool, layout: &Layout<'_>, laid: &[(usize, bool)], seeks: usize) -> Option<usize> {
     let (atoms, mentions) = (layout.atoms, layout.mentions);
     let goods = |mention: &Mention| concept_of(mention).is_some();
-    let first_of = |fits: &dyn Fn(&Mention, &Laid) -> bool| laid.iter().find(|laid| mentions.get(laid.mention).is_some_and(|mention| fits(mention, laid))).map(|laid| laid.mention);
+    let first_of = |fits: &dyn Fn(&Mention, bool) -> bool| laid.iter().find(|(index, holds)| mentions.get(*index).is_some_and(|mention| fits(mention, *holds))).map(|(index, _)| *index);
     // What is only used for other goods, or a word of a strange language, comes last.
     let from = layout.get(seeks).map_or(0, |verb| verb.span.start);
     let sure = |mention: &Mention| goods(mention) && mention.span.start >= from && mention.senses.iter().map(|sense| sense.confidence).sum::<f32>() > 0.6 && !passing::before_postposition(atoms, mention) && !fitted(atoms, mention);
-    let sought = first_of(&|mention, laid| sure(mention) && !laid.holds && !laid.dealt).or_else(|| first_of(&|mention, laid| sure(mention) && !laid.holds));
-    let first = sought.or_else(|| first_of(&|mention, _| sure(mention))).or_else(|| first_of(&|mention, _| goods(mention)))?;
+    let first = first_of(&|mention, holds| sure(mention) && !holds).or_else(|| first_of(&|mention, _| sure(mention))).or_else(|| first_of(&|mention, _| goods(mention)))?;
     if noun_first {
         return Some(first);
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::affix;
 use super::layout::{Layout, Piece, What};
+use super::tongue;
 use crate::domain::{Country, Currency, Incoterm, Unit, UnitClass};
 use crate::lexicon::{self, ConceptId, Cue, CueSet, FacetId, Meaning, Mention};
 use crate::text::{Lang, NumberReading};
@@ -25,7 +26,8 @@ fn holder(slug: &str) -> Option<Unit> {
     units.into_iter().find(|unit| kind == *unit || kind.ends_with(unit)).and_then(Unit::parse)
 }
 
-/// Packages that are articles of trade, with the property of goods packed in them.
+/// Packages that are articles of trade, with the property of goods packed in them; of a property the first is the
+/// plain one.
 const TRADED_PACKAGES: &[(&str, &str)] = &[
     ("bag-group", "packing:bag"),
     ("onion-mesh-bag", "packing:bag"),
@@ -321,17 +323,24 @@ impl<'a> Layout<'a> {
     /// A unit with the word for per grown onto it: በኪሎ 120 ብር is 120 birr a kilogram.
     pub(super) fn unit_held(&self, at: usize) -> Option<Unit> {
         let What::Word(atom) = self.get(at)?.what else { return None };
-        let bare = affix::stripped(&self.atoms.get(atom)?.folded).into_iter().filter(|(_, cue)| *cue == Some(Cue::Per)).map(|(bare, _)| bare);
-        let unit = |meaning: &Meaning| matches!(meaning, Meaning::Unit(_));
-        bare.filter_map(|bare| self.named(&bare, unit)).find_map(|meaning| if let Meaning::Unit(unit) = meaning { Some(unit) } else { None })
+        self.grown_per(atom).find_map(|bare| self.unit_named(&bare))
+    }
+
+    /// What stands behind the word for per that has grown onto an atom.
+    pub(super) fn grown_per(&self, atom: usize) -> impl Iterator<Item = String> + use<> {
+        let all = self.atoms.get(atom).map(|atom| affix::stripped(&atom.folded)).unwrap_or_default();
+        all.into_iter().filter(|(_, cue)| *cue == Some(Cue::Per)).map(|(bare, _)| bare)
+    }
+
+    /// The unit that a single word names.
+    pub(super) fn unit_named(&self, word: &str) -> Option<Unit> {
+        self.named(word, |meaning| matches!(meaning, Meaning::Unit(_))).and_then(|meaning| if let Meaning::Unit(unit) = meaning { Some(unit) } else { None })
     }
 
     /// A package with the word for in grown onto it: በጆንያ 60 ኪሎ is 60 kg a sack.
     fn held_in(&self, atom: usize) -> Option<Package> {
-        let folded = &self.atoms.get(atom)?.folded;
-        let bare = affix::stripped(folded).into_iter().filter(|(_, cue)| *cue == Some(Cue::Per)).map(|(bare, _)| bare);
         let package = |meaning: &Meaning| matches!(meaning, Meaning::Unit(unit) if unit.class() == UnitClass::Package);
-        bare.filter_map(|bare| self.named(&bare, package)).find_map(|meaning| if let Meaning::Unit(unit) = meaning { Some(Package { unit: Some(unit), facet: None }) } else { None })
+        self.grown_per(atom).filter_map(|bare| self.named(&bare, package)).find_map(|meaning| if let Meaning::Unit(unit) = meaning { Some(Package { unit: Some(unit), facet: None }) } else { None })
     }
 
     /// The names in the tables of the goods and properties that a piece may mean.
@@ -382,7 +391,7 @@ impl<'a> Layout<'a> {
         // `Fairtrade yes, organic no`: a denial that ends its part.
         let ends = self.has(at + 1, Cue::Not) && self.after(at, 1).next().is_some() && self.after(at + 1, 1).next().is_none_or(|next| self.mark(next).is_some() || self.after(next, 1).next().is_none_or(|last| self.mark(last).is_some()) && self.has(next, Cue::Buy));
         let before = before || ends;
-        let last = self.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "tr" | "ur"));
+        let last = self.langs.first().is_some_and(|lang| tongue::verbs_last(*lang));
         // In ማንጎ ያለ ስኳር and आम बिना चीनी the sugar is what there is none of.
         let of_what_follows = |near: usize| self.has(near, Cue::Without) && self.after(near, 1).next().is_some_and(|next| self.mark(next).is_none());
         before || last && self.after(at, 2).take_while(|near| !stops(near)).any(|near| self.has(near, Cue::Not) && !of_what_follows(near))

@@ -2,6 +2,7 @@
 
 use super::layout::Layout;
 use super::places::is_place;
+use super::tongue;
 use crate::lexicon::Cue;
 use crate::text::{Lang, fold};
 
@@ -107,7 +108,7 @@ pub(super) fn links(layout: &Layout<'_>, near: usize) -> bool {
 /// Whether what stands behind a place excepts it: भारत को छोड़कर, 印度以外, Китай не предлагать.
 fn excepted(layout: &Layout<'_>, at: usize) -> bool {
     // 印度芝麻不要: where the verb comes last, so do the goods before it.
-    let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am" | "zh" | "ur" | "tr"));
+    let verbs_last = layout.langs.first().is_some_and(|lang| tongue::verbs_last(*lang) || *lang == Lang::ZH);
     let link = |near: usize| layout.cues(near).any(&[Cue::Origin, Cue::Grown, Cue::Wholly]) || LINKS.contains(&layout.written(near)) || verbs_last && layout.is_goods(near);
     let says = |near: usize| layout.has(near, Cue::Excepted);
     layout.after(at, 4).find(|near| says(*near) || !link(*near)).is_some_and(says)

@@ -144,8 +144,7 @@ impl Layout<'_> {
     /// Whether the name of a currency is that of a city here, which the tables have with the country behind it:
     /// Córdoba, Argentina.
     pub(super) fn is_city(&self, name: Range<usize>) -> bool {
-        let Some(clause) = self.atoms.get(name.start).map(|atom| atom.clause) else { return false };
-        let words: Vec<Atom> = self.atoms.iter().take(name.end + 1).skip(name.start).map(|atom| Atom { clause, ..atom.clone() }).collect();
+        let words = self.one_clause(name.start..name.end + 1);
         self.lexicon.meanings_at(&words, 0).iter().any(|(meaning, end, _)| *end > name.len() && matches!(meaning, Meaning::Place(_)))
     }
 
@@ -153,10 +152,15 @@ impl Layout<'_> {
     fn abbreviated(&self, at: usize) -> Option<(Meaning, usize)> {
         let stopped = |at: &usize| self.atoms.get(*at).zip(self.atoms.get(at + 1)).and_then(|(word, next)| self.clean.as_str().get(word.span.end..next.span.start)).is_some_and(|gap| matches!(gap, "." | ". "));
         let stops = (at..at + MOST_STOPS).take_while(stopped).count();
-        let clause = self.atoms.get(at)?.clause;
-        let words: Vec<Atom> = self.atoms.get(at..=at + stops).filter(|_| stops > 0)?.iter().map(|atom| Atom { clause, ..atom.clone() }).collect();
+        let words = (stops > 0).then(|| self.one_clause(at..at + stops + 1))?;
         let units = self.lexicon.meanings_at(&words, 0).into_iter().filter(|(meaning, end, _)| *end > 1 && matches!(meaning, Meaning::Unit(_) | Meaning::Place(_)));
         units.max_by_key(|(_, end, _)| *end).map(|(meaning, end, _)| (meaning, at + end))
+    }
+
+    /// Atoms as if no sign parted them.
+    fn one_clause(&self, atoms: Range<usize>) -> Vec<Atom> {
+        let Some(clause) = self.atoms.get(atoms.start).map(|first| first.clause) else { return Vec::new() };
+        self.atoms.iter().take(atoms.end).skip(atoms.start).map(|atom| Atom { clause, ..atom.clone() }).collect()
     }
 
     /// Whether a unit is written with all its marks: bó is a bundle, and bộ a set.

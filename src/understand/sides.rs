@@ -5,6 +5,7 @@
 use super::Reading;
 use super::finding::Bound;
 use super::layout::Layout;
+use super::tongue;
 use crate::lexicon::{Cue, CueSet, Leaning, Lexicon, Saying};
 
 /// What each word weighs of the one before it: a first word stands against all that follow.
@@ -67,7 +68,7 @@ fn leaning(layout: &Layout<'_>, at: usize) -> Option<Leaning> {
     let sayings: &[Saying] = if at == 0 { &[Saying::Word, Saying::First] } else { &[Saying::Word] };
     let leaning = layout.lexicon.leaning(cues, sayings)?;
     let customer = |near: usize| layout.has(near, Cue::Customer) && !layout.is_goods(near);
-    let verbs_last = layout.langs.first().is_some_and(|lang| matches!(lang.as_str(), "hi" | "bn" | "am"));
+    let verbs_last = layout.langs.first().is_some_and(|lang| tongue::verbs_last(*lang));
     let wanted = layout.after(at, WANTED_REACH).take_while(|near| !layout.is_goods(*near)).any(customer) || verbs_last && layout.before(at, WANTED_REACH).take_while(|near| !layout.is_goods(*near)).any(customer);
     Some(Leaning { asks: leaning.asks && !wanted, ..leaning })
 }

@@ -41,6 +41,11 @@ pub(super) fn weighed(lexicon: &Lexicon, atoms: &[Atom], mentions: &[Mention], g
     weighed
 }
 
+/// Whether a language ends its sentences in the verb, and so says behind goods what becomes of them.
+pub(super) fn verbs_last(lang: Lang) -> bool {
+    matches!(lang.as_str(), "hi" | "bn" | "am" | "ur" | "tr")
+}
+
 /// On which side of a name a word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stands {
