@@ -356,6 +356,9 @@ impl AmountReader<'_, '_> {
             } else if cues.has(Cue::MeasureOf) && at.checked_sub(1).is_some_and(|before| layout.mark(before) == Some('%')) {
                 // 12.5% protein 60,000 t: its figure stands before it.
                 return None;
+            } else if cues.has(Cue::MeasureOf) && layout.is_goods(at) && unit.class() != UnitClass::Length {
+                // سمك ٢٠ طن: where thickness is also a fish, a weight is of the fish.
+                return None;
             } else if cues.any(&[Cue::MeasureOf, Cue::Sample]) {
                 Role::Measure
             } else {
